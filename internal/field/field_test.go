@@ -1,0 +1,176 @@
+package field
+
+import (
+	"strings"
+	"testing"
+
+	"annexa/internal/day"
+	"annexa/internal/diag"
+)
+
+func TestScalarsKeepTheTextTheyWereTypedAs(t *testing.T) {
+	for name, c := range map[string]struct {
+		format Format
+		src    string
+	}{
+		"YAML": {YAML, "a: 1.10\nb: 5.10\nc: 1_0\nd: 0x10\ne: yes\nf: 2026-11-02\ng: 007\nh: 1e3\ni: [1.10, 0x10, yes]\n"},
+		"TOML": {TOML, "a = 1.10\nb = 5.10\nc = 1_0\nd = 0x10\ne = \"yes\"\nf = 2026-11-02\ng = \"007\"\nh = 1e3\ni = [1.10, 0x10, \"yes\"]\n"},
+		"JSON": {JSON, `{"a": 1.10, "b": 5.10, "c": "1_0", "d": "0x10", "e": "yes", "f": "2026-11-02", "g": "007", "h": 1e3, "i": [1.10, "0x10", "yes"]}`},
+	} {
+		v, faults := Parse(c.format, []byte(c.src), 1)
+		if len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+			continue
+		}
+		want := `{a: "1.10", b: "5.10", c: "1_0", d: "0x10", e: "yes", f: "2026-11-02", g: "007", h: "1e3", i: ["1.10", "0x10", "yes"]}`
+		if got := v.String(); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
+		}
+	}
+}
+
+func TestPositionsAreThoseOfTheFile(t *testing.T) {
+	for format, src := range map[Format]string{
+		YAML: "id: POL-01\nlist:\n  - één: A.5.1\n    two: x\n",
+		TOML: "id = \"POL-01\"\n\n[[list]]\néén = \"A.5.1\"\ntwo = \"x\"\n",
+		JSON: "{\"id\": \"POL-01\",\n \"list\": [\n  {\"één\": \"A.5.1\",\n   \"two\": \"x\"}]}\n",
+	} {
+		if format == TOML {
+			src = strings.Replace(src, "één", "\"één\"", 1)
+		}
+		v, faults := Parse(format, []byte(src), 11)
+		if len(faults) > 0 {
+			t.Errorf("%s: %v", format, faults)
+			continue
+		}
+		two := v.Get("list").Items[0].Get("two")
+		want := map[Format][2]int{YAML: {14, 10}, TOML: {15, 7}, JSON: {14, 11}}[format]
+		if two.Line != want[0] || two.Column != want[1] {
+			t.Errorf("%s: two stands at %d:%d, want %v", format, two.Line, two.Column, want)
+		}
+	}
+}
+
+func TestWrongFilesAreFaultsThatTeach(t *testing.T) {
+	for src, want := range map[string]string{
+		"title: {{organisation.name}} policy\n": "must be quoted",
+		"list: [{{a.b}}]\n":                     "must be quoted",
+		"a: b: c\n":                             "must be quoted",
+		"a: *nowhere\n":                         "quote a text that begins with *",
+		"a: &x [1]\nb: *x\n":                    "write the value itself",
+		"a: !!binary x\n":                       "leave the tag out",
+		"a: 1\n---\nb: 2\n":                     "one document",
+		"<<: {a: 1}\n":                          "merge keys",
+	} {
+		_, faults := Parse(YAML, []byte(src), 1)
+		if len(faults) == 0 || !strings.Contains(faults[0].Message+" "+faults[0].Hint, want) {
+			t.Errorf("%q: %v, want %q", src, faults, want)
+		}
+	}
+	if v, faults := Parse(YAML, []byte("a: \xff\n"), 5); v != nil || faults[0].Line != 5 || faults[0].Column != 4 {
+		t.Errorf("invalid UTF-8: %v %v", v, faults)
+	}
+}
+
+func TestExplodingAliasesStaySmall(t *testing.T) {
+	src := "a: &a [x,x,x,x,x,x,x,x,x]\n"
+	for c := 'b'; c < 'l'; c++ {
+		p := string(c - 1)
+		src += string(c) + ": &" + string(c) + " [" + strings.TrimSuffix(strings.Repeat("*"+p+",", 9), ",") + "]\n"
+	}
+	if _, faults := Parse(YAML, []byte(src), 1); len(faults) == 0 {
+		t.Error("aliases of lists were read")
+	}
+}
+
+type sample struct {
+	ID       string         `field:"id"`
+	Kind     string         `field:"kind" words:"policy in-review"`
+	Refs     []Text         `field:"implements"`
+	On       day.Date       `field:"approved-on"`
+	Every    day.Interval   `field:"every"`
+	Yes      bool           `field:"applicable"`
+	N        int            `field:"n"`
+	Sub      *sample        `field:"sub"`
+	Rows     []sample       `field:"rows"`
+	Free     map[string]int `field:"free"`
+	Anything *Value         `field:"anything"`
+}
+
+func decode(t *testing.T, src string) (sample, []string) {
+	t.Helper()
+	v, faults := Parse(YAML, []byte(src), 1)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	var s sample
+	var problems []string
+	d := Decoder{File: "f.md", Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: func(p diag.Problem) {
+		problems = append(problems, p.Place.String()+": "+p.Message+" | "+p.Hint)
+	}}
+	d.Decode(v, &s)
+	return s, problems
+}
+
+func TestWhatFitsIsDecoded(t *testing.T) {
+	s, problems := decode(t, `id: X-1
+Kind: In Review
+implements: A.5.1
+approved on: 2026-01-02
+every: 12 months
+applicable: Yes
+n: 4
+sub: {id: 1.10, rows: [{id: a}, {id: b}]}
+free: {a: 1, B: 2}
+anything: [x]
+`)
+	if len(problems) > 0 || s.Kind != "in-review" || s.Refs[0] != (Text{"A.5.1", 3, 13}) || s.On.String() != "2026-01-02" || s.Every.Months != 12 ||
+		!s.Yes || s.N != 4 || s.Sub.ID != "1.10" || s.Sub.Rows[1].ID != "b" || s.Free["B"] != 2 || s.Anything.Kind != List {
+		t.Errorf("%+v %q", s, problems)
+	}
+}
+
+func TestWhatDoesNotFitIsReportedAtItsPlace(t *testing.T) {
+	_, problems := decode(t, "titel: x\nkind: polici\nid: [a]\nid: b\nn: many\napplicable: maybe\nsub: x\napproved-on: 2026-02-30\nevery: soon\nrows: [1]\n")
+	got := strings.Join(problems, "\n")
+	for _, want := range []string{
+		"f.md:1:1: the key titel is not known here", "f.md:2:7: kind is one of policy, in-review, and this is \"polici\" | did you mean policy?",
+		"f.md:3:5: id wants a single text, and this is a list", "f.md:4:1: the key id stands here a second time", "f.md:5:4: n wants a whole number",
+		"f.md:6:13: applicable wants yes or no", "f.md:7:6: sub wants keys with values", "f.md:8:14: approved-on: there is no day 2026-02-30",
+		"f.md:9:8: every: \"soon\" is no interval", "f.md:10:8: rows wants keys with values",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("missing %q in\n%s", want, got)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"a: 1.10\n", "a = 1.10\n[b.c]\nd=[{x=1}]\n[[e]]\n", `{"a": [1, {"b": null}]}`, "a: &x b\nc: *x\n", "? a\n: b\n", "a: |\n  x\n", "- - - a", "{{a}}", "a.b = 1\na = 2", "a: !t\n  b: c"} {
+		for format := byte(0); format < 3; format++ {
+			f.Add(format, []byte(s))
+		}
+	}
+	f.Fuzz(func(t *testing.T, format byte, src []byte) {
+		v, faults := Parse(Format(format%3), src, 1)
+		if v == nil && len(faults) == 0 {
+			t.Fatal("neither a value nor a fault")
+		}
+		for _, fault := range faults {
+			if fault.Line < 1 || fault.Message == "" {
+				t.Fatalf("a fault without a place or words: %+v", fault)
+			}
+		}
+		var s sample
+		d := Decoder{Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: func(diag.Problem) {}}
+		d.Decode(v, &s)
+	})
+}
+
+func BenchmarkFrontMatter(b *testing.B) {
+	src := []byte("id: POL-02\ntitle: Access Control Policy\nkind: policy\nversion: \"2.1\"\nstatus: approved\nowner: Head of IT\naudience: [all staff]\nimplements: [A.5.15, A.5.18]\napproved: {by: Dana Reyes, role: Chief Executive, date: 2026-02-20}\nreview: {every: 12 months, last: 2026-02-20, next: 2027-02-20}\nhistory:\n  - {version: \"2.1\", date: 2026-02-20, author: Head of IT, change: Added service accounts.}\n")
+	b.ReportAllocs()
+	for b.Loop() {
+		Parse(YAML, src, 2)
+	}
+}

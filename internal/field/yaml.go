@@ -1,0 +1,186 @@
+package field
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// bareVariable finds a variable where YAML would read a map: at the beginning
+// of a value that is not quoted.
+var bareVariable = regexp.MustCompile(`(?m)^[^#'"\n]*?[:\[,{-]\s*(\{\{[^}\n]*\}\})`)
+
+func parseYAML(src []byte) (*Value, []Fault) {
+	file, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, []Fault{explain(src, yamlFault(err))}
+	}
+	switch len(file.Docs) {
+	case 0:
+		return &Value{Kind: Map, Line: 1, Column: 1}, nil
+	case 1:
+	default:
+		line := 1
+		if t := file.Docs[1].Start; t != nil {
+			line = t.Position.Line
+		}
+		return nil, []Fault{{line, 1, "a second YAML document begins here", "keep one document in a file"}}
+	}
+	if file.Docs[0].Body == nil {
+		return &Value{Kind: Map, Line: 1, Column: 1}, nil
+	}
+	y := yamlReader{anchors: map[string]*Value{}}
+	v := y.value(file.Docs[0].Body, 0)
+	for i := range y.faults {
+		y.faults[i] = explain(src, y.faults[i])
+	}
+	return v, y.faults
+}
+
+func yamlFault(err error) Fault {
+	var syntax *yaml.SyntaxError
+	if !errors.As(err, &syntax) {
+		return Fault{1, 1, "this is not YAML: " + firstLine(err.Error()), ""}
+	}
+	f := Fault{1, 1, "this is not YAML: " + firstLine(syntax.Message), ""}
+	if syntax.Token != nil && syntax.Token.Position != nil {
+		f.Line, f.Column = max(1, syntax.Token.Position.Line), max(1, syntax.Token.Position.Column)
+	}
+	return f
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// explain gives a fault the mend if its likely cause is a variable that is
+// not quoted.
+func explain(src []byte, f Fault) Fault {
+	if f.Hint != "" {
+		return f
+	}
+	if m := bareVariable.FindSubmatchIndex(src); m != nil {
+		f.Line, f.Column = (&places{src: src}).at(m[2])
+		f.Hint = `a value that begins with {{, or stands inside { } or [ ], must be quoted: "` + string(src[m[2]:m[3]]) + ` …"`
+	} else if bytes.ContainsRune(src, '\t') {
+		f.Hint = "indent with spaces, not with tabs"
+	} else {
+		f.Hint = `a value that holds ": " or " #", or begins with one of [ { & * ! | > @, must be quoted`
+	}
+	return f
+}
+
+type yamlReader struct {
+	anchors map[string]*Value
+	nodes   int
+	faults  []Fault
+}
+
+func (y *yamlReader) fault(line, column int, message, hint string) *Value {
+	y.faults = append(y.faults, Fault{line, column, message, hint})
+	return &Value{Line: line, Column: column}
+}
+
+func (y *yamlReader) value(n ast.Node, depth int) *Value {
+	line, column := yamlPlace(n)
+	if y.nodes++; y.nodes > maxNodes || depth > maxDepth {
+		if y.nodes > maxNodes && len(y.faults) > 0 {
+			return &Value{Line: line, Column: column}
+		}
+		return y.fault(line, column, "this is nested too deep or too large to be read", "write it flatter, or as several files")
+	}
+	switch n := n.(type) {
+	case nil, *ast.NullNode, *ast.CommentGroupNode, *ast.CommentNode:
+		return &Value{Line: line, Column: column}
+	case *ast.StringNode:
+		t := n.GetToken().Type
+		return &Value{Kind: Scalar, Text: n.Value, Quoted: t == token.SingleQuoteType || t == token.DoubleQuoteType, Line: line, Column: column}
+	case *ast.LiteralNode:
+		return &Value{Kind: Scalar, Text: n.Value.Value, Quoted: true, Line: line, Column: column}
+	case *ast.MappingNode:
+		v := &Value{Kind: Map, Line: line, Column: column, Fields: make([]Field, 0, len(n.Values))}
+		for _, f := range n.Values {
+			v.Fields = append(v.Fields, y.field(f, depth))
+		}
+		return v
+	case *ast.MappingValueNode:
+		return &Value{Kind: Map, Line: line, Column: column, Fields: []Field{y.field(n, depth)}}
+	case *ast.SequenceNode:
+		v := &Value{Kind: List, Line: line, Column: column, Items: make([]*Value, 0, len(n.Values))}
+		for _, item := range n.Values {
+			v.Items = append(v.Items, y.value(item, depth+1))
+		}
+		return v
+	case *ast.AnchorNode:
+		v := y.value(n.Value, depth+1)
+		y.anchors[n.Name.GetToken().Value] = v
+		return v
+	case *ast.AliasNode:
+		name := n.Value.GetToken().Value
+		to, ok := y.anchors[name]
+		switch {
+		case !ok:
+			return y.fault(line, column, "*"+name+" stands for nothing above", "write the value itself, or quote a text that begins with *")
+		case to.Kind > Scalar:
+			return y.fault(line, column, "*"+name+" stands for "+to.Kind.String()+", and only texts can be repeated so", "write the value itself")
+		}
+		return &Value{Kind: to.Kind, Text: to.Text, Quoted: to.Quoted, Line: line, Column: column}
+	case *ast.TagNode:
+		return y.fault(line, column, "YAML tags such as "+n.Start.Value+" are not read here", "leave the tag out, or quote a text that begins with !")
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		// The decoded value has lost what was typed (1.10, 0x10): the token has not.
+		return &Value{Kind: Scalar, Text: n.GetToken().Value, Line: line, Column: column}
+	}
+	return y.fault(line, column, "this YAML is of a kind that is not read here", "")
+}
+
+func (y *yamlReader) field(n *ast.MappingValueNode, depth int) Field {
+	line, column := yamlPlace(n.Key)
+	f := Field{Line: line, Column: column, Value: y.value(n.Value, depth+1)}
+	switch key := n.Key.(type) {
+	case *ast.MergeKeyNode:
+		y.fault(line, column, "merge keys (<<) are not read here", "write the keys themselves")
+		f.Key = "<<"
+	case *ast.StringNode:
+		f.Key = key.Value
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.NullNode:
+		f.Key = key.GetToken().Value
+	default:
+		y.fault(line, column, "a key must be a plain word", "")
+	}
+	if f.Value.Kind == Null && f.Value.Line == 0 {
+		f.Value.Line, f.Value.Column = line, column
+	}
+	return f
+}
+
+// yamlPlace is where a node begins. A map's own token is its first colon, and
+// its place that of its first key.
+func yamlPlace(n ast.Node) (line, column int) {
+	switch m := n.(type) {
+	case nil:
+		return 0, 0
+	case *ast.MappingNode:
+		if !m.IsFlowStyle && len(m.Values) > 0 {
+			return yamlPlace(m.Values[0].Key)
+		}
+	case *ast.MappingValueNode:
+		return yamlPlace(m.Key)
+	case *ast.SequenceNode:
+		if !m.IsFlowStyle && len(m.Values) > 0 {
+			return yamlPlace(m.Values[0])
+		}
+	}
+	t := n.GetToken()
+	if t == nil || t.Position == nil {
+		return 0, 0
+	}
+	return t.Position.Line, t.Position.Column
+}
