@@ -1,0 +1,181 @@
+package object
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strconv"
+)
+
+// Layout says how a graph is written.
+type Layout struct {
+	Version string    // of the header: "1.7" unless said
+	Pack    *Deflater // where given, object streams and a cross-reference stream are used
+}
+
+// packSize is how many objects go into one object stream: more pack better, and
+// cost a reader more who wants one of them.
+const packSize = 200
+
+// Write returns the graph as a file. Objects are numbered in the order in which
+// the trailer reaches them; what it does not reach is left out. Both parts of ID
+// come from the SHA-256 of what stands before the cross-reference section. The
+// graph itself stays as it is.
+func (g *Graph) Write(l Layout) ([]byte, error) {
+	w := writer{g: g, pack: l.Pack, numbers: make([]int, len(g.objects))}
+	w.body.number, w.small.number = w.number, w.number
+	if l.Version == "" {
+		l.Version = "1.7"
+	}
+	// Four bytes above 127 tell programs that move files that this one is binary (7.5.2).
+	w.body.buf = append(w.body.buf, "%PDF-"+l.Version+"\n%\xE2\xE3\xCF\xD3\n"...)
+	for _, o := range g.Trailer.All() {
+		if ref, ok := o.(Ref); ok {
+			w.number(ref)
+		}
+	}
+	for i := 0; i < len(w.order); i++ {
+		w.object(i+1, w.order[i])
+		if w.body.err != nil {
+			return nil, w.body.err
+		}
+		if w.small.err != nil {
+			return nil, w.small.err
+		}
+	}
+	w.flush()
+	if l.Pack != nil {
+		w.crossReferenceStream()
+	} else {
+		w.table()
+	}
+	return w.body.buf, w.body.err
+}
+
+// writer holds a file on its way.
+type writer struct {
+	g       *Graph
+	pack    *Deflater
+	body    encoder
+	numbers []int   // new number of each object of the graph, 0: not reached yet
+	order   []int   // old numbers in the new order
+	places  []place // by new number less one; compressed: index of the pack, and index in it
+	small   encoder // objects of the pack that is being filled
+	header  []byte  // its numbers and offsets
+	inPack  int
+	packs   []*Stream
+}
+
+// number gives an object its place in the order the first time it is reached.
+func (w *writer) number(ref Ref) Ref {
+	if w.g.Get(ref) == nil {
+		w.body.fail("object %d is referred to but missing", ref.Number)
+		return ref
+	}
+	n := &w.numbers[ref.Number-1]
+	if *n == 0 {
+		w.order = append(w.order, ref.Number)
+		*n = len(w.order)
+	}
+	return Ref{Number: *n}
+}
+
+func (w *writer) object(number, old int) {
+	o := w.g.objects[old-1]
+	if _, stream := o.(*Stream); stream || w.pack == nil || w.g.apart[old] {
+		w.places = append(w.places, place{plain, len(w.body.buf), 0})
+		w.body.indirect(Ref{Number: number}, o)
+		return
+	}
+	w.header = fmt.Appendf(w.header, "%d %d ", number, len(w.small.buf))
+	w.places = append(w.places, place{compressed, len(w.packs), w.inPack})
+	w.small.object(o)
+	w.small.buf = append(w.small.buf, '\n')
+	if w.inPack++; w.inPack == packSize {
+		w.flush()
+	}
+}
+
+func (e *encoder) indirect(ref Ref, o Object) {
+	e.buf = strconv.AppendInt(e.buf, int64(ref.Number), 10)
+	e.buf = append(e.buf, ' ')
+	e.buf = strconv.AppendInt(e.buf, int64(ref.Generation), 10)
+	e.buf = append(e.buf, " obj\n"...)
+	e.object(o)
+	e.buf = append(e.buf, "\nendobj\n"...)
+}
+
+// flush closes the object stream that is being filled.
+func (w *writer) flush() {
+	if w.inPack == 0 {
+		return
+	}
+	dict := new(Dict).Set("Type", Name("ObjStm")).
+		Set("N", Integer(w.inPack)).Set("First", Integer(len(w.header)))
+	w.packs = append(w.packs, w.pack.Stream(dict, append(w.header, w.small.buf...)))
+	w.header, w.small.buf, w.inPack = w.header[:0], w.small.buf[:0], 0
+}
+
+// trailer returns the trailer's dictionary with Size and ID, its references
+// already renumbered.
+func (w *writer) trailer(size int) *Dict {
+	sum := sha256.Sum256(w.body.buf)
+	id := String(sum[:16])
+	d := new(Dict).Set("Size", Integer(size))
+	for key, o := range w.g.Trailer.All() {
+		if ref, ok := o.(Ref); ok {
+			o = w.number(ref)
+		}
+		d.Set(key, o)
+	}
+	d.Set("ID", Array{id, id})
+	w.body.number = nil
+	return d
+}
+
+func (w *writer) table() {
+	trailer := w.trailer(len(w.order) + 1)
+	at := len(w.body.buf)
+	w.body.buf = fmt.Appendf(w.body.buf, "xref\n0 %d\n0000000000 65535 f \n", len(w.order)+1)
+	for _, p := range w.places {
+		w.body.buf = appendTableEntry(w.body.buf, p)
+	}
+	w.body.buf = append(w.body.buf, "trailer\n"...)
+	w.body.object(trailer)
+	w.body.end(at)
+}
+
+// appendTableEntry appends the twenty bytes of an object in use.
+func appendTableEntry(buf []byte, p place) []byte {
+	return fmt.Appendf(buf, "%010d %05d n \n", p.offset, p.generation)
+}
+
+func (e *encoder) end(startxref int) {
+	e.buf = fmt.Appendf(e.buf, "\nstartxref\n%d\n%%%%EOF\n", startxref)
+}
+
+func (w *writer) crossReferenceStream() {
+	trailer := w.trailer(len(w.order) + len(w.packs) + 2)
+	w.body.number = nil
+	first := len(w.order) + 1 // number of the first object stream
+	for i := range w.places {
+		if w.places[i].kind == compressed {
+			w.places[i].offset += first
+		}
+	}
+	for i, s := range w.packs {
+		w.places = append(w.places, place{plain, len(w.body.buf), 0})
+		w.body.indirect(Ref{Number: first + i}, s)
+	}
+	at := len(w.body.buf)
+	w.places = append(w.places, place{plain, at, 0})
+	entries := make([]numbered, 1, len(w.places)+1)
+	for i, p := range w.places {
+		entries = append(entries, numbered{i + 1, p})
+	}
+	dict, data := xrefData(trailer, entries, at)
+	stream := w.pack.Stream(dict, predictUp(data, rowOf(dict)))
+	stream.Dict.Set("DecodeParms", new(Dict).Set("Predictor", Integer(12)).Set("Columns", Integer(rowOf(dict))))
+	w.body.indirect(Ref{Number: len(w.places)}, stream)
+	w.body.buf = w.body.buf[:len(w.body.buf)-1]
+	w.body.end(at)
+}
