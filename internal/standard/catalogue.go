@@ -84,15 +84,18 @@ func (c *Catalogue) Top(r *Requirement) *Requirement {
 // newCatalogue orders and links requirements. Ids that occur twice and parents
 // that are missing are errors; the catalogue is usable all the same.
 func newCatalogue(e Edition, requirements []Requirement) (*Catalogue, []error) {
-	slices.SortFunc(requirements, func(a, b Requirement) int { return Compare(a.ID, b.ID) })
+	ordered := make([]*Requirement, len(requirements))
+	for i := range requirements {
+		ordered[i] = &requirements[i]
+	}
+	slices.SortFunc(ordered, func(a, b *Requirement) int { return Compare(a.ID, b.ID) })
 	c := &Catalogue{
 		edition: e,
-		byID:    make(map[string]*Requirement, len(requirements)),
-		all:     make([]*Requirement, 0, len(requirements)),
+		byID:    make(map[string]*Requirement, len(ordered)),
+		all:     make([]*Requirement, 0, len(ordered)),
 	}
 	var faults []error
-	for i := range requirements {
-		r := &requirements[i]
+	for _, r := range ordered {
 		r.Edition = e
 		r.Parent = parentOf(r.ID)
 		if _, twice := c.byID[r.ID]; twice {

@@ -13,7 +13,8 @@ func Compare(a, b string) int {
 	if c := cmp.Compare(place(a), place(b)); c != 0 {
 		return c
 	}
-	x, y := a, b
+	same := commonParts(a, b)
+	x, y := a[same:], b[same:]
 	for x != "" && y != "" {
 		var p, q string
 		p, x, _ = strings.Cut(x, ".")
@@ -33,6 +34,21 @@ func Compare(a, b string) int {
 
 // Less reports whether a comes before b in the order of [Compare].
 func Less(a, b string) bool { return Compare(a, b) < 0 }
+
+// commonParts is the length of the parts a and b begin with alike, the full stop
+// after them included.
+func commonParts(a, b string) int {
+	same := 0
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			break
+		}
+		if a[i] == '.' {
+			same = i + 1
+		}
+	}
+	return same
+}
 
 // place is 0 for what begins like a clause, 1 for Annex A, 2 for the rest.
 func place(id string) int {
