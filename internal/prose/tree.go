@@ -1,3 +1,13 @@
+// Package prose reads Markdown once into blocks and spans of our own, and
+// writes those as HTML and as plain text.
+//
+// Markdown is CommonMark with tables, task lists, strike-through, footnotes,
+// definition lists and bare addresses as on Git hosts, their alerts
+// (> [!NOTE]), links by id ([[POL-02#reviews|label]]), variables
+// ({{organisation.name}}) and mentions of the standard (A.5.15, clause 6.1.3).
+// A heading's anchor is made as on GitHub, or given by {#id}. Comments vanish;
+// <br>, <sub>, <sup> and <kbd> without attributes work; other HTML is shown as
+// the text it is.
 package prose
 
 // A Tree is one Markdown body. It depends on the bytes of one file and on
@@ -281,13 +291,13 @@ type Bindings struct {
 
 // A Binding is what one reference comes to in one rendering.
 type Binding struct {
-	Href  string // where it leads; empty: no link, the text alone
-	Text  string // the text of a link that has none of its own
-	Title string // shown when pointed at, may be empty
-	State BindingState
-	Width int    // of an image in pixels, 0 if unknown
-	High  int    // of an image in pixels, 0 if unknown
-	Data  []byte // an image's bytes, for a rendering that embeds them
+	Href   string // where it leads; empty: no link, the text alone
+	Text   string // the text of a link that has none of its own
+	Title  string // shown when pointed at, may be empty
+	State  BindingState
+	Width  int    // of an image in pixels, 0 if unknown
+	Height int    // of an image in pixels, 0 if unknown
+	Data   []byte // an image's bytes, for a rendering that embeds them
 }
 
 // BindingState tells apart what a reader should see at a link.

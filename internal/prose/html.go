@@ -1,0 +1,376 @@
+package prose
+
+import (
+	"strconv"
+	"strings"
+)
+
+// HTML says how a tree is written as HTML.
+type HTML struct {
+	Top        int       // the level of the outermost headings, 2 where the page has a title of its own
+	AnchorName string    // what a screen reader says of a heading's own link, before the heading's text; empty: no such links
+	Footnotes  string    // the heading above the footnotes
+	Alerts     [5]string // the names of the kinds of alert, in order of [AlertKind]
+	Done, Open string    // what a screen reader says of a task's box
+	Back       string    // what a screen reader says of the way back from a footnote
+}
+
+// English is HTML below a page's title, in English.
+var English = HTML{
+	Top: 2, AnchorName: "Link to", Footnotes: "Footnotes",
+	Alerts: [5]string{"Note", "Tip", "Important", "Warning", "Caution"},
+	Done:   "done", Open: "to do", Back: "Back to the text",
+}
+
+// Append appends the tree as HTML: flow content without a wrapper.
+func (h HTML) Append(dst []byte, t *Tree, b Bindings) []byte {
+	w := htmlWriter{HTML: h, tree: t, b: b, dst: dst}
+	w.blocks(t.Blocks, false)
+	if len(t.Footnotes) > 0 {
+		w.str(`<section class="footnotes" role="doc-endnotes"><h2 id="footnotes-heading">`)
+		w.text(h.Footnotes)
+		w.str("</h2><ol>\n")
+		for i, f := range t.Footnotes {
+			n := strconv.Itoa(i + 1)
+			w.str(`<li id="fn-` + n + `">`)
+			w.blocks(f, false)
+			w.str(`<a class="back" href="#fnref-` + n + `" role="doc-backlink" aria-label="`)
+			w.attr(h.Back)
+			w.str("\">↩</a></li>\n")
+		}
+		w.str("</ol></section>\n")
+	}
+	return w.dst
+}
+
+// AppendSpans appends spans as HTML: phrasing content.
+func (h HTML) AppendSpans(dst []byte, spans []Span, b Bindings) []byte {
+	w := htmlWriter{HTML: h, b: b, dst: dst}
+	w.spans(spans)
+	return w.dst
+}
+
+type htmlWriter struct {
+	HTML
+	tree *Tree
+	b    Bindings
+	dst  []byte
+}
+
+func (w *htmlWriter) str(s string)  { w.dst = append(w.dst, s...) }
+func (w *htmlWriter) text(s string) { w.dst = AppendEscaped(w.dst, s) }
+func (w *htmlWriter) attr(s string) { w.dst = AppendEscaped(w.dst, s) }
+
+// AppendEscaped appends s so that it is text in HTML, and in an attribute
+// between double quotes. Control characters, which HTML may not hold, become
+// the replacement character.
+func AppendEscaped(dst []byte, s string) []byte {
+	last := 0
+	for i := 0; i < len(s); i++ {
+		var e string
+		switch c := s[i]; {
+		case c == '&':
+			e = "&amp;"
+		case c == '<':
+			e = "&lt;"
+		case c == '>':
+			e = "&gt;"
+		case c == '"':
+			e = "&quot;"
+		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
+			e = "\ufffd"
+		case c == 0xc2 && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xa0:
+			dst = append(append(dst, s[last:i]...), "\ufffd"...)
+			i++
+			last = i + 1
+			continue
+		default:
+			continue
+		}
+		dst = append(append(dst, s[last:i]...), e...)
+		last = i + 1
+	}
+	return append(dst, s[last:]...)
+}
+
+func (w *htmlWriter) blocks(blocks []Block, tight bool) {
+	for _, block := range blocks {
+		w.block(block, tight)
+	}
+}
+
+func (w *htmlWriter) block(block Block, tight bool) {
+	switch n := block.(type) {
+	case *Heading:
+		w.heading(n)
+	case *Paragraph:
+		if tight {
+			w.spans(n.Spans)
+			w.str("\n")
+			return
+		}
+		w.str("<p>")
+		w.spans(n.Spans)
+		w.str("</p>\n")
+	case *List:
+		w.list(n)
+	case *Quote:
+		w.str("<blockquote>\n")
+		w.blocks(n.Blocks, false)
+		w.str("</blockquote>\n")
+	case *Alert:
+		class := strings.ToLower(English.Alerts[n.Kind])
+		w.str(`<div class="alert ` + class + `" role="note"><p class="alert-title">`)
+		w.text(w.Alerts[n.Kind])
+		w.str("</p>\n")
+		w.blocks(n.Blocks, false)
+		w.str("</div>\n")
+	case *Code:
+		w.code(n)
+	case *Table:
+		w.table(n)
+	case *Definitions:
+		w.str("<dl>\n")
+		for _, d := range n.Items {
+			for _, term := range d.Terms {
+				w.str("<dt>")
+				w.spans(term)
+				w.str("</dt>\n")
+			}
+			for _, m := range d.Meanings {
+				w.str("<dd>")
+				w.blocks(m, len(m) == 1)
+				w.str("</dd>\n")
+			}
+		}
+		w.str("</dl>\n")
+	case *Rule:
+		w.str("<hr>\n")
+	}
+}
+
+func (w *htmlWriter) heading(n *Heading) {
+	level := strconv.Itoa(min(6, n.Depth+w.Top-1))
+	w.str("<h" + level + ` id="`)
+	w.attr(n.ID)
+	w.str(`">`)
+	w.spans(n.Spans)
+	if w.AnchorName != "" {
+		w.str(` <a class="anchor" href="#`)
+		w.attr(n.ID)
+		w.str(`" aria-label="`)
+		w.attr(w.AnchorName + " " + string(AppendText(nil, n.Spans, w.b)))
+		w.str(`">#</a>`)
+	}
+	w.str("</h" + level + ">\n")
+}
+
+func (w *htmlWriter) list(n *List) {
+	tag := "ul"
+	if n.Ordered {
+		tag = "ol"
+	}
+	w.str("<" + tag)
+	if n.Ordered && n.Start != 1 {
+		w.str(` start="` + strconv.Itoa(n.Start) + `"`)
+	}
+	for _, item := range n.Items {
+		if item.Task != NoTask {
+			w.str(` class="tasks"`)
+			break
+		}
+	}
+	w.str(">\n")
+	for _, item := range n.Items {
+		w.str("<li>")
+		switch item.Task {
+		case OpenTask:
+			w.str(`<span class="box" role="img" aria-label="`)
+			w.attr(w.Open)
+			w.str(`">☐</span> `)
+		case DoneTask:
+			w.str(`<span class="box" role="img" aria-label="`)
+			w.attr(w.Done)
+			w.str(`">☑</span> `)
+		}
+		w.blocks(item.Blocks, n.Tight)
+		w.str("</li>\n")
+	}
+	w.str("</" + tag + ">\n")
+}
+
+var tokenClasses = [...]string{"", "k", "n", "s", "m", "c", "o", "gi", "gd"}
+
+func (w *htmlWriter) code(n *Code) {
+	w.str(`<pre tabindex="0"><code`)
+	if n.Language != "" {
+		w.str(` class="language-`)
+		w.attr(n.Language)
+		w.str(`"`)
+	}
+	w.str(">")
+	for _, line := range n.Lines {
+		for _, t := range line {
+			if t.Class == PlainToken {
+				w.text(t.Text)
+				continue
+			}
+			w.str(`<span class="` + tokenClasses[t.Class] + `">`)
+			w.text(t.Text)
+			w.str("</span>")
+		}
+		w.str("\n")
+	}
+	w.str("</code></pre>\n")
+}
+
+func (w *htmlWriter) table(n *Table) {
+	w.str(`<div class="scroll" tabindex="0"><table>` + "\n<thead><tr>")
+	for i, c := range n.Head {
+		w.cell("th", ` scope="col"`, n, i, c)
+	}
+	w.str("</tr></thead>\n<tbody>\n")
+	for _, row := range n.Rows {
+		w.str("<tr>")
+		for i, c := range row {
+			w.cell("td", "", n, i, c)
+		}
+		w.str("</tr>\n")
+	}
+	w.str("</tbody></table></div>\n")
+}
+
+var alignClasses = [...]string{"", ` class="left"`, ` class="centre"`, ` class="right"`}
+
+func (w *htmlWriter) cell(tag, scope string, n *Table, i int, c Cell) {
+	if tag == "th" && len(c.Spans) == 0 {
+		tag, scope = "td", "" // an empty heading names nothing
+	}
+	w.str("<" + tag + scope)
+	if i < len(n.Align) {
+		w.str(alignClasses[n.Align[i]])
+	}
+	w.str(">")
+	w.spans(c.Spans)
+	w.str("</" + tag + ">")
+}
+
+var styleTag = [...]string{"em", "strong", "del", "sub", "sup", "kbd"}
+
+func (w *htmlWriter) spans(spans []Span) {
+	for _, s := range spans {
+		switch s := s.(type) {
+		case Text:
+			w.text(string(s))
+		case CodeSpan:
+			w.str("<code>")
+			w.text(string(s))
+			w.str("</code>")
+		case Break:
+			w.str("<br>\n")
+		case *Styled:
+			w.str("<" + styleTag[s.Style] + ">")
+			w.spans(s.Spans)
+			w.str("</" + styleTag[s.Style] + ">")
+		case *Link:
+			w.link(s)
+		case *Image:
+			w.image(s)
+		case VariableMark:
+			if int(s) < len(w.b.Variables) {
+				w.text(w.b.Variables[s])
+			}
+		case FootnoteMark:
+			w.footnote(s)
+		}
+	}
+}
+
+func (w *htmlWriter) footnote(s FootnoteMark) {
+	n := strconv.Itoa(s.Index + 1)
+	w.str(`<sup`)
+	if s.Nth == 0 {
+		w.str(` id="fnref-` + n + `"`)
+	}
+	w.str(`><a href="#fn-` + n + `" role="doc-noteref">` + n + `</a></sup>`)
+}
+
+func (w *htmlWriter) binding(i int) (Binding, bool) {
+	if i < len(w.b.References) {
+		return w.b.References[i], true
+	}
+	return Binding{State: NotALink}, false
+}
+
+// stateClasses tell a reader what to expect behind a link.
+var stateClasses = [...]string{Found: "", Broken: "broken", Outside: "outside", Draft: "draft", Retired: "retired", NotALink: ""}
+
+func (w *htmlWriter) link(s *Link) {
+	b, _ := w.binding(s.Reference)
+	inner := func() {
+		if len(s.Spans) > 0 {
+			w.spans(s.Spans)
+		} else {
+			w.text(b.Text)
+		}
+	}
+	switch {
+	case b.Href != "":
+		w.str(`<a href="`)
+		w.attr(b.Href)
+		w.str(`"`)
+		w.about(b)
+		w.str(">")
+		inner()
+		w.str("</a>")
+	case b.State == Broken:
+		w.str("<span")
+		w.about(b)
+		w.str(">")
+		inner()
+		w.str("</span>")
+	default:
+		inner()
+	}
+}
+
+func (w *htmlWriter) about(b Binding) {
+	if class := stateClasses[b.State]; class != "" {
+		w.str(` class="` + class + `"`)
+	}
+	if b.Title != "" {
+		w.str(` title="`)
+		w.attr(b.Title)
+		w.str(`"`)
+	}
+}
+
+func (w *htmlWriter) image(s *Image) {
+	b, _ := w.binding(s.Reference)
+	if b.Href == "" {
+		w.str(`<span class="broken"`)
+		if b.Title != "" {
+			w.str(` title="`)
+			w.attr(b.Title)
+			w.str(`"`)
+		}
+		w.str(">")
+		w.text(s.Alt)
+		w.str("</span>")
+		return
+	}
+	w.str(`<img src="`)
+	w.attr(b.Href)
+	w.str(`" alt="`)
+	w.attr(s.Alt)
+	w.str(`"`)
+	if s.Title != "" {
+		w.str(` title="`)
+		w.attr(s.Title)
+		w.str(`"`)
+	}
+	if b.Width > 0 && b.Height > 0 {
+		w.str(` width="` + strconv.Itoa(b.Width) + `" height="` + strconv.Itoa(b.Height) + `"`)
+	}
+	w.str(` loading="lazy">`)
+}

@@ -1,0 +1,323 @@
+package prose
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// maxDepth is how deep blocks and spans may lie within each other. Below it
+// text is kept, but flat.
+const maxDepth = 60
+
+// A Parser reads Markdown. It is safe for many workers.
+type Parser struct{ markdown parser.Parser }
+
+// NewParser returns a parser.
+func NewParser() *Parser {
+	m := goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Linkify, extension.DefinitionList, extension.Footnote),
+		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(wikiParser{}, 150))),
+	)
+	return &Parser{m.Parser()}
+}
+
+// Parse reads the Markdown of src, whose first line is line firstLine of its
+// file. It never fails: what is no markup is text. src is not kept.
+func (p *Parser) Parse(src []byte, firstLine int) *Tree {
+	if flat, at := tooDeep(src); flat {
+		return plainTree(src, firstLine, at)
+	}
+	r := &reader{src: src, line: firstLine, tree: &Tree{}, anchors: anchors{}}
+	root := p.markdown.Parse(text.NewReader(src))
+	r.tree.Blocks = r.blocks(root, 0)
+	return r.tree
+}
+
+// maxLine is how long a line of Markdown may be, in bytes.
+const maxLine = 64 << 10
+
+// tooDeep says that a line opens more quotes and lists than any text does, or
+// is longer, and where. The time to parse such a line grows with its square.
+func tooDeep(src []byte) (bool, int) {
+	for offset := 0; offset < len(src); {
+		line := src[offset:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+		}
+		open := 0
+		for i, c := range line {
+			if c == '>' || (c == '-' || c == '*' || c == '+') && i+1 < len(line) && line[i+1] == ' ' {
+				open++
+			} else if c != ' ' && c != '\t' {
+				break
+			}
+		}
+		if open > maxDepth || len(line) > maxLine {
+			return true, offset
+		}
+		offset += len(line)
+	}
+	return false, 0
+}
+
+// plainTree is the text as one block of code, for what is not worth parsing.
+func plainTree(src []byte, firstLine, at int) *Tree {
+	t := &Tree{Words: len(bytes.Fields(src))}
+	l := lines{src: src, first: firstLine}
+	t.Remarks = []Remark{{TooDeep, "", l.place(at)}}
+	t.Blocks = []Block{&Code{Line: firstLine, Lines: plainLines(string(bytes.TrimRight(src, "\n")))}}
+	return t
+}
+
+// A reader turns goldmark's nodes into ours.
+type reader struct {
+	src     []byte
+	line    int // of the first byte of src in its file
+	lines   lines
+	tree    *Tree
+	anchors anchors
+	depths  []int // levels of the headings open, for Heading.Depth
+	deep    bool  // TooDeep was remarked
+}
+
+func (r *reader) place(offset int) Place {
+	r.lines.src, r.lines.first = r.src, r.line
+	return r.lines.place(offset)
+}
+
+func (r *reader) remark(kind RemarkKind, text string, offset int) {
+	r.tree.Remarks = append(r.tree.Remarks, Remark{kind, text, r.place(offset)})
+}
+
+func (r *reader) blocks(parent ast.Node, depth int) []Block {
+	var out []Block
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if depth > maxDepth {
+			if !r.deep {
+				r.deep = true
+				r.remark(TooDeep, "", max(0, n.Pos()))
+			}
+			return append(out, &Paragraph{Line: r.place(max(0, n.Pos())).Line, Spans: []Span{Text(strings.Join(strings.Fields(string(r.raw(parent))), " "))}})
+		}
+		out = r.block(out, n, depth)
+	}
+	return out
+}
+
+// raw is the text of all lines below a node.
+func (r *reader) raw(n ast.Node) []byte {
+	var out []byte
+	err := ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.Type() == ast.TypeBlock {
+			for i := range n.Lines().Len() {
+				line := n.Lines().At(i)
+				out = append(out, line.Value(r.src)...)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		return nil // the walker above returns none
+	}
+	return out
+}
+
+func (r *reader) block(out []Block, n ast.Node, depth int) []Block {
+	switch n := n.(type) {
+	case *ast.Heading:
+		return append(out, r.heading(n))
+	case *ast.Paragraph, *ast.TextBlock:
+		if spans := r.spans(n, context{}); len(spans) > 0 {
+			return append(out, &Paragraph{Line: r.place(n.Pos()).Line, Spans: spans})
+		}
+	case *ast.List:
+		return append(out, r.list(n, depth))
+	case *ast.Blockquote:
+		if kind, ok := r.alert(n); ok {
+			return append(out, &Alert{Kind: kind, Blocks: r.alertBlocks(n, depth)})
+		}
+		return append(out, &Quote{r.blocks(n, depth+1)})
+	case *ast.FencedCodeBlock:
+		return append(out, r.code(n, string(n.Language(r.src))))
+	case *ast.CodeBlock:
+		return append(out, r.code(n, ""))
+	case *ast.ThematicBreak:
+		return append(out, &Rule{})
+	case *ast.HTMLBlock:
+		return r.html(out, n)
+	case *extast.Table:
+		return append(out, r.table(n))
+	case *extast.DefinitionList:
+		return append(out, r.definitions(n, depth))
+	case *extast.FootnoteList:
+		for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+			r.tree.Footnotes = append(r.tree.Footnotes, r.blocks(f, depth+1))
+		}
+	}
+	return out
+}
+
+func (r *reader) heading(n *ast.Heading) *Heading {
+	h := &Heading{Level: n.Level, Line: r.place(n.Pos()).Line, Spans: r.spans(n, context{noMentions: true})}
+	for len(r.depths) > 0 && r.depths[len(r.depths)-1] >= n.Level {
+		r.depths = r.depths[:len(r.depths)-1]
+	}
+	r.depths = append(r.depths, n.Level)
+	h.Depth = len(r.depths)
+	if id, ok := n.AttributeString("id"); ok {
+		if b, ok := id.([]byte); ok && len(b) > 0 {
+			h.ID = string(b)
+			if !r.anchors.claim(h.ID) {
+				r.remark(SameAnchor, h.ID, n.Pos())
+				h.ID = r.anchors.make(h.ID)
+			}
+		}
+	}
+	if h.ID == "" {
+		h.ID = r.anchors.make(string(AppendText(nil, h.Spans, r.names())))
+	}
+	r.tree.Headings = append(r.tree.Headings, h)
+	return h
+}
+
+// names are the bindings that leave each variable its name.
+func (r *reader) names() Bindings {
+	b := Bindings{Variables: make([]string, len(r.tree.Variables))}
+	for i, v := range r.tree.Variables {
+		b.Variables[i] = v.Name
+	}
+	return b
+}
+
+func (r *reader) list(n *ast.List, depth int) *List {
+	l := &List{Ordered: n.IsOrdered(), Start: n.Start, Tight: n.IsTight}
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		task := NoTask
+		if first := item.FirstChild(); first != nil {
+			if box, ok := first.FirstChild().(*extast.TaskCheckBox); ok {
+				task = OpenTask
+				if box.IsChecked {
+					task = DoneTask
+				}
+			}
+		}
+		l.Items = append(l.Items, Item{task, r.blocks(item, depth+1)})
+	}
+	return l
+}
+
+var alertNames = map[string]AlertKind{"[!NOTE]": Note, "[!TIP]": Tip, "[!IMPORTANT]": Important, "[!WARNING]": Warning, "[!CAUTION]": Caution}
+
+func (r *reader) alert(n *ast.Blockquote) (AlertKind, bool) {
+	p, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || p.Lines().Len() == 0 {
+		return 0, false
+	}
+	first := p.Lines().At(0)
+	kind, ok := alertNames[strings.ToUpper(string(bytes.TrimSpace(first.Value(r.src))))]
+	return kind, ok
+}
+
+func (r *reader) alertBlocks(n *ast.Blockquote, depth int) []Block {
+	p := n.FirstChild()
+	first := p.Lines().At(0)
+	for c := p.FirstChild(); c != nil && c.Pos() < first.Stop; c = p.FirstChild() {
+		p.RemoveChild(p, c)
+	}
+	return r.blocks(n, depth+1)
+}
+
+func (r *reader) table(n *extast.Table) *Table {
+	t := &Table{Line: r.place(max(0, n.Pos())).Line}
+	for _, a := range n.Alignments {
+		t.Align = append(t.Align, map[extast.Alignment]Align{extast.AlignLeft: AlignLeft, extast.AlignCenter: AlignCentre, extast.AlignRight: AlignRight}[a])
+	}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		cells := make([]Cell, len(t.Align))
+		i := 0
+		for c := row.FirstChild(); c != nil && i < len(cells); c = c.NextSibling() {
+			cells[i].Spans = r.spans(c, context{})
+			i++
+		}
+		if _, ok := row.(*extast.TableHeader); ok {
+			t.Head = cells
+		} else {
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return t
+}
+
+func (r *reader) definitions(n *extast.DefinitionList, depth int) *Definitions {
+	d := &Definitions{}
+	var current *Definition
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *extast.DefinitionTerm:
+			if current == nil || len(current.Meanings) > 0 {
+				d.Items = append(d.Items, Definition{})
+				current = &d.Items[len(d.Items)-1]
+			}
+			current.Terms = append(current.Terms, r.spans(c, context{}))
+		case *extast.DefinitionDescription:
+			if current == nil {
+				d.Items = append(d.Items, Definition{})
+				current = &d.Items[len(d.Items)-1]
+			}
+			current.Meanings = append(current.Meanings, r.blocks(c, depth+1))
+		}
+	}
+	return d
+}
+
+// html shows a block of HTML as text, without its comments.
+func (r *reader) html(out []Block, n *ast.HTMLBlock) []Block {
+	var b []byte
+	at := 0
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		if i == 0 {
+			at = line.Start
+		}
+		b = append(b, line.Value(r.src)...)
+	}
+	if n.HasClosure() {
+		b = append(b, n.ClosureLine.Value(r.src)...)
+	}
+	shown := strings.TrimSpace(withoutComments(string(b)))
+	if shown == "" {
+		return out
+	}
+	r.remark(RawHTML, shown, at)
+	p := &Paragraph{Line: r.place(at).Line}
+	for i, line := range strings.Split(shown, "\n") {
+		if i > 0 {
+			p.Spans = append(p.Spans, Break{})
+		}
+		p.Spans = append(p.Spans, Text(strings.TrimSpace(line)))
+	}
+	r.tree.Words += len(strings.Fields(shown))
+	return append(out, p)
+}
+
+func withoutComments(s string) string {
+	for {
+		i := strings.Index(s, "<!--")
+		if i < 0 {
+			return s
+		}
+		end := strings.Index(s[i+4:], "-->")
+		if end < 0 {
+			return s[:i]
+		}
+		s = s[:i] + s[i+4+end+3:]
+	}
+}

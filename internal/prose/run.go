@@ -1,0 +1,180 @@
+package prose
+
+import (
+	"bytes"
+	"html"
+	"strings"
+	"unicode/utf8"
+)
+
+// A run is text that goldmark gave in pieces, put together again: a mention
+// may lie across two lines.
+type run struct {
+	r     *reader
+	in    context
+	text  []byte
+	marks []mark
+}
+
+// A mark says from which offset of the file the text from at on comes.
+type mark struct {
+	at, offset int
+	raw        bool // escapes and entities were resolved
+}
+
+func (u *run) add(text []byte, offset int, raw bool) {
+	if len(text) > 0 {
+		u.marks = append(u.marks, mark{len(u.text), offset, raw})
+		u.text = append(u.text, text...)
+	}
+}
+
+// offset is where in the file the i-th byte of the run stands.
+func (u *run) offset(i int) int {
+	for k := len(u.marks) - 1; k >= 0; k-- {
+		if u.marks[k].at <= i {
+			return u.marks[k].offset + i - u.marks[k].at
+		}
+	}
+	return 0
+}
+
+func (u *run) raw(i int) bool {
+	for k := len(u.marks) - 1; k >= 0; k-- {
+		if u.marks[k].at <= i {
+			return u.marks[k].raw
+		}
+	}
+	return false
+}
+
+// flush appends the run as text, mentions and variables, and empties it.
+func (u *run) flush(out []Span) []Span {
+	if len(u.text) == 0 {
+		return out
+	}
+	s := u.text
+	u.r.tree.Words += countWords(s)
+	var b strings.Builder
+	emit := func() {
+		if b.Len() > 0 {
+			out = append(out, Text(b.String()))
+			b.Reset()
+		}
+	}
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == '\\' && i+1 < len(s) && isPunctuation(s[i+1]) && !u.raw(i):
+			b.WriteByte(s[i+1])
+			i += 2
+			if s[i-1] == '{' && i < len(s) && s[i] == '{' { // \{{ is two braces
+				b.WriteByte('{')
+				i++
+			}
+			continue
+		case c == '&' && !u.raw(i):
+			if n := entityLength(s[i:]); n > 0 {
+				b.WriteString(strings.ReplaceAll(html.UnescapeString(string(s[i:i+n])), "\x00", "\ufffd"))
+				i += n
+				continue
+			}
+		case c == '{':
+			if name, n := variable(s[i:]); n > 0 && (i == 0 || s[i-1] != '$') {
+				emit()
+				u.r.tree.Variables = append(u.r.tree.Variables, Variable{name, u.r.place(u.offset(i))})
+				out = append(out, VariableMark(len(u.r.tree.Variables)-1))
+				i += n
+				continue
+			}
+		case !u.in.noMentions && startsMention(c) && (i == 0 || !isWord(s, i)):
+			if found, n := mentionsAt(s[i:]); n > 0 {
+				at := i
+				for _, m := range found {
+					b.Write(s[at : i+m.from])
+					emit()
+					m.ref.Text = string(s[i+m.from : i+m.to])
+					ref := u.r.reference(m.ref, u.offset(i+m.from))
+					out = append(out, &Link{Reference: ref, Spans: []Span{Text(m.ref.Text)}})
+					at = i + m.to
+				}
+				b.Write(s[at : i+n])
+				i += n
+				continue
+			}
+			// No mention begins within the rest of this word.
+			for i < len(s) && isLetterOrDigit(s[i]) {
+				b.WriteByte(s[i])
+				i++
+			}
+			continue
+		}
+		b.WriteByte(c)
+		i++
+	}
+	emit()
+	u.text, u.marks = u.text[:0], u.marks[:0]
+	return out
+}
+
+// isWord says that the byte before i belongs to a word that goes on at i.
+func isWord(s []byte, i int) bool {
+	before, _ := utf8.DecodeLastRune(s[:i])
+	return before >= utf8.RuneSelf && before != '\u00a0' && before != '‘' && before != '“' && before != '–' && before != '—' && before != '„' && before != '«' ||
+		isLetterOrDigit(byte(before)) || before == '_' || before == '.' || before == '@' || before == '/' || before == '\\' || before == '#' || before == '-' && !bytes.HasSuffix(s[:i], []byte("sub-"))
+}
+
+func isLetterOrDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+func isPunctuation(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+func entityLength(s []byte) int {
+	end := bytes.IndexByte(s[:min(len(s), 40)], ';')
+	if end < 2 {
+		return 0
+	}
+	for _, c := range s[1:end] {
+		if !isLetterOrDigit(c) && c != '#' {
+			return 0
+		}
+	}
+	return end + 1
+}
+
+// variable reads {{word.word}} and returns word.word and its length.
+func variable(s []byte) (string, int) {
+	if len(s) < 7 || s[1] != '{' {
+		return "", 0
+	}
+	dots, from := 0, 2
+	for i := 2; i < len(s) && i < 100; i++ {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z', i > from && (c >= '0' && c <= '9' || c == '-' || c == '_'):
+		case c == '.' && i > from:
+			dots++
+			from = i + 1
+		case c == '}' && i > from && dots > 0 && i+1 < len(s) && s[i+1] == '}':
+			return string(s[2:i]), i + 2
+		default:
+			return "", 0
+		}
+	}
+	return "", 0
+}
+
+func countWords(s []byte) int {
+	n, in := 0, false
+	for _, c := range s {
+		space := c == ' ' || c == '\n' || c == '\t'
+		if !space && !in {
+			n++
+		}
+		in = !space
+	}
+	return n
+}
