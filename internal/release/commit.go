@@ -1,0 +1,198 @@
+package release
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Meta is what the manifest says beside its files; see [Manifest] for the fields.
+type Meta struct {
+	Generator string
+	Date      string
+	Content   Hash
+}
+
+// Summary says what a publication came to, compared with what was public before. Manifest and
+// SHA256SUMS are not counted.
+type Summary struct {
+	Files     int   // now public
+	Written   int   // of these, new or changed
+	Unchanged int   // of these, as they were
+	Removed   int   // public before, and no more
+	Bytes     int64 // of all files now public
+}
+
+// Commit publishes what was written, and nothing else, in one step, and closes the release. If it
+// fails, what was published stays; the only errors after the exchange are of tidying up, and say so.
+func (r *Release) Commit(meta Meta) (Summary, error) {
+	if r.closed {
+		return Summary{}, errClosed
+	}
+	sum, err := r.commit(meta)
+	return sum, errors.Join(err, r.close())
+}
+
+func (r *Release) commit(meta Meta) (Summary, error) {
+	if r.failed != nil {
+		return Summary{}, fmt.Errorf("nothing is published: %w", r.failed)
+	}
+	if err := r.finish(meta); err != nil {
+		return Summary{}, err
+	}
+	if err := r.settle(); err != nil {
+		return Summary{}, err
+	}
+	// Someone may have put a file there while the build was running.
+	if err := r.foreign(r.listed); err != nil {
+		return Summary{}, err
+	}
+	if err := r.closeTrees(); err != nil {
+		return Summary{}, err
+	}
+	if err := r.exchange(); err != nil {
+		return Summary{}, err
+	}
+	if err := r.step("prune"); err != nil {
+		return r.summary(), err
+	}
+	if err := r.cache.prune(); err != nil {
+		return r.summary(), fmt.Errorf("%s is published; tidying the cache: %w", r.name, err)
+	}
+	return r.summary(), nil
+}
+
+func (r *Release) summary() Summary {
+	s := Summary{Files: len(r.files), Written: r.written, Unchanged: len(r.files) - r.written}
+	left := len(r.listed)
+	for _, f := range r.files {
+		s.Bytes += f.Size
+		if _, ok := r.listed[f.Path]; ok {
+			left--
+		}
+	}
+	s.Removed = left
+	return s
+}
+
+// finish completes the idle tree: the manifest and the sums come in, what was not written goes.
+func (r *Release) finish(meta Meta) error {
+	slices.SortFunc(r.files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	m := Manifest{Generator: meta.Generator, Date: meta.Date, Content: meta.Content, Files: r.files}
+	if err := m.check(); err != nil {
+		return fmt.Errorf("write the manifest: %w", err)
+	}
+	manifest := m.Encode()
+	if len(manifest) > MaxManifest {
+		return fmt.Errorf("the manifest would have more than %d bytes: publish fewer files", MaxManifest)
+	}
+	for _, own := range []struct {
+		name string
+		data []byte
+	}{{ManifestName, manifest}, {SumsName, m.Sums()}} {
+		f := File{Path: own.name, SHA256: sha256.Sum256(own.data), Size: int64(len(own.data))}
+		if err := r.put(f, own.data); err != nil {
+			return fmt.Errorf("write %s: %w", own.name, err)
+		}
+	}
+	if err := r.step("sweep"); err != nil {
+		return err
+	}
+	found, err := r.sweep("")
+	if err != nil {
+		return err
+	}
+	if want := len(r.files) + 2; found != want {
+		return fmt.Errorf("the tree beside %s holds %d files of %d written: something else changed it, build again", r.name, found, want)
+	}
+	return r.keepMode()
+}
+
+// sweep removes from the idle tree all that this build did not write, and counts what it did.
+func (r *Release) sweep(dir string) (found int, err error) {
+	entries, err := fs.ReadDir(r.idle.root.FS(), cmp.Or(dir, "."))
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		path := e.Name()
+		if dir != "" {
+			path = dir + "/" + path
+		}
+		claim := r.claimed[fold(path)]
+		// A file system that ignores case keeps the spelling of an earlier build.
+		if want := strings.TrimSuffix(claim, "/"); want != "" && want != path && r.idle.same(want, path) {
+			if err := r.idle.root.Rename(path, want); err != nil {
+				return 0, err
+			}
+			path, r.touched = want, true
+		}
+		switch {
+		case e.IsDir() && claim == path+"/":
+			n, err := r.sweep(path)
+			if err != nil {
+				return 0, err
+			}
+			found += n
+		case e.Type().IsRegular() && claim == path:
+			found++
+		default:
+			if err := r.idle.root.RemoveAll(filepath.FromSlash(path)); err != nil {
+				return 0, err
+			}
+			r.touched = true
+		}
+	}
+	return found, nil
+}
+
+// keepMode gives the idle tree the mode of the published one: a folder closed to others stays so.
+func (r *Release) keepMode() error {
+	if r.public.root == nil {
+		return nil
+	}
+	now, err := r.public.root.Stat(".")
+	if err != nil {
+		return err
+	}
+	idle, err := r.idle.root.Stat(".")
+	if err != nil || idle.Mode() == now.Mode() {
+		return err
+	}
+	return r.idle.root.Chmod(".", now.Mode())
+}
+
+// settle brings the idle tree to the disk, then stamps both trees. In that order: a stamp vouches
+// for bytes, and must not outlive them if the power fails.
+func (r *Release) settle() error {
+	if err := r.step("sync"); err != nil {
+		return err
+	}
+	if r.touched {
+		if err := syncTree(filepath.Join(r.state, "idle")); err != nil {
+			return fmt.Errorf("bring %s to the disk: %w", r.name, err)
+		}
+	}
+	if err := r.step("stamps"); err != nil {
+		return err
+	}
+	now, err := r.announce("publishing")
+	if err != nil {
+		return err
+	}
+	window := racyWindow
+	if r.hooks.racy != nil {
+		window = r.hooks.racy()
+	}
+	next := make(stamps, len(r.seen))
+	for _, s := range r.seen {
+		next.add(s.info, s.hash, now.Add(-window))
+	}
+	return WriteFile(filepath.Join(r.state, "stamps"), next.encode(), os.FileMode(0o600))
+}

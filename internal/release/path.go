@@ -1,0 +1,39 @@
+package release
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// The files at the top of a published tree that its manifest does not list.
+const (
+	ManifestName  = "manifest.json"
+	SignatureName = "manifest.json.p7s" // the manifest's detached CMS signature, if there is one
+	SumsName      = "SHA256SUMS"
+)
+
+// ValidPath says why path cannot name a published file, or nil if it can: a relative path with
+// slashes, in UTF-8, without empty, "." and ".." elements, backslashes and control characters
+// (which SHA256SUMS would have to escape), and none of the names that Annexa itself writes.
+func ValidPath(path string) error {
+	switch {
+	case !fs.ValidPath(path) || path == ".":
+		return fmt.Errorf("%q is no path below the published folder", path)
+	case strings.ContainsFunc(path, func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' }):
+		return fmt.Errorf("%q holds a backslash or a control character: rename it", path)
+	case reserved(path):
+		return fmt.Errorf("%q is a name that the manifest needs: rename it", path)
+	}
+	return nil
+}
+
+// reserved ignores case, as the file system of a reader may.
+func reserved(path string) bool {
+	return strings.EqualFold(path, ManifestName) || strings.EqualFold(path, SignatureName) || strings.EqualFold(path, SumsName)
+}
+
+// fold maps paths that a file system may take for one another to the same text.
+func fold(path string) string {
+	return strings.ToLower(strings.ToUpper(path))
+}

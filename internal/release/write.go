@@ -1,0 +1,140 @@
+package release
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Write puts a file into the coming tree. The path has slashes and satisfies [ValidPath]; one that
+// was written before, in any spelling of upper and lower case, is an error, as is a folder where a
+// file is or the other way round. After an error Commit will not publish.
+func (r *Release) Write(path string, data []byte) error {
+	return r.WriteBase(path, data, Hash{})
+}
+
+// WriteBase is Write for a signed PDF; base is the SHA-256 of its unsigned revision.
+func (r *Release) WriteBase(path string, data []byte, base Hash) error {
+	err := ValidPath(path)
+	if err == nil {
+		err = r.put(File{Path: path, SHA256: sha256.Sum256(data), Size: int64(len(data)), Base: base}, data)
+	}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("write %s: %w", path, err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed == nil {
+		r.failed = err
+	}
+	return err
+}
+
+// put claims the path, brings the idle tree's file up to date and lists it.
+func (r *Release) put(f File, data []byte) error {
+	name, err := filepath.Localize(f.Path)
+	if err != nil {
+		return errors.New("this system has no such file name: rename it")
+	}
+	if err := r.claim(f.Path); err != nil {
+		return err
+	}
+	if err := r.step("write " + f.Path); err != nil {
+		return err
+	}
+	public, published := r.public.holds(name, data, f.SHA256, r.stamps)
+	idle, kept := r.idle.holds(name, data, f.SHA256, r.stamps)
+	// Bytes that were not published a moment ago need a new time of modification, also if the idle
+	// tree has them from an earlier day.
+	if !kept || !published {
+		if idle, err = r.idle.write(name, data); err != nil {
+			return err
+		}
+	}
+	if published && !idle.ModTime().Equal(public.ModTime()) {
+		if err := r.idle.root.Chtimes(name, time.Time{}, public.ModTime()); err != nil {
+			return err
+		}
+		if idle, err = r.idle.root.Lstat(name); err != nil {
+			return err
+		}
+	}
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	// What has no stamp, though an interrupted build wrote it, may not be on the disk either.
+	r.touched = r.touched || !r.stamps.holds(idle, f.SHA256)
+	r.seen = append(r.seen, sight{idle, f.SHA256})
+	if published {
+		r.seen = append(r.seen, sight{public, f.SHA256})
+	}
+	if reserved(f.Path) {
+		return nil
+	}
+	r.files = append(r.files, f)
+	if !published {
+		r.written++
+	}
+	return nil
+}
+
+// sight is a file seen to have a hash.
+type sight struct {
+	info fs.FileInfo
+	hash Hash
+}
+
+// claim takes the path, and makes the folders above it that no path before needed.
+func (r *Release) claim(path string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return errClosed
+	}
+	for i, c := range path {
+		if c != '/' {
+			continue
+		}
+		dir := path[:i+1]
+		other, claimed := r.claimed[fold(path[:i])]
+		switch {
+		case claimed && other != dir:
+			return fmt.Errorf("it clashes with %s: rename one of them", other)
+		case claimed:
+			continue
+		}
+		if err := r.idle.folder(strings.TrimSuffix(dir, "/")); err != nil {
+			return err
+		}
+		r.claimed[fold(path[:i])] = dir
+	}
+	if other, claimed := r.claimed[fold(path)]; claimed {
+		return fmt.Errorf("it clashes with %s: rename one of them", other)
+	}
+	r.claimed[fold(path)] = path
+	return nil
+}
+
+// Published returns the file that is public now and its entry in the manifest, if its bytes are
+// still those the manifest names. A PDF whose unsigned revision, signer and level still hold can so
+// be written again as it is.
+func (r *Release) Published(path string) (data []byte, entry File, ok bool) {
+	entry, ok = r.listed[path]
+	if !ok || r.public.root == nil {
+		return nil, File{}, false
+	}
+	info, err := r.public.root.Lstat(filepath.FromSlash(path))
+	if err != nil || !info.Mode().IsRegular() || info.Size() != entry.Size {
+		return nil, File{}, false
+	}
+	data, err = r.public.root.ReadFile(filepath.FromSlash(path))
+	if err != nil || sha256.Sum256(data) != entry.SHA256 {
+		return nil, File{}, false
+	}
+	return data, entry, true
+}
