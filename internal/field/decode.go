@@ -17,12 +17,22 @@ type Text struct {
 	Line, Column int
 }
 
+// YesNo is a yes, a no, or neither.
+type YesNo uint8
+
+// The answers.
+const (
+	Unsaid YesNo = iota
+	Yes
+	No
+)
+
 // A Decoder fills Go values from decoded files and reports what does not fit.
 //
 // Struct fields are named by the tag `field:"key"`; a key is written as its
 // tag, in any case, with hyphens, spaces or underscores. The types are string
 // and [Text] (a scalar as typed), bool (yes, no, true, false), int (digits),
-// [day.Date], [day.Interval], structs and pointers to them (maps), slices (lists; a single value
+// [YesNo], [day.Date], [day.Interval], structs and pointers to them (maps), slices (lists; a single value
 // stands for a list of one), maps from string (for keys that are the owner's
 // to choose) and *Value (anything). A string field may be limited to words
 // by the tag `words:"a b c"`. A field that does not fit stays as it was.
@@ -107,6 +117,7 @@ var (
 	dateType     = reflect.TypeFor[day.Date]()
 	intervalType = reflect.TypeFor[day.Interval]()
 	valueType    = reflect.TypeFor[*Value]()
+	yesNoType    = reflect.TypeFor[YesNo]()
 )
 
 func (d *Decoder) value(key string, v *Value, into reflect.Value, words string) {
@@ -119,7 +130,7 @@ func (d *Decoder) value(key string, v *Value, into reflect.Value, words string) 
 		return
 	}
 	switch {
-	case t == textType, t == dateType, t == intervalType, t.Kind() == reflect.String, t.Kind() == reflect.Bool, t.Kind() == reflect.Int:
+	case t == textType, t == dateType, t == intervalType, t == yesNoType, t.Kind() == reflect.String, t.Kind() == reflect.Bool, t.Kind() == reflect.Int:
 		d.scalar(key, v, into, words)
 	case t.Kind() == reflect.Slice:
 		items := v.Items
@@ -183,13 +194,18 @@ func (d *Decoder) scalar(key string, v *Value, into reflect.Value, words string)
 			return
 		}
 		into.Set(reflect.ValueOf(interval))
-	case t.Kind() == reflect.Bool:
+	case t.Kind() == reflect.Bool, t == yesNoType:
 		yes, ok := ParseBool(v.Text)
-		if !ok {
+		switch {
+		case !ok:
 			d.wrong(v, "%s wants yes or no, and this is %q", key, v.Text)
-			return
+		case t != yesNoType:
+			into.SetBool(yes)
+		case yes:
+			into.Set(reflect.ValueOf(Yes))
+		default:
+			into.Set(reflect.ValueOf(No))
 		}
-		into.SetBool(yes)
 	case t.Kind() == reflect.Int:
 		n, err := strconv.Atoi(v.Text)
 		if err != nil || strings.HasPrefix(v.Text, "+") {

@@ -1,0 +1,287 @@
+// Package config says what annexa.yaml says: whose management system this is,
+// which edition of the standard it follows, how often documents are reviewed,
+// who may approve them, what goes into which pack and how packs are signed.
+//
+// Every value below a first-level key is also a variable of the text:
+// {{organisation.name}}. A first-level key that Annexa does not know and that
+// holds words of its own ({name: Rotaline} below product) is the owner's.
+package config
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+
+	"annexa/internal/day"
+	"annexa/internal/diag"
+	"annexa/internal/field"
+	"annexa/internal/standard"
+)
+
+// File is the name of the configuration within the content.
+const File = "annexa.yaml"
+
+// Config is what annexa.yaml says. Its zero value is not usable; see [Read].
+type Config struct {
+	Organisation Organisation
+	Title        string
+	Language     string // a tag of BCP 47, en-GB unless said
+	Edition      standard.Edition
+	Date         day.Date // pins the day of the build; usually none
+	Base         string   // absolute address of the site, with a slash at its end, or empty
+	HideDrafts   bool
+	Review       Review
+	Approval     map[string][]field.Text // roles that may approve a kind
+	Risk         Risk
+	Packs        []Pack
+	Sign         Sign
+	Severities   map[string]diag.Severity // by name of the rule
+	Registers    []OwnRegister
+	Contacts     map[string]string
+
+	values map[string]string
+}
+
+// Organisation is whose management system it is.
+type Organisation struct {
+	Name  string `field:"name"`
+	Short string `field:"short"`
+}
+
+// Review is how often a document is looked at where it says nothing itself,
+// and how long before that day it counts as due.
+type Review struct {
+	Every  day.Interval `field:"every"`
+	Remind day.Interval `field:"remind"`
+}
+
+// A Pack is a selection of documents bound into one PDF.
+type Pack struct {
+	ID             string
+	Title          string
+	Classification string
+	Include        []Include
+	Drafts         bool
+	Place          diag.Place
+}
+
+// An Include is one word of a pack: the plural of a kind, soa, controls,
+// clauses, a document's id, or a register.
+type Include struct {
+	Word     string
+	Register bool
+	Place    diag.Place
+}
+
+// Sign says how PDFs are signed.
+type Sign struct {
+	None  bool
+	Key   string // path of the key, relative to the project
+	Level string // B-B, B-T, B-LT or B-LTA
+	Trust []string
+	Place diag.Place
+}
+
+// OwnRegister is a register that the owner has defined.
+type OwnRegister struct {
+	Name           string
+	Prefix         string
+	Title          string
+	Classification string
+	Columns        []OwnColumn
+	Place          diag.Place
+}
+
+// OwnColumn is a column of an owner's register.
+type OwnColumn struct {
+	Key, Title, Type string
+	Required         bool
+	Words            []string
+}
+
+// raw is annexa.yaml as it stands.
+type raw struct {
+	Organisation Organisation            `field:"organisation"`
+	Title        string                  `field:"title"`
+	Language     string                  `field:"language"`
+	Edition      field.Text              `field:"edition"`
+	Date         day.Date                `field:"date"`
+	Base         field.Text              `field:"base"`
+	Drafts       string                  `field:"drafts" words:"show hide"`
+	Contacts     map[string]string       `field:"contacts"`
+	Review       Review                  `field:"review"`
+	Approval     map[string][]field.Text `field:"approval"`
+	Risk         *field.Value            `field:"risk"`
+	Packs        []*field.Value          `field:"packs"`
+	Sign         *field.Value            `field:"sign"`
+	Rules        *field.Value            `field:"rules"`
+	Registers    *field.Value            `field:"registers"`
+}
+
+// Read reads the bytes of annexa.yaml; none at all is a configuration too.
+// What could not be understood is told as problems.
+func Read(src []byte) (*Config, []diag.Problem) {
+	c := &Config{
+		Title:    "Information security management system",
+		Language: "en-GB",
+		Edition:  standard.Edition2022,
+		Review:   Review{Every: day.Interval{Months: 12}, Remind: day.Interval{Days: 30}},
+		values:   map[string]string{},
+	}
+	v, faults := field.Parse(field.YAML, src, 1)
+	problems := field.Faults(diag.ConfigRule, File, faults)
+	r := reader{c: c}
+	r.decoder = field.Decoder{File: File, Wrong: diag.ConfigRule, Unknown: diag.ConfigUnknown, Report: func(p diag.Problem) { problems = append(problems, p) }}
+	if v != nil && v.Kind == field.Map {
+		c.collect(v)
+		v = r.withoutOwn(v)
+	}
+	in := raw{Review: c.Review}
+	r.decoder.Decode(v, &in)
+	r.fill(&in)
+	return c, problems
+}
+
+type reader struct {
+	c       *Config
+	decoder field.Decoder
+}
+
+func (r *reader) problem(rule *diag.Rule, v *field.Value, format string, args ...any) diag.Problem {
+	return rule.At(r.decoder.At(v.Line, v.Column), format, args...)
+}
+
+// withoutOwn leaves out the keys that are the owner's: unlike any known key,
+// and with nothing but words below.
+func (r *reader) withoutOwn(v *field.Value) *field.Value {
+	known := slices.Collect(field.Keys(reflect.TypeFor[raw]()))
+	out := *v
+	out.Fields = nil
+	for _, f := range v.Fields {
+		key := field.Fold(f.Key)
+		own := f.Value.Kind == field.Map && !slices.Contains(known, key) && diag.Nearest(key, slices.Values(known)) == ""
+		for _, g := range f.Value.Fields {
+			own = own && g.Value.Kind == field.Scalar
+		}
+		if !own {
+			out.Fields = append(out.Fields, f)
+		}
+	}
+	return &out
+}
+
+func (r *reader) fill(in *raw) {
+	c := r.c
+	c.Organisation, c.Date, c.HideDrafts, c.Contacts, c.Approval = in.Organisation, in.Date, in.Drafts == "hide", in.Contacts, in.Approval
+	if in.Title != "" {
+		c.Title = in.Title
+	}
+	if in.Language != "" {
+		c.Language = in.Language
+	}
+	if !in.Review.Every.IsZero() {
+		c.Review.Every = in.Review.Every
+	}
+	if !in.Review.Remind.IsZero() {
+		c.Review.Remind = in.Review.Remind
+	}
+	if in.Edition.Value != "" {
+		edition, ok := standard.ParseEdition(in.Edition.Value)
+		if ok {
+			c.Edition = edition
+		} else {
+			r.decoder.Report(diag.ConfigRule.At(r.decoder.At(in.Edition.Line, in.Edition.Column), "%q is no edition known here", in.Edition.Value).Hinting("editions are 2013 and 2022"))
+		}
+	}
+	r.base(in.Base)
+	r.risk(in.Risk)
+	r.packs(in.Packs)
+	r.sign(in.Sign)
+	r.rules(in.Rules)
+	r.registers(in.Registers)
+}
+
+func (r *reader) base(base field.Text) {
+	if base.Value == "" {
+		return
+	}
+	u, err := url.Parse(base.Value)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		r.decoder.Report(diag.ConfigRule.At(r.decoder.At(base.Line, base.Column), "base is no address of a site: %q", base.Value).Hinting("write it as https://isms.example.org/"))
+		return
+	}
+	r.c.Base = strings.TrimSuffix(u.String(), "/") + "/"
+}
+
+func (r *reader) rules(v *field.Value) {
+	r.c.Severities = map[string]diag.Severity{}
+	if v == nil || v.Kind == field.Null {
+		return
+	}
+	for _, f := range v.Fields {
+		if _, ok := diag.Lookup(f.Key); !ok {
+			p := r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "there is no rule %s", f.Key)
+			if near := diag.Nearest(f.Key, ruleNames); near != "" {
+				p = p.Hinting("did you mean %s?", near)
+			}
+			r.decoder.Report(p)
+			continue
+		}
+		severity, ok := diag.ParseSeverity(strings.ToLower(f.Value.Text))
+		if !ok {
+			r.decoder.Report(r.problem(diag.ConfigRule, f.Value, "the severity of %s is one of off, note, warning, error", f.Key))
+			continue
+		}
+		r.c.Severities[f.Key] = severity
+	}
+	if v.Kind != field.Map {
+		r.decoder.Report(r.problem(diag.ConfigRule, v, "rules wants the names of rules and their severities"))
+	}
+}
+
+func ruleNames(yield func(string) bool) {
+	for rule := range diag.Rules() {
+		if !yield(rule.Name) {
+			return
+		}
+	}
+}
+
+// collect takes every scalar below a first-level key as a variable.
+func (c *Config) collect(v *field.Value) {
+	for _, f := range v.Fields {
+		c.collectBelow(f.Key, f.Value)
+	}
+}
+
+func (c *Config) collectBelow(name string, v *field.Value) {
+	for _, f := range v.Fields {
+		key := name + "." + f.Key
+		if f.Value.Kind == field.Scalar {
+			c.values[key] = f.Value.Text
+		}
+		c.collectBelow(key, f.Value)
+	}
+}
+
+// Value returns the value of a variable such as organisation.name.
+func (c *Config) Value(name string) (string, bool) {
+	v, ok := c.values[name]
+	return v, ok
+}
+
+// Variables are the names of all variables, in order.
+func (c *Config) Variables() []string { return slices.Sorted(maps.Keys(c.values)) }
+
+// Name is the short name of the organisation, its whole one, or the title.
+func (c *Config) Name() string {
+	for _, s := range []string{c.Organisation.Short, c.Organisation.Name, c.Title} {
+		if s != "" {
+			return s
+		}
+	}
+	return fmt.Sprint(c.Edition.Name())
+}

@@ -1,0 +1,182 @@
+package config
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/field"
+)
+
+// Risk says how the level of a risk is found: by a matrix, or else as
+// likelihood times impact.
+type Risk struct {
+	Scale      int     // likelihood and impact go from 1 to it
+	Acceptance int     // the highest level that is accepted without treatment
+	Matrix     [][]int // [likelihood-1][impact-1]; may be nil
+}
+
+// Level is the level of a risk, 0 where one of its parts is not given.
+func (r Risk) Level(likelihood, impact int) int {
+	if likelihood < 1 || impact < 1 || likelihood > r.Scale || impact > r.Scale {
+		return 0
+	}
+	if r.Matrix != nil {
+		return r.Matrix[likelihood-1][impact-1]
+	}
+	return likelihood * impact
+}
+
+func (r *reader) risk(v *field.Value) {
+	risk := struct {
+		Scale      int            `field:"scale"`
+		Acceptance int            `field:"acceptance"`
+		Matrix     []*field.Value `field:"matrix"`
+	}{Scale: 5, Acceptance: 6}
+	r.decoder.Decode(v, &risk)
+	if risk.Scale < 2 || risk.Scale > 10 {
+		r.decoder.Report(r.problem(diag.ConfigRule, v.Get("scale"), "the scale of risks goes from 1 to a number between 2 and 10"))
+		risk.Scale = 5
+	}
+	r.c.Risk = Risk{Scale: risk.Scale, Acceptance: risk.Acceptance}
+	if len(risk.Matrix) == 0 {
+		return
+	}
+	matrix := make([][]int, 0, risk.Scale)
+	for _, row := range risk.Matrix {
+		var levels []int
+		for _, cell := range row.Items {
+			if n, err := strconv.Atoi(cell.Text); err == nil && n > 0 {
+				levels = append(levels, n)
+			}
+		}
+		if len(levels) == risk.Scale {
+			matrix = append(matrix, levels)
+		}
+	}
+	if len(matrix) != risk.Scale || len(risk.Matrix) != risk.Scale {
+		r.decoder.Report(r.problem(diag.ConfigRule, v.Get("matrix"), "the matrix wants %d rows of %d whole numbers, likelihood downwards and impact across", risk.Scale, risk.Scale))
+		return
+	}
+	r.c.Risk.Matrix = matrix
+}
+
+var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+
+func (r *reader) packs(values []*field.Value) {
+	seen := map[string]bool{}
+	for _, v := range values {
+		var in struct {
+			ID             string         `field:"id"`
+			Title          string         `field:"title"`
+			Classification string         `field:"classification" words:"public internal confidential restricted"`
+			Include        []*field.Value `field:"include"`
+			Drafts         bool           `field:"drafts"`
+		}
+		r.decoder.Decode(v, &in)
+		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: in.Classification, Drafts: in.Drafts, Place: r.decoder.At(v.Line, v.Column)}
+		switch {
+		case !packID.MatchString(p.ID):
+			r.decoder.Report(r.problem(diag.ConfigRule, v, "a pack wants an id, which names its file, and %q is none", in.ID).Hinting("use lower-case letters, digits and hyphens: audit-pack"))
+			continue
+		case seen[p.ID]:
+			r.decoder.Report(r.problem(diag.ConfigRule, v, "there are two packs %s", p.ID))
+			continue
+		}
+		seen[p.ID] = true
+		if p.Title == "" {
+			p.Title = p.ID
+		}
+		if p.Classification == "" {
+			p.Classification = "internal"
+		}
+		for _, item := range in.Include {
+			include := Include{Word: item.Text, Place: r.decoder.At(item.Line, item.Column)}
+			if item.Kind == field.Map && len(item.Fields) == 1 && item.Fields[0].Key == "register" {
+				include.Word, include.Register = item.Fields[0].Value.Text, true
+			}
+			if include.Word == "" {
+				r.decoder.Report(r.problem(diag.ConfigRule, item, "a pack includes words or {register: name}, and this is %s", item.Kind))
+				continue
+			}
+			p.Include = append(p.Include, include)
+		}
+		r.c.Packs = append(r.c.Packs, p)
+	}
+}
+
+func (r *reader) sign(v *field.Value) {
+	if v == nil || v.Kind == field.Null {
+		r.c.Sign.Level = "B-B"
+		return
+	}
+	r.c.Sign.Place = r.decoder.At(v.Line, v.Column)
+	if v.Kind == field.Scalar {
+		r.c.Sign.None = v.Text == "none"
+		if !r.c.Sign.None {
+			r.decoder.Report(r.problem(diag.ConfigRule, v, "sign wants none, or a key and a level, and this is %q", v.Text).Hinting("sign: {key: keys/isms.p12, level: B-B}"))
+		}
+		return
+	}
+	var in struct {
+		Key   string     `field:"key"`
+		Level field.Text `field:"level"`
+		Trust []string   `field:"trust"`
+	}
+	r.decoder.Decode(v, &in)
+	r.c.Sign.Key, r.c.Sign.Trust, r.c.Sign.Level = in.Key, in.Trust, "B-B"
+	switch in.Level.Value {
+	case "", "B-B":
+	case "B-T", "B-LT", "B-LTA":
+		r.c.Sign.Level = in.Level.Value
+		r.decoder.Report(diag.SignLevel.At(r.decoder.At(in.Level.Line, in.Level.Column), "signatures of level %s cannot be made by this version", in.Level.Value).Hinting("write level: B-B, or build with --unsigned"))
+	default:
+		r.decoder.Report(diag.SignLevel.At(r.decoder.At(in.Level.Line, in.Level.Column), "%q is no level of signature", in.Level.Value).Hinting("levels are B-B, B-T, B-LT and B-LTA"))
+	}
+}
+
+var (
+	registerName   = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	registerPrefix = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,9}$`)
+)
+
+func (r *reader) registers(v *field.Value) {
+	if v == nil || v.Kind == field.Null {
+		return
+	}
+	for _, f := range v.Fields {
+		var in struct {
+			Prefix         string       `field:"prefix"`
+			Title          string       `field:"title"`
+			Classification string       `field:"classification" words:"public internal confidential restricted"`
+			Columns        *field.Value `field:"columns"`
+		}
+		r.decoder.Decode(f.Value, &in)
+		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: in.Classification, Place: r.decoder.At(f.Line, f.Column)}
+		if !registerName.MatchString(own.Name) || !registerPrefix.MatchString(own.Prefix) {
+			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting("registers: {projects: {prefix: PRJ, columns: {sponsor: {required: yes}}}}"))
+			continue
+		}
+		if own.Title == "" {
+			own.Title = strings.ToUpper(own.Name[:1]) + strings.ReplaceAll(own.Name[1:], "-", " ")
+		}
+		if in.Columns != nil {
+			for _, c := range in.Columns.Fields {
+				own.Columns = append(own.Columns, r.column(c))
+			}
+		}
+		r.c.Registers = append(r.c.Registers, own)
+	}
+}
+
+func (r *reader) column(f field.Field) OwnColumn {
+	in := struct {
+		Title    string   `field:"title"`
+		Type     string   `field:"type" words:"text list date interval number yes-no reference references role"`
+		Required bool     `field:"required"`
+		Words    []string `field:"words"`
+	}{Type: "text"}
+	r.decoder.Decode(f.Value, &in)
+	return OwnColumn{Key: field.Fold(f.Key), Title: in.Title, Type: in.Type, Required: in.Required, Words: in.Words}
+}

@@ -1,0 +1,86 @@
+package document
+
+import (
+	"slices"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/field"
+	"annexa/internal/prose"
+)
+
+// managing are the keys that make a file a document of the management system.
+var managing = []string{"id", "kind", "control", "clause"}
+
+// Decode makes a document of a file's front matter and body. Fields is nil
+// where there is no front matter.
+func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *Document {
+	d := &Document{File: file, Hash: hash, Body: body, fields: fields}
+	report := func(p diag.Problem) { d.Problems = append(d.Problems, p) }
+	if fields != nil {
+		var foreign []string
+		for _, f := range fields.Fields {
+			d.Managed = d.Managed || slices.Contains(managing, field.Fold(f.Key))
+		}
+		d.Managed = d.Managed || file == "soa.md"
+		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
+		if !d.Managed {
+			foreign, fields = split(fields)
+		}
+		decoder.Decode(fields, &d.Front)
+		if len(foreign) > 0 {
+			report(diag.FrontMatter.At(diag.Place{File: file, Line: 1, Column: 1}, "keys that Annexa does not read: %s", strings.Join(foreign, ", ")).
+				Hinting("this file is a page; an id and a kind make it a document with owner, status and review").AtMost(diag.Note))
+		}
+	}
+	d.bodyProblems(report)
+	if !d.Managed {
+		for i := range d.Problems {
+			d.Problems[i] = d.Problems[i].AtMost(diag.Warning)
+		}
+	}
+	return d
+}
+
+// split takes from a page's front matter what is not ours: other tools' keys
+// are no mistakes there.
+func split(v *field.Value) (foreign []string, ours *field.Value) {
+	out := *v
+	out.Fields = nil
+	for _, f := range v.Fields {
+		switch field.Fold(f.Key) {
+		case "title", "summary", "classification", "owner", "audience", "related", "aliases", "language":
+			if f.Value.Kind != field.Map {
+				out.Fields = append(out.Fields, f)
+				continue
+			}
+		}
+		foreign = append(foreign, f.Key)
+	}
+	return foreign, &out
+}
+
+func (d *Document) bodyProblems(report func(diag.Problem)) {
+	html := 0
+	for _, r := range d.Body.Remarks {
+		at := d.AtPlace(r.Place)
+		switch r.Kind {
+		case prose.RawHTML:
+			if html++; html == 1 {
+				report(diag.RawHTMLShown.At(at, "HTML is shown as text: %s", short(r.Text)).Hinting("only <br>, <sub>, <sup> and <kbd> without attributes work; write Markdown"))
+			}
+		case prose.TooDeep:
+			report(diag.NestedTooDeep.At(at, "lists, quotes or a line here go on beyond what a text needs, and are shown as plain text").Hinting("write it flatter, in shorter lines"))
+		case prose.SameAnchor:
+			report(diag.DuplicateAnchor.At(at, "another heading has the anchor %s already", r.Text).Hinting("give this one another name in {#…}"))
+		}
+	}
+}
+
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"regexp"
+	"unicode/utf8"
+
+	"annexa/internal/diag"
+	"annexa/internal/document"
+	"annexa/internal/field"
+	"annexa/internal/prose"
+	"annexa/internal/register"
+)
+
+// MaxText is how large a file of text may be, in bytes. No document of a
+// management system comes near it.
+const MaxText = 8 << 20
+
+// managedKey finds in broken front matter that the file was meant as a
+// document.
+var managedKey = regexp.MustCompile(`(?m)^\s*["']?(?i:id|kind|control|clause)["']?\s*[:=]`)
+
+// ReadFile reads a file of text of at most MaxText bytes.
+func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > MaxText {
+		return nil, fmt.Errorf("it is larger than %d MB", MaxText>>20)
+	}
+	data = make([]byte, 0, info.Size()+1)
+	for {
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if errors.Is(err, io.EOF) {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) > MaxText {
+			return nil, fmt.Errorf("it is larger than %d MB", MaxText>>20)
+		}
+	}
+}
+
+// Document reads a Markdown file. It always returns a document: a file that
+// cannot be read is one whose page says so.
+func Document(fsys fs.FS, name string, parser *prose.Parser) *document.Document {
+	data, err := ReadFile(fsys, name)
+	if err != nil {
+		var cause *fs.PathError
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return unreadable(name, sha256.Sum256(nil), diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", err))
+	}
+	return Parse(name, data, parser)
+}
+
+// Parse makes a document of the bytes of a Markdown file.
+func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
+	hash := sha256.Sum256(data)
+	text, problem := decode(name, data)
+	if problem != nil {
+		return unreadable(name, hash, *problem)
+	}
+	m := split(name, text)
+	d := document.Decode(name, hash, m.fields, parser.Parse(m.body, m.line))
+	if len(m.problems) > 0 {
+		managed := managedKey.Match(m.front)
+		for i := range m.problems {
+			if !managed {
+				m.problems[i] = m.problems[i].AtMost(diag.Warning)
+			}
+		}
+		d.Problems = append(m.problems, d.Problems...)
+		d.Managed = d.Managed || managed
+	}
+	return d
+}
+
+// decode makes text of the bytes of a file: UTF-8 without a byte order mark,
+// with \n line ends. A problem means that it is none.
+func decode(name string, data []byte) ([]byte, *diag.Problem) {
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	fault := func(offset int, format, hint string) *diag.Problem {
+		line := 1 + bytes.Count(text[:offset], []byte("\n"))
+		p := diag.Unreadable.At(diag.Place{File: name, Line: line, Column: 1}, "%s", format).Hinting("%s", hint)
+		if managedKey.Match(text[:min(len(text), 4096)]) && bytes.HasPrefix(text, []byte("---")) {
+			p.Rule, p.Severity = diag.Undecodable, diag.Undecodable.Severity
+		}
+		return &p
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return nil, fault(i, "this is no text: it holds zero bytes", "save it as UTF-8, or give a file that is no text another ending than .md")
+	}
+	if !utf8.Valid(text) {
+		i := 0
+		for {
+			r, n := utf8.DecodeRune(text[i:])
+			if r == utf8.RuneError && n <= 1 {
+				break
+			}
+			i += n
+		}
+		return nil, fault(i, "this is not UTF-8 text", "save the file as UTF-8")
+	}
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
+	return text, nil
+}
+
+func unreadable(name string, hash [32]byte, p diag.Problem) *document.Document {
+	return &document.Document{File: name, Hash: hash, Body: &prose.Tree{}, Unreadable: p.Message, Problems: []diag.Problem{p}, Managed: p.Rule == diag.Undecodable}
+}
+
+// Register reads the bytes of a register's file.
+func Register(schema *register.Schema, name string, data []byte) *register.Register {
+	hash := sha256.Sum256(data)
+	if bytes.HasSuffix(bytes.ToLower([]byte(name)), []byte(".csv")) {
+		return register.DecodeCSV(schema, name, hash, data)
+	}
+	v, faults := field.Parse(field.YAML, bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), 1)
+	r := register.Decode(schema, name, hash, v)
+	r.Problems = append(field.Faults(diag.RegisterRule, name, faults), r.Problems...)
+	return r
+}
