@@ -1,0 +1,152 @@
+package sign
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
+)
+
+// ErrPassword says that a key could not be opened with the password given.
+var ErrPassword = errors.New("the password does not open the key")
+
+// Key is a private key with its certificate.
+type Key struct {
+	// Signer makes the signatures: P-256, P-384, or RSA of 2048 to 4096 bits. Keys
+	// of this process sign reproducibly; any other signer is called with a nil
+	// source of randomness.
+	Signer crypto.Signer
+	// Chain holds the certificate of the key, then those of its issuers.
+	Chain []*x509.Certificate
+}
+
+// Certificate is the key's own certificate.
+func (k *Key) Certificate() *x509.Certificate { return k.Chain[0] }
+
+// LoadKey reads a key with its certificates from PKCS#12 (as OpenSSL 3 and older
+// programs write it) or from PEM (a private key not encrypted, its certificate,
+// and those of its issuers in any order). The error of a wrong password is
+// ErrPassword.
+func LoadKey(data []byte, password string) (*Key, error) {
+	k := &Key{}
+	var private any
+	var err error
+	if bytes.Contains(data, []byte("-----BEGIN ")) {
+		private, k.Chain, err = readPEM(data)
+	} else {
+		private, k.Chain, err = readPKCS12(data, password)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load signing key: %w", err)
+	}
+	if k.Signer, err = usable(private); err != nil {
+		return nil, fmt.Errorf("load signing key: %w", err)
+	}
+	if err := k.order(); err != nil {
+		return nil, fmt.Errorf("load signing key: %w", err)
+	}
+	return k, nil
+}
+
+func readPKCS12(data []byte, password string) (any, []*x509.Certificate, error) {
+	private, leaf, issuers, err := pkcs12.DecodeChain(data, password)
+	switch {
+	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
+		return nil, nil, ErrPassword
+	case err != nil:
+		return nil, nil, fmt.Errorf("neither PEM nor PKCS#12 that can be read: %w", err)
+	}
+	return private, append([]*x509.Certificate{leaf}, issuers...), nil
+}
+
+func readPEM(data []byte) (private any, chain []*x509.Certificate, err error) {
+	for {
+		var block *pem.Block
+		if block, data = pem.Decode(data); block == nil {
+			break
+		}
+		var key any
+		switch {
+		case block.Type == "CERTIFICATE":
+			cert, err := x509.ParseCertificate(block.Bytes)
+			if err != nil {
+				return nil, nil, err
+			}
+			chain = append(chain, cert)
+			continue
+		case block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "":
+			return nil, nil, errors.New("an encrypted key in PEM cannot be read: turn it into PKCS#12 with openssl pkcs12 -export")
+		case block.Type == "PRIVATE KEY":
+			key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+		case block.Type == "EC PRIVATE KEY":
+			key, err = x509.ParseECPrivateKey(block.Bytes)
+		case block.Type == "RSA PRIVATE KEY":
+			key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
+		default: // such as EC PARAMETERS
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if private != nil {
+			return nil, nil, errors.New("the file holds two private keys: leave one")
+		}
+		private = key
+	}
+	if private == nil {
+		return nil, nil, errors.New("the file holds no private key")
+	}
+	return private, chain, nil
+}
+
+// usable refuses kinds and sizes of keys that readers of PDF do not take.
+func usable(private any) (crypto.Signer, error) {
+	switch key := private.(type) {
+	case *ecdsa.PrivateKey:
+		if key.Curve != elliptic.P256() && key.Curve != elliptic.P384() {
+			return nil, fmt.Errorf("a key on curve %s cannot be used: make one on P-256 or P-384", key.Curve.Params().Name)
+		}
+		return key, nil
+	case *rsa.PrivateKey:
+		if n := key.N.BitLen(); n < 2048 || n > 4096 {
+			return nil, fmt.Errorf("an RSA key of %d bits cannot be used: it wants 2048 to 4096", n)
+		}
+		return key, nil
+	}
+	return nil, fmt.Errorf("a key of kind %T cannot be used: make one on P-256 or with RSA-3072", private)
+}
+
+// order puts the key's certificate first and its issuers behind it; certificates
+// that do not belong to the chain are left out.
+func (k *Key) order() error {
+	type comparable interface{ Equal(crypto.PublicKey) bool }
+	public, ok := k.Signer.Public().(comparable)
+	if !ok {
+		return fmt.Errorf("a key of kind %T cannot be used", k.Signer.Public())
+	}
+	var chain []*x509.Certificate
+	for _, cert := range k.Chain {
+		if public.Equal(cert.PublicKey) {
+			chain = append(chain, cert)
+			break
+		}
+	}
+	if chain == nil {
+		return errors.New("no certificate fits the private key: add the one that was issued for it")
+	}
+	k.Chain = issuers(chain[0], k.Chain)
+	return nil
+}
+
+// Covers says whether a certificate is within its term at a time.
+func covers(cert *x509.Certificate, at time.Time) bool {
+	return !at.Before(cert.NotBefore) && !at.After(cert.NotAfter)
+}
