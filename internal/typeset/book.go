@@ -1,0 +1,104 @@
+package typeset
+
+import "annexa/internal/prose"
+
+// Book is what is to be set: parts, each beginning on a new page.
+type Book struct {
+	Title    string
+	Language string // BCP 47, such as en-GB
+	Style    Style
+	Words    Words
+	Parts    []Part
+}
+
+// Part is a run of pages with one orientation and one running header and
+// footer.
+type Part struct {
+	Landscape      bool
+	Header, Footer Running
+	Watermark      string // a word across every page, such as DRAFT
+	Blocks         []Block
+}
+
+// Running is what stands at the head or foot of every page of a part. In its
+// texts {page} is the number of the page and {pages} how many the book has.
+type Running struct{ Left, Centre, Right string }
+
+// A Block is a stretch of a part: *Cover, *Title, *Facts, *Text, *Contents,
+// *Index or *PageBreak.
+type Block interface{ typesetBlock() }
+
+// Cover is a page of its own: a logo, who, what, and facts at its foot. Its
+// title is a heading of level 1.
+type Cover struct {
+	Logo         []byte // PNG or JPEG; may be left out
+	LogoAlt      string
+	Organisation string
+	Title        string
+	Subtitle     string
+	Label        string // set apart in a box, such as the classification
+	Facts        []Fact
+	Notice       string // at the very foot
+	Destination  string // its name, for bookmarks and links; may be empty
+	Bookmark     int    // level of its bookmark, 0 for none
+}
+
+// Title is a heading made by the book, not written in a text.
+type Title struct {
+	Level       int    // 1 to 6
+	Over        string // a line above it in small letters, such as an id
+	Text        string
+	Destination string
+	Bookmark    int  // level of its bookmark, 0 for none
+	Unlisted    bool // stands in no Contents
+}
+
+// Facts is a table of keys and values: a document's control block.
+type Facts struct {
+	Columns int // pairs side by side: 1 or 2
+	Rows    []Fact
+}
+
+// Fact is a key with its value.
+type Fact struct {
+	Key, Value string
+	Href       string // as in a prose.Binding; may be empty
+}
+
+// Text is prose. A binding's Href that begins with # names a destination of
+// the book; every other is an address.
+type Text struct {
+	Tree     *prose.Tree
+	Bindings prose.Bindings
+	Source   string // the file, for remarks
+	Prefix   string // put before the anchors of headings to name their destinations
+	Shift    int    // added to the depth of headings: 1 where a Title of level 1 stands above
+	Bookmark int    // deepest level of heading, after the shift, that gets a bookmark; 0 for none
+}
+
+// Contents lists the bookmarks of the whole book with their pages.
+type Contents struct {
+	Title string
+	Depth int // deepest level of bookmark listed
+}
+
+// Index lists terms with the pages they stand on.
+type Index struct{ Entries []IndexEntry }
+
+// IndexEntry is a term and the destinations its pages are taken from.
+type IndexEntry struct {
+	Term         string
+	Text         string // beside the term, may be empty
+	Destinations []string
+}
+
+// PageBreak ends the page.
+type PageBreak struct{}
+
+func (*Cover) typesetBlock()     {}
+func (*Title) typesetBlock()     {}
+func (*Facts) typesetBlock()     {}
+func (*Text) typesetBlock()      {}
+func (*Contents) typesetBlock()  {}
+func (*Index) typesetBlock()     {}
+func (*PageBreak) typesetBlock() {}

@@ -1,0 +1,132 @@
+package typeset
+
+import (
+	"slices"
+	"strconv"
+
+	"annexa/internal/prose"
+)
+
+// listing is a line of a contents page. It is set before the pages are known,
+// with room for the number, so that filling it in moves nothing.
+type listing struct {
+	mark *Mark // where the number goes; X is its right edge
+	name string
+	look look
+}
+
+const numberRoom = 28 * Point
+
+// contents reserves the place of a contents block.
+func (l *layouter) contents(c *Contents) {
+	node := l.out.node(l.node, Node{Role: Div})
+	l.waiting = append(l.waiting, waiting{c, len(l.items), node, l.x, l.w})
+}
+
+// waiting is a contents block and where it goes. Its lines can only be made
+// when all bookmarks of the book are known.
+type waiting struct {
+	block *Contents
+	at    int // index of the item it goes before
+	node  int32
+	x, w  Length
+}
+
+// fillContents sets the contents blocks of a part.
+func (l *layouter) fillContents(s *set) {
+	for i := len(s.waiting) - 1; i >= 0; i-- {
+		b := s.waiting[i]
+		l.items, l.node, l.x, l.w = nil, b.node, b.x, b.w
+		l.gap, l.below, l.decor = 0, 0, nil
+		l.listContents(b.block)
+		s.items = slices.Insert(s.items, b.at, l.items...)
+	}
+}
+
+func (l *layouter) listContents(c *Contents) {
+	if c.Title != "" {
+		l.head(2, "", func(k look) { l.chars(c.Title, k, l.node, 0) })
+	}
+	unlisted := map[int]bool{}
+	for _, i := range l.unlisted {
+		unlisted[i] = true
+	}
+	top := 0
+	for i, b := range l.out.Bookmarks {
+		if !unlisted[i] && (top == 0 || b.Level < top) {
+			top = b.Level
+		}
+	}
+	l.within(Node{Role: TOC}, func() {
+		for i, b := range l.out.Bookmarks {
+			if unlisted[i] || c.Depth > 0 && b.Level > c.Depth {
+				continue
+			}
+			k := l.textLook()
+			if b.Level == top {
+				k.cut |= bold
+				k.colour = l.st.Colours.Heading
+				l.space(l.lead / 2)
+			}
+			l.entry(b.Title, b.Destination, k, Length(b.Level-top)*14*Point)
+			if b.Level == top {
+				l.stayWithNext()
+			}
+		}
+	})
+	if n := len(l.items); n > 0 {
+		l.items[n-1].stay = false
+	}
+}
+
+// entry sets one line of a contents page: a title, a fine line, the number.
+func (l *layouter) entry(title, name string, k look, indent Length) {
+	l.within(Node{Role: TOCI}, func() {
+		ref := l.out.node(l.node, Node{Role: Reference})
+		link := l.link("#"+name, "", ref)
+		node := l.out.Links[link-1].Node
+		l.inside(indent, numberRoom, func() {
+			first := len(l.items)
+			l.run(func() { l.chars(title, k, node, link) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+			if len(l.items) == first {
+				l.emit(item{height: l.lead})
+			}
+			last := &l.items[len(l.items)-1]
+			var end Length
+			for _, m := range last.frame.Marks {
+				end = max(end, m.X+m.W)
+			}
+			if right := l.w + numberRoom/2; end+10*Point < right {
+				last.frame.Fills = append(last.frame.Fills, Mark{Node: Decoration, X: end + 6*Point, Y: l.baseline() - 300, W: right - end - 6*Point, H: 300, Colour: l.st.Colours.Rule})
+			}
+			number := Mark{Node: l.out.content(node), Link: link, X: l.w + numberRoom, Y: l.baseline(), Colour: k.colour, Size: k.size}
+			last.frame.Marks = append(last.frame.Marks[:len(last.frame.Marks):len(last.frame.Marks)], number)
+			l.listing = append(l.listing, listing{mark: &last.frame.Marks[len(last.frame.Marks)-1], name: name, look: k})
+		})
+	})
+}
+
+// number fills in the pages of contents.
+func (l *layouter) number() {
+	for _, e := range l.listing {
+		page, ok := l.pageOf(e.name)
+		if !ok {
+			continue
+		}
+		w := l.e.word(e.look.cut, strconv.Itoa(page))
+		for i := range w.runs {
+			e.mark.Runs = append(e.mark.Runs, &w.runs[i])
+		}
+		e.mark.W = w.width(e.look.size)
+		e.mark.X -= e.mark.W
+	}
+}
+
+// pageOf returns the number, counted from 1, of the page a destination is on.
+func (l *layouter) pageOf(name string) (int, bool) {
+	i, ok := l.places[name]
+	if !ok || i < 0 {
+		return 0, false
+	}
+	return l.out.Destinations[i].Page + 1, true
+}

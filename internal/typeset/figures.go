@@ -1,0 +1,87 @@
+package typeset
+
+import (
+	"annexa/internal/prose"
+)
+
+// One pixel of a screen is 1/96 inch.
+const pixel Length = 750
+
+// load returns the picture of an image, or remarks why there is none.
+func (l *layouter) load(img *prose.Image) *Picture {
+	b, r := l.binding(img.Reference)
+	if b.State == prose.Broken || b.Data == nil {
+		return nil // whoever bound it has said so
+	}
+	p, err := l.e.picture(b.Data)
+	if err != nil {
+		l.remark(BadPicture, 0, r.Target+": "+err.Error())
+		return nil
+	}
+	return p
+}
+
+// fit scales a picture down to a width and a height.
+func fit(p *Picture, width, height Length) (w, h Length) {
+	w, h = Length(p.Width)*pixel, Length(p.Height)*pixel
+	if w > width {
+		w, h = width, max(1, h*width/w)
+	}
+	if h > height {
+		w, h = max(1, w*height/h), height
+	}
+	return w, h
+}
+
+// illustration makes the element of a picture: decoration has no alternative
+// text and is no part of the content.
+func (l *layouter) illustration(alt string, parent int32) int32 {
+	if alt == "" {
+		return Decoration
+	}
+	return l.out.content(l.out.node(parent, Node{Role: Figure, Alt: alt}))
+}
+
+// figure sets an image that stands by itself, with its title below.
+func (l *layouter) figure(img *prose.Image) {
+	p := l.load(img)
+	if p == nil {
+		l.absent(img)
+		return
+	}
+	w, h := fit(p, l.w, l.height*6/10)
+	l.space(l.lead)
+	m := Mark{Node: l.illustration(img.Alt, l.node), W: w, H: h, Picture: p}
+	l.emit(item{height: h, frame: Frame{Marks: []Mark{m}}})
+	if img.Title != "" {
+		l.stayWithNext()
+		l.space(l.lead / 4)
+		l.sized(l.st.SmallSize, l.st.SmallLead, func() {
+			k := l.textLook()
+			k.colour = l.st.Colours.Muted
+			l.say(P, img.Title, k)
+		})
+	}
+	l.space(l.lead)
+}
+
+// absent sets a box with the alternative text in place of a picture.
+func (l *layouter) absent(img *prose.Image) {
+	l.boxed(&decor{fill: &l.st.Colours.Shade, bar: &l.st.Colours.Rule}, Node{Role: P}, l.lead/2, func() {
+		k := l.textLook().with(italic)
+		k.colour = l.st.Colours.Muted
+		l.run(func() { l.chars(l.words.Picture+" "+img.Alt, k, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+	})
+}
+
+// inlineImage appends an image within a line.
+func (l *layouter) inlineImage(img *prose.Image, k look, node, link int32) {
+	p := l.load(img)
+	if p == nil {
+		k.cut |= italic
+		l.chars("["+img.Alt+"]", k, node, link)
+		return
+	}
+	w, h := fit(p, l.w, 4*l.lead)
+	l.atoms = append(l.atoms, atom{kind: pictureAtom, brk: usualBreak, look: k, node: l.illustration(img.Alt, node), link: link, width: w, high: h, pic: p})
+}

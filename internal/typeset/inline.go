@@ -1,0 +1,263 @@
+package typeset
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"annexa/internal/prose"
+)
+
+// atom is what a line is made of and never broken itself, unless it is wider
+// than the line.
+type atom struct {
+	kind  atomKind
+	brk   breakKind // whether a line may begin with it
+	look  look
+	node  int32 // a Content
+	link  int32
+	text  string
+	word  *word
+	width Length
+	high  Length // of a picture
+	pic   *Picture
+}
+
+type atomKind uint8
+
+const (
+	wordAtom atomKind = iota
+	spaceAtom
+	newlineAtom
+	pictureAtom
+)
+
+type breakKind uint8
+
+const (
+	noBreak        breakKind = iota
+	usualBreak               // after a hyphen, in an address
+	emergencyBreak           // within a word, if nothing else helps
+)
+
+// spans appends the atoms of running text.
+func (l *layouter) spans(spans []prose.Span, k look, node, link int32) {
+	for _, s := range spans {
+		switch s := s.(type) {
+		case prose.Text:
+			l.chars(string(s), k, node, link)
+		case prose.CodeSpan:
+			k := k.with(mono)
+			k.size, k.shade = k.size*92/100, true
+			l.chars(string(s), k, l.out.node(node, Node{Role: CodeRole}), link)
+		case prose.Break:
+			l.atoms = append(l.atoms, atom{kind: newlineAtom})
+		case *prose.Styled:
+			l.styled(s, k, node, link)
+		case *prose.Link:
+			l.linked(s, k, node, link)
+		case *prose.Image:
+			l.inlineImage(s, k, node, link)
+		case prose.VariableMark:
+			if l.text != nil && int(s) >= 0 && int(s) < len(l.text.Bindings.Variables) {
+				l.chars(l.text.Bindings.Variables[s], k, node, link)
+			} else if l.text != nil && int(s) >= 0 && int(s) < len(l.text.Tree.Variables) {
+				l.chars("{{"+l.text.Tree.Variables[s].Name+"}}", k, node, link)
+			}
+		case prose.FootnoteMark:
+			l.footnoteMark(s, k, node)
+		}
+	}
+}
+
+func (l *layouter) styled(s *prose.Styled, k look, node, link int32) {
+	switch s.Style {
+	case prose.Emphasis:
+		k.cut |= italic
+	case prose.Strong:
+		k.cut |= bold
+	case prose.Strike:
+		k.strike = true
+	case prose.Subscript:
+		k = k.small(-12)
+	case prose.Superscript:
+		k = k.small(33)
+	case prose.Keyboard:
+		k.cut |= mono
+		k.size, k.shade = k.size*92/100, true
+	}
+	l.spans(s.Spans, k, node, link)
+}
+
+func (l *layouter) binding(i int) (prose.Binding, prose.Reference) {
+	var b prose.Binding
+	var r prose.Reference
+	if l.text != nil {
+		if i >= 0 && i < len(l.text.Tree.References) {
+			r = l.text.Tree.References[i]
+		}
+		if i >= 0 && i < len(l.text.Bindings.References) {
+			b = l.text.Bindings.References[i]
+		}
+	}
+	return b, r
+}
+
+func (l *layouter) linked(s *prose.Link, k look, node, link int32) {
+	b, r := l.binding(s.Reference)
+	if b.Href != "" && b.State != prose.NotALink && link == 0 {
+		link = l.link(b.Href, b.Title, node)
+		node = l.out.Links[link-1].Node
+		k.colour, k.underline = l.st.Colours.Link, true
+	}
+	if len(s.Spans) > 0 {
+		l.spans(s.Spans, k, node, link)
+		return
+	}
+	for _, t := range []string{b.Text, r.Text, r.Target} {
+		if t != "" {
+			l.chars(t, k, node, link)
+			return
+		}
+	}
+}
+
+// link makes a link element below node and returns its index plus one.
+func (l *layouter) link(href, title string, node int32) int32 {
+	n := Link{Node: l.out.node(node, Node{Role: LinkRole}), Title: title, line: l.line}
+	if l.text != nil {
+		n.source = l.text.Source
+	}
+	if name, inside := strings.CutPrefix(href, "#"); inside {
+		n.Destination = name
+	} else {
+		n.Address = href
+	}
+	l.out.Links = append(l.out.Links, n)
+	return int32(len(l.out.Links))
+}
+
+func (l *layouter) footnoteMark(s prose.FootnoteMark, k look, node int32) {
+	ref := l.out.node(node, Node{Role: Reference})
+	if s.Nth == 0 {
+		l.name(l.noteBack(s.Index))
+	}
+	link := l.link("#"+l.noteName(s.Index), "", ref)
+	k = k.small(33)
+	k.colour = l.st.Colours.Link
+	l.chars(strconv.Itoa(s.Index+1), k, l.out.Links[link-1].Node, link)
+}
+
+// chars appends text, with its white space as places to break. The parent is
+// an element, or a kind of artifact.
+func (l *layouter) chars(s string, k look, parent, link int32) {
+	if s == "" {
+		return
+	}
+	node := parent
+	if parent >= 0 {
+		node = l.out.content(parent)
+	}
+	brk := noBreak
+	for s != "" {
+		if n := leadingSpace(s); n > 0 {
+			l.addSpace(k, node, link)
+			s, brk = s[n:], noBreak
+			continue
+		}
+		if rest, ok := strings.CutPrefix(s, zeroWidthSpace); ok {
+			s, brk = rest, usualBreak
+			continue
+		}
+		n := strings.IndexAny(s, " \t\n\r"+zeroWidthSpace)
+		if n < 0 {
+			n = len(s)
+		}
+		l.chunk(s[:n], brk, k, node, link)
+		s, brk = s[n:], noBreak
+	}
+}
+
+const zeroWidthSpace = "\u200b"
+
+func leadingSpace(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == ' ' || s[n] == '\t' || s[n] == '\n' || s[n] == '\r') {
+		n++
+	}
+	return n
+}
+
+func (l *layouter) addSpace(k look, node, link int32) {
+	if n := len(l.atoms); n > 0 && l.atoms[n-1].kind == spaceAtom {
+		return
+	}
+	w := l.e.word(k.cut, " ")
+	l.atoms = append(l.atoms, atom{kind: spaceAtom, look: k, node: node, link: link, text: " ", word: w, width: w.width(k.size)})
+}
+
+func (l *layouter) addWord(s string, b breakKind, k look, node, link int32) {
+	w := l.e.word(k.cut, s)
+	for _, r := range w.missing {
+		l.remark(MissingGlyph, r, "")
+	}
+	if len(w.runs) == 0 {
+		return
+	}
+	l.atoms = append(l.atoms, atom{brk: b, look: k, node: node, link: link, text: s, word: w, width: w.width(k.size)})
+}
+
+const (
+	longChunk = 24 // characters after which a word may be cut, if need be
+	addressed = 12 // bytes from which a slash is a place to break
+)
+
+// chunk appends text without white space, in as many words as there are places
+// where a line may end.
+func (l *layouter) chunk(s string, brk breakKind, k look, node, link int32) {
+	from, count := 0, 0
+	address := strings.Contains(s, "://") || strings.Contains(s, "@") || k.cut&mono != 0 && len(s) > addressed
+	var before, last rune
+	for i, r := range s {
+		if i > from {
+			if b := opportunity(before, last, r, address, len(s) >= addressed); b != noBreak || count >= longChunk && !unicode.Is(unicode.M, r) {
+				l.addWord(s[from:i], brk, k, node, link)
+				from, count, brk = i, 0, b
+				if brk == noBreak {
+					brk = emergencyBreak
+				}
+			}
+		}
+		before, last = last, r
+		count++
+	}
+	l.addWord(s[from:], brk, k, node, link)
+}
+
+// opportunity says whether a line may end between last and next.
+func opportunity(before, last, next rune, address, long bool) breakKind {
+	switch {
+	case last == '-' || last == '\u2010' || last == '–' || last == '—':
+		if unicode.IsLetter(next) && unicode.IsLetter(before) || address && before != '-' && next != '-' {
+			return usualBreak
+		}
+	case last == '/':
+		if long && next != '/' && (before != '/' || !address) {
+			return usualBreak
+		}
+	case address && strings.ContainsRune(".?&=_:#,;@", last) && (unicode.IsLetter(next) || unicode.IsDigit(next)):
+		return usualBreak
+	case wide(next) && !closing(next), wide(last) && (unicode.IsLetter(next) || unicode.IsDigit(next)):
+		return usualBreak
+	}
+	return noBreak
+}
+
+// wide says whether r is of a script that is written without spaces.
+func wide(r rune) bool {
+	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+func closing(r rune) bool {
+	return strings.ContainsRune("ーゃゅょっァィゥェォャュョッ々", r)
+}

@@ -1,0 +1,224 @@
+package typeset
+
+import "maps"
+
+// Layout sets a book. It never fails: what is wrong with the content is among
+// the remarks of the result. Any number of books may be set at once.
+func (e *Engine) Layout(b *Book) *Pages {
+	// An index holds numbers of pages in running text, and so can move what it
+	// counts: the book is set until the numbers stay as they are.
+	var known map[string]int
+	for round := 1; ; round++ {
+		l := e.layout(b, known)
+		pages := l.numbers()
+		if !l.indexed || maps.Equal(pages, known) || round == maxRounds {
+			return l.out
+		}
+		known = pages
+	}
+}
+
+const maxRounds = 4
+
+func (e *Engine) layout(b *Book, known map[string]int) *layouter {
+	st := b.Style.filled()
+	l := &layouter{
+		e: e, st: &st, words: b.Words.filled(), known: known, places: map[string]int{},
+		out: &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
+	}
+	for i := range b.Parts {
+		l.part(&b.Parts[i])
+	}
+	for i := range l.parts {
+		l.fillContents(&l.parts[i])
+	}
+	for i := range l.parts {
+		l.paginate(&l.parts[i])
+	}
+	l.number()
+	l.runners()
+	l.resolve()
+	return l
+}
+
+// layouter turns the blocks of one book into items, part by part.
+type layouter struct {
+	e     *Engine
+	st    *Style
+	out   *Pages
+	words Words
+
+	known   map[string]int // pages of destinations in the round before
+	indexed bool           // the book has an index
+
+	// of the present part
+	items   []item
+	waiting []waiting // contents blocks
+	height  Length    // of the text area
+
+	// of the present place
+	text  *Text  // for bindings and remarks
+	line  int    // of the source
+	x, w  Length // the column: offset in the text area, and width
+	size  Length // of text
+	lead  Length
+	decor *decor
+	node  int32    // the element that blocks go into
+	depth int      // of nesting
+	gap   Length   // wanted above the next item
+	below Length   // wanted by a heading that was just set
+	label []Mark   // of a list item, waiting for its first line
+	names []string // destinations waiting for the next item
+
+	parts    []set
+	places   map[string]int // names of destinations, to their index in out; -1 while they have no page
+	unlisted []int          // bookmarks that stand in no contents
+	listing  []listing
+
+	atoms []atom // scratch
+	runs  []*Run // arenas
+	marks []Mark
+}
+
+// item is a line, a table row, a picture or a piece of empty space: what can
+// stand on one page.
+type item struct {
+	before Length // space above, dropped at the top of a page
+	height Length
+	keep   bool // the space above stays at the top of a page
+	stay   bool // no page ends after it
+	opens  bool // it begins a page
+	decor  *decor
+	frame  Frame // relative to the text area's left edge and the item's top
+	row    *row  // of a table, else nil
+	names  []string
+}
+
+// decor is what lies behind the items of a quotation, an alert or code.
+type decor struct {
+	outer *decor
+	x, w  Length
+	fill  *Colour
+	bar   *Colour
+}
+
+// set is a part turned into items.
+type set struct {
+	part    *Part
+	paper   Paper
+	items   []item
+	waiting []waiting
+	first   int // of its pages
+	pages   int
+}
+
+func (l *layouter) part(p *Part) {
+	paper := l.st.Paper
+	if p.Landscape {
+		paper.Width, paper.Height = paper.Height, paper.Width
+	}
+	l.items, l.waiting = nil, nil
+	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
+	l.height = paper.Height - l.st.Margin.Top - l.st.Margin.Bottom
+	l.size, l.lead, l.decor, l.gap, l.below, l.depth = l.st.TextSize, l.st.Leading, nil, 0, 0, 0
+	l.node = l.out.node(0, Node{Role: Sect})
+	for _, b := range p.Blocks {
+		switch b := b.(type) {
+		case *Cover:
+			l.cover(b)
+		case *Title:
+			l.title(b)
+		case *Facts:
+			l.facts(b)
+		case *Text:
+			l.prose(b)
+		case *Contents:
+			l.contents(b)
+		case *Index:
+			l.index(b)
+		case *PageBreak:
+			l.emit(item{opens: true})
+		}
+	}
+	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items, waiting: l.waiting})
+}
+
+// space asks for at least n above the next item. Below a heading it is the
+// heading that decides.
+func (l *layouter) space(n Length) {
+	if l.below == 0 {
+		l.gap = max(l.gap, n)
+	}
+}
+
+// emit adds an item at the present place.
+func (l *layouter) emit(it item) {
+	it.before = max(it.before, l.gap, l.below)
+	l.gap, l.below = 0, 0
+	it.decor = l.decor
+	it.frame.X += l.x
+	if l.label != nil {
+		it.frame.Marks = append(l.label, it.frame.Marks...)
+		l.label = nil
+	}
+	if l.names != nil {
+		it.names, l.names = l.names, nil
+	}
+	l.items = append(l.items, it)
+}
+
+// stayWithNext keeps the last item on the page of the next one.
+func (l *layouter) stayWithNext() {
+	if n := len(l.items); n > 0 {
+		l.items[n-1].stay = true
+	}
+}
+
+// name gives the next item a destination. A name that is already taken keeps
+// its first place.
+func (l *layouter) name(n string) {
+	if n == "" {
+		return
+	}
+	if _, taken := l.places[n]; taken {
+		return
+	}
+	l.places[n] = -1
+	l.names = append(l.names, n)
+}
+
+// inside runs set with the column narrowed by left and right.
+func (l *layouter) inside(left, right Length, set func()) {
+	x, w := l.x, l.w
+	if w-left-right >= minColumn {
+		l.x, l.w = x+left, w-left-right
+	}
+	set()
+	l.x, l.w = x, w
+}
+
+const minColumn = 30 * Millimetre
+
+// within runs set with a new element around it.
+func (l *layouter) within(n Node, set func()) {
+	node := l.node
+	l.node = l.out.node(node, n)
+	set()
+	l.node = node
+}
+
+// sized runs set with another size of text.
+func (l *layouter) sized(size, lead Length, set func()) {
+	s, d := l.size, l.lead
+	l.size, l.lead = size, lead
+	set()
+	l.size, l.lead = s, d
+}
+
+func (l *layouter) remark(kind RemarkKind, r rune, text string) {
+	m := Remark{Kind: kind, Rune: r, Text: text, Line: l.line}
+	if l.text != nil {
+		m.Source = l.text.Source
+	}
+	l.out.remark(m)
+}

@@ -1,0 +1,237 @@
+package typeset
+
+import (
+	"slices"
+
+	"annexa/internal/prose"
+)
+
+// breakLines calls line for each line that atoms fill in a column of the given
+// width; first is how much narrower the first one is.
+//
+// First-fit: a line ends at the last usual place before it would be too wide.
+// If it has none, a word is cut.
+func (l *layouter) breakLines(atoms []atom, width Length, line func([]atom)) {
+	start, usual, cut := 0, -1, -1
+	var x Length
+	begin := func(at int) int {
+		for at < len(atoms) && atoms[at].kind == spaceAtom {
+			at++
+		}
+		start, usual, cut, x = at, -1, -1, 0
+		return at
+	}
+	for i := begin(0); i < len(atoms); {
+		a := &atoms[i]
+		switch a.kind {
+		case newlineAtom:
+			line(atoms[start:i])
+			i = begin(i + 1)
+			continue
+		case spaceAtom:
+			x += a.width
+			i++
+			usual = i
+			continue
+		}
+		if i > start {
+			switch a.brk {
+			case usualBreak:
+				usual = i
+			case emergencyBreak:
+				cut = i
+			}
+		}
+		if x+a.width <= width {
+			x += a.width
+			i++
+			continue
+		}
+		switch {
+		case usual > start:
+			line(atoms[start:usual])
+			i = begin(usual)
+		case cut > start:
+			line(atoms[start:cut])
+			i = begin(cut)
+		case i > start:
+			line(atoms[start:i])
+			i = begin(i)
+		default:
+			if rest := l.split(a, width); rest != nil {
+				atoms = slices.Insert(atoms, i+1, *rest)
+			}
+			line(atoms[start : i+1])
+			i = begin(i + 1)
+		}
+	}
+	if start < len(atoms) {
+		line(atoms[start:])
+	}
+}
+
+// split cuts a word that is wider than its line and returns the rest, or nil
+// if it cannot be cut.
+func (l *layouter) split(a *atom, width Length) *atom {
+	if a.kind != wordAtom {
+		return nil
+	}
+	n := l.e.cutAt(a.look.cut, a.text, a.look.size, width)
+	if n >= len(a.text) {
+		return nil
+	}
+	rest := *a
+	rest.text = a.text[n:]
+	rest.word = l.e.word(a.look.cut, rest.text)
+	rest.width = rest.word.width(a.look.size)
+	rest.brk = emergencyBreak
+	a.text = a.text[:n]
+	a.word = l.e.word(a.look.cut, a.text)
+	a.width = a.word.width(a.look.size)
+	return &rest
+}
+
+// natural returns how wide atoms are on one line (the widest, if there are
+// newlines), and the widest piece that no usual break divides.
+func natural(atoms []atom) (whole, piece Length) {
+	var line, word Length
+	for i := range atoms {
+		a := &atoms[i]
+		switch {
+		case a.kind == newlineAtom:
+			whole, piece = max(whole, line), max(piece, word)
+			line, word = 0, 0
+			continue
+		case a.kind == spaceAtom:
+			piece, word = max(piece, word), 0
+		case a.brk == usualBreak:
+			piece, word = max(piece, word), a.width
+		default:
+			word += a.width
+		}
+		line += a.width
+	}
+	return max(whole, line), max(piece, word)
+}
+
+// typeset makes a frame of one line and returns it with its height.
+func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame, Length) {
+	end := len(atoms)
+	for end > 0 && atoms[end-1].kind == spaceAtom {
+		end--
+	}
+	var used, high Length
+	rtl := false
+	for i := range atoms[:end] {
+		used += atoms[i].width
+		high = max(high, atoms[i].high)
+		rtl = rtl || atoms[i].rtl()
+	}
+	if rtl {
+		atoms = visualOrder(atoms)
+	}
+	height, base := l.lead, l.baseline()
+	if high > base {
+		height, base = height-base+high, high
+	}
+	var x Length
+	switch align {
+	case prose.AlignRight:
+		x = max(0, width-used)
+	case prose.AlignCentre:
+		x = max(0, (width-used)/2)
+	}
+	var f Frame
+	f.Fills = l.fills(atoms[:end], x, base)
+	f.Marks = l.inked(atoms, x, base)
+	return f, height
+}
+
+// inked makes the marks of a line: atoms that look alike and belong together
+// become one.
+func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
+	first := len(l.marks)
+	var face *Face
+	var k look
+	from := len(l.runs)
+	for i := range atoms {
+		a := &atoms[i]
+		if a.pic != nil {
+			l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - a.high, W: a.width, H: a.high, Picture: a.pic})
+			x += a.width
+			face = nil
+			continue
+		}
+		if a.word == nil {
+			continue
+		}
+		for j := range a.word.runs {
+			run := &a.word.runs[j]
+			w := scale(run.Advance, a.look.size, run.Face.UnitsPerEm)
+			l.runs = append(l.runs, run)
+			last := len(l.marks) - 1
+			if face == run.Face && k == a.look && l.marks[last].Node == a.node && l.marks[last].Link == a.link {
+				l.marks[last].Runs = l.runs[from:len(l.runs):len(l.runs)]
+				l.marks[last].W += w
+			} else {
+				from, face, k = len(l.runs)-1, run.Face, a.look
+				l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)]})
+			}
+			x += w
+		}
+	}
+	return l.marks[first:len(l.marks):len(l.marks)]
+}
+
+// fills makes what lies behind and through a line's text: shades, underlines,
+// strokes.
+func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
+	var fills []Mark
+	add := func(i int, m Mark) {
+		m.Node = Decoration
+		if n := len(fills); n > 0 && i > 0 && fills[n-1].Y == m.Y && fills[n-1].H == m.H && fills[n-1].Colour == m.Colour && fills[n-1].X+fills[n-1].W == m.X && atoms[i].look == atoms[i-1].look {
+			fills[n-1].W += m.W
+			return
+		}
+		fills = append(fills, m)
+	}
+	for i := range atoms {
+		a := &atoms[i]
+		k := a.look
+		switch {
+		case k.shade:
+			add(i, Mark{X: x, Y: base - k.size*95/100, W: a.width, H: k.size * 125 / 100, Colour: l.st.Colours.Shade})
+		case k.underline && a.pic == nil:
+			add(i, Mark{X: x, Y: base + k.size*14/100, W: a.width, H: 400, Colour: l.st.Colours.Link})
+		}
+		if k.strike {
+			add(i, Mark{X: x, Y: base - k.size*28/100, W: a.width, H: 500, Colour: k.colour})
+		}
+		x += a.width
+	}
+	return fills
+}
+
+func (a *atom) rtl() bool { return a.word != nil && len(a.word.runs) > 0 && a.word.runs[0].RTL }
+
+// visualOrder returns the atoms of a line as they stand from left to right:
+// each stretch of words written from right to left is turned round. (UAX #9,
+// rule L2, for the two levels that a line of an office text has.)
+func visualOrder(atoms []atom) []atom {
+	out := slices.Clone(atoms)
+	for i := 0; i < len(out); {
+		if !out[i].rtl() {
+			i++
+			continue
+		}
+		end := i + 1
+		for j := end; j < len(out) && (out[j].rtl() || out[j].kind == spaceAtom); j++ {
+			if out[j].rtl() {
+				end = j + 1
+			}
+		}
+		slices.Reverse(out[i:end])
+		i = end
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package typeset
+
+import "unicode/utf8"
+
+// Pages is a book set: what to draw, and what it means.
+type Pages struct {
+	Title    string
+	Language string // BCP 47
+
+	Pages        []Page
+	Nodes        []Node // the structure tree; node 0 is the Document
+	Links        []Link // what the areas of pages lead to
+	Destinations []Destination
+	Bookmarks    []Bookmark
+	Remarks      []Remark
+}
+
+// Page is one page. Its parts are drawn in their order: what lies behind, the
+// frames, each with its fills before all marks.
+type Page struct {
+	Width, Height Length
+	Behind        []Mark // backgrounds and borders, in page coordinates; all artifacts
+	Watermark     []Mark // above all fills, below the text
+	Frames        []Frame
+	Areas         []LinkArea
+}
+
+// Frame is a line or a table row with its place on the page. What it holds is
+// placed relative to it.
+type Frame struct {
+	X, Y  Length
+	Fills []Mark // artifacts
+	Marks []Mark
+}
+
+// Mark is one thing to draw: glyphs where it has Runs, a picture where it has
+// one, a filled path where it has one, else a filled rectangle.
+type Mark struct {
+	Node   int32 // its place in the structure tree, a Content; negative for an artifact
+	Link   int32 // index into Pages.Links plus one, 0 for none
+	X, Y   Length
+	W, H   Length // for glyphs W is the advance; Y is the baseline
+	Colour Colour
+
+	Runs    []*Run // one after the other, all in one face
+	Size    Length // of the glyphs
+	Picture *Picture
+	Path    []Segment
+}
+
+// Segment is a step of a path: to one point, or by a cubic curve to the third.
+type Segment struct {
+	Op SegmentOp
+	To [3]XY
+}
+
+// SegmentOp is the kind of a segment.
+type SegmentOp uint8
+
+// The kinds of segment.
+const (
+	MoveTo SegmentOp = iota
+	LineTo
+	CurveTo
+	Close
+)
+
+// XY is a point of a path.
+type XY struct{ X, Y Length }
+
+// Link is where a link leads: to a destination of the book, or to an address.
+type Link struct {
+	Node        int32 // its element
+	Address     string
+	Destination string
+	Title       string // describes it for those who do not see it
+
+	source string // for remarks
+	line   int
+}
+
+// LinkArea is a rectangle on a page that is part of a link.
+type LinkArea struct {
+	Link       int // index into Pages.Links
+	X, Y, W, H Length
+}
+
+// Destination is a named place.
+type Destination struct {
+	Name string
+	Page int // counted from 0
+	Y    Length
+}
+
+// Bookmark is an entry of the outline; the entries stand in order, and the
+// level says how deep, from 1, without a jump.
+type Bookmark struct {
+	Level       int
+	Title       string
+	Destination string
+}
+
+// RemarkKind is a kind of remark.
+type RemarkKind uint8
+
+// The kinds of remark.
+const (
+	MissingGlyph  RemarkKind = iota // no face has the character; Rune
+	BadPicture                      // a picture that cannot be shown; Text says why
+	NoDestination                   // a link leads to a destination the book does not have; Text is its name
+	TooDeep                         // blocks nested too deep were set without further indent
+)
+
+// Remark is something that could not be set as it stood. Source and Line say
+// where it came from.
+type Remark struct {
+	Kind   RemarkKind
+	Source string // Text.Source
+	Line   int    // 1-based, 0 if unknown
+	Rune   rune
+	Text   string
+}
+
+func (p *Pages) remark(r Remark) {
+	const enough = 1000
+	if len(p.Remarks) >= enough {
+		return
+	}
+	for _, known := range p.Remarks {
+		if known == r {
+			return
+		}
+	}
+	if !utf8.ValidString(r.Text) {
+		r.Text = string([]rune(r.Text))
+	}
+	p.Remarks = append(p.Remarks, r)
+}

@@ -1,0 +1,235 @@
+package typeset
+
+// paginator puts the items of one part on pages.
+type paginator struct {
+	l      *layouter
+	set    *set
+	y      Length // below the top of the text area
+	height Length // of the text area
+	page   *Page
+	empty  bool // nothing stands on the page yet
+	open   []openDecor
+}
+
+// openDecor is a background that goes on as long as items have it.
+type openDecor struct {
+	decor      *decor
+	fill, bar  int // indices into Page.Behind, -1 for none
+	from, till Length
+}
+
+func (l *layouter) paginate(s *set) {
+	s.first = len(l.out.Pages)
+	m := &l.st.Margin
+	p := &paginator{l: l, set: s, height: s.paper.Height - m.Top - m.Bottom}
+	p.turn()
+	items := s.items
+	for len(items) > 0 {
+		n := p.together(items)
+		if items[0].opens && !p.empty {
+			p.turn()
+		}
+		if !p.empty && p.tall(items[:n]) > p.height-p.y {
+			p.turn()
+		}
+		for i := range items[:n] {
+			p.place(&items[i])
+		}
+		items = items[n:]
+	}
+	if p.empty && len(l.out.Pages)-s.first > 1 { // what ends with a break leaves no empty page
+		l.out.Pages = l.out.Pages[:len(l.out.Pages)-1]
+	}
+	s.pages = len(l.out.Pages) - s.first
+}
+
+// together counts the items that must not be parted. What is taller than a
+// page cannot be held together: then only the first goes.
+func (p *paginator) together(items []item) int {
+	n := 1
+	sum := items[0].height
+	for n < len(items) && items[n-1].stay && !items[n].opens {
+		sum += items[n].before + items[n].height
+		if sum > p.height {
+			return 1
+		}
+		n++
+	}
+	return n
+}
+
+func (p *paginator) tall(items []item) Length {
+	var sum Length
+	for i := range items {
+		sum += items[i].before + items[i].height
+	}
+	return sum
+}
+
+// turn begins a page.
+func (p *paginator) turn() {
+	p.open = p.open[:0]
+	p.l.out.Pages = append(p.l.out.Pages, Page{Width: p.set.paper.Width, Height: p.set.paper.Height})
+	p.page = &p.l.out.Pages[len(p.l.out.Pages)-1]
+	p.y, p.empty = 0, true
+}
+
+// place puts an item below what the page holds, on the next page if it does
+// not fit; a table row that fits on none is divided.
+func (p *paginator) place(it *item) {
+	before := it.before
+	if p.empty && !it.keep {
+		before = 0
+	}
+	if !p.empty && p.y+before+it.height > p.height && it.height <= p.height {
+		p.turn()
+		before = 0
+	}
+	if p.empty && it.row != nil && it.row.again != nil {
+		p.repeat(it.row.again)
+		before = 0
+	}
+	if room := p.height - p.y - before; it.row != nil && it.height > room {
+		if p.divide(it, before, room) {
+			return
+		}
+	}
+	top := p.y + before
+	p.background(it, top)
+	p.name(it, top)
+	p.put(it.frame, top)
+	p.y = top + it.height
+	if it.height > 0 || len(it.frame.Marks) > 0 {
+		p.empty = false
+	}
+}
+
+func (p *paginator) put(f Frame, top Length) {
+	if f.Fills == nil && f.Marks == nil {
+		return
+	}
+	m := &p.l.st.Margin
+	f.X += m.Left
+	f.Y += m.Top + top
+	for i := range f.Marks {
+		k := &f.Marks[i]
+		if k.Picture != nil && k.Node > 0 {
+			up := p.l.out.Nodes[k.Node].Parent
+			p.l.out.Nodes[up].Area = Area{Page: len(p.l.out.Pages) - 1, X: f.X + k.X, Y: f.Y + k.Y, W: k.W, H: k.H}
+		}
+	}
+	p.page.Frames = append(p.page.Frames, f)
+	p.areas(&p.page.Frames[len(p.page.Frames)-1])
+}
+
+// repeat puts a table's head at the top of the page, unless it would take too
+// much of it.
+func (p *paginator) repeat(head *row) {
+	f := head.repeated()
+	if head.height > p.height/3 {
+		return
+	}
+	f.X = head.x
+	p.put(f, 0)
+	p.y, p.empty = head.height, false
+}
+
+// divide puts a row that is too tall for the page on this page and the next
+// ones.
+func (p *paginator) divide(it *item, before, room Length) bool {
+	top, rest := it.row.split(room)
+	if rest == nil {
+		return false
+	}
+	first := item{before: before, keep: true, decor: it.decor, names: it.names}
+	first.frame, first.height = top.frame()
+	first.frame.X = it.frame.X
+	p.place(&first)
+	p.turn()
+	next := item{decor: it.decor, row: rest}
+	next.frame, next.height = rest.frame()
+	next.frame.X = it.frame.X
+	p.place(&next)
+	return true
+}
+
+func (p *paginator) name(it *item, top Length) {
+	for _, n := range it.names {
+		p.l.places[n] = len(p.l.out.Destinations)
+		p.l.out.Destinations = append(p.l.out.Destinations, Destination{Name: n, Page: len(p.l.out.Pages) - 1, Y: p.l.st.Margin.Top + top})
+	}
+}
+
+// background draws on what lies behind the item, from the end of the same
+// background above it.
+func (p *paginator) background(it *item, top Length) {
+	var chain []*decor
+	for d := it.decor; d != nil; d = d.outer {
+		chain = append(chain, d)
+	}
+	for i := 0; i < len(chain)/2; i++ {
+		chain[i], chain[len(chain)-1-i] = chain[len(chain)-1-i], chain[i]
+	}
+	same := 0
+	for same < len(chain) && same < len(p.open) && p.open[same].decor == chain[same] {
+		same++
+	}
+	p.open = p.open[:same]
+	for _, d := range chain[same:] {
+		p.open = append(p.open, p.begin(d, top))
+	}
+	bottom := p.l.st.Margin.Top + top + it.height
+	for i := range p.open {
+		for _, at := range [...]int{p.open[i].fill, p.open[i].bar} {
+			if at >= 0 {
+				m := &p.page.Behind[at]
+				m.H = bottom - m.Y
+			}
+		}
+	}
+}
+
+func (p *paginator) begin(d *decor, top Length) openDecor {
+	o := openDecor{decor: d, fill: -1, bar: -1}
+	m := &p.l.st.Margin
+	add := func(w Length, c Colour) int {
+		p.page.Behind = append(p.page.Behind, Mark{Node: Decoration, X: m.Left + d.x, Y: m.Top + top, W: w, Colour: c})
+		return len(p.page.Behind) - 1
+	}
+	if d.fill != nil {
+		o.fill = add(d.w, *d.fill)
+	}
+	if d.bar != nil {
+		o.bar = add(2500, *d.bar)
+	}
+	return o
+}
+
+// areas makes the parts of the page that are links: marks of one link that
+// stand on one line are one area.
+func (p *paginator) areas(f *Frame) {
+	last := -1
+	for i := range f.Marks {
+		m := &f.Marks[i]
+		if m.Link == 0 {
+			last = -1
+			continue
+		}
+		a := LinkArea{Link: int(m.Link - 1), X: f.X + m.X, Y: f.Y + m.Y - m.Size*9/10, W: m.W, H: m.Size * 12 / 10}
+		if m.Picture != nil {
+			a.Y, a.H = f.Y+m.Y, m.H
+		}
+		if last >= 0 {
+			b := &p.page.Areas[last]
+			if b.Link == a.Link && b.X+b.W >= a.X-500 && a.Y < b.Y+b.H && b.Y < a.Y+a.H && a.X >= b.X {
+				bottom := max(a.Y+a.H, b.Y+b.H)
+				b.Y = min(a.Y, b.Y)
+				b.H = bottom - b.Y
+				b.W = a.X + a.W - b.X
+				continue
+			}
+		}
+		p.page.Areas = append(p.page.Areas, a)
+		last = len(p.page.Areas) - 1
+	}
+}

@@ -1,0 +1,115 @@
+package typeset
+
+// row is a table row, kept in lines so that one taller than a page can be
+// divided.
+type row struct {
+	l     *layouter
+	x, w  Length // in the text area
+	cells []cellLines
+	head  bool
+	first bool // of its table
+	again *row // the head, repeated where this row begins a page
+
+	artifact *Frame // of a head, once it was repeated
+	height   Length
+}
+
+type cellLines struct {
+	x, w  Length
+	key   bool // shaded: it heads its row
+	lines []cellLine
+}
+
+type cellLine struct {
+	frame  Frame
+	height Length
+}
+
+const hairline Length = 500
+
+// frame makes one frame of the row's lines.
+func (r *row) frame() (Frame, Length) {
+	l := r.l
+	var f Frame
+	first := len(l.marks)
+	var tallest Length
+	for _, c := range r.cells {
+		var h Length
+		for _, line := range c.lines {
+			h += line.height
+		}
+		tallest = max(tallest, h)
+	}
+	if tallest == 0 {
+		tallest = l.lead
+	}
+	r.height = tallest + 2*padTop
+	if r.head {
+		f.Fills = append(f.Fills, Mark{Node: Decoration, W: r.w, H: r.height, Colour: l.st.Colours.Shade})
+	}
+	for _, c := range r.cells {
+		if c.key {
+			f.Fills = append(f.Fills, Mark{Node: Decoration, X: c.x, W: c.w, H: r.height, Colour: l.st.Colours.Shade})
+		}
+		y := padTop
+		for _, line := range c.lines {
+			for _, m := range line.frame.Fills {
+				m.X, m.Y = m.X+c.x+padSide, m.Y+y
+				f.Fills = append(f.Fills, m)
+			}
+			for _, m := range line.frame.Marks {
+				m.X, m.Y = m.X+c.x+padSide, m.Y+y
+				l.marks = append(l.marks, m)
+			}
+			y += line.height
+		}
+	}
+	if r.first {
+		f.Fills = append(f.Fills, Mark{Node: Decoration, W: r.w, H: hairline, Colour: l.st.Colours.Rule})
+	}
+	thick := hairline
+	if r.head {
+		thick = 2 * hairline
+	}
+	f.Fills = append(f.Fills, Mark{Node: Decoration, Y: r.height - thick, W: r.w, H: thick, Colour: l.st.Colours.Rule})
+	f.Marks = l.marks[first:len(l.marks):len(l.marks)]
+	return f, r.height
+}
+
+// repeated returns the head as it stands on later pages, where it is no part
+// of the content.
+func (r *row) repeated() Frame {
+	if r.artifact == nil {
+		f, _ := r.frame()
+		for i := range f.Marks {
+			f.Marks[i].Node, f.Marks[i].Link = Decoration, 0
+		}
+		r.artifact = &f
+	}
+	return *r.artifact
+}
+
+// split divides the row: the first part is not taller than room and holds at
+// least one line. The second is nil if there was nothing to divide.
+func (r *row) split(room Length) (top, rest *row) {
+	top = &row{l: r.l, x: r.x, w: r.w, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
+	rest = &row{l: r.l, x: r.x, w: r.w, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
+	room -= 2 * padTop
+	taken, left := false, false
+	for i, c := range r.cells {
+		n := 0
+		for h := Length(0); n < len(c.lines); n++ {
+			if h += c.lines[n].height; h > room && n > 0 {
+				break
+			}
+		}
+		top.cells[i], rest.cells[i] = c, c
+		top.cells[i].lines, rest.cells[i].lines = c.lines[:n], c.lines[n:]
+		taken = taken || n > 0
+		left = left || n < len(c.lines)
+	}
+	if !taken || !left {
+		return r, nil
+	}
+	return top, rest
+}

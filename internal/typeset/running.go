@@ -1,0 +1,86 @@
+package typeset
+
+import (
+	"strconv"
+	"strings"
+)
+
+// runners sets the running headers and footers and the watermarks, once it is
+// known how many pages there are.
+func (l *layouter) runners() {
+	total := strconv.Itoa(len(l.out.Pages))
+	for i := range l.parts {
+		s := &l.parts[i]
+		var mark *Mark
+		if s.part.Watermark != "" {
+			mark = l.watermark(s.part.Watermark, s.paper)
+		}
+		for n := s.first; n < s.first+s.pages; n++ {
+			page := &l.out.Pages[n]
+			numbers := strings.NewReplacer("{page}", strconv.Itoa(n+1), "{pages}", total)
+			m := &l.st.Margin
+			l.runner(page, s.part.Header, Header, m.Top*11/20, numbers)
+			l.runner(page, s.part.Footer, Footer, page.Height-m.Bottom*11/20, numbers)
+			if mark != nil {
+				page.Watermark = []Mark{*mark}
+			}
+		}
+	}
+}
+
+// runner sets one running line on its baseline, with a fine rule towards the
+// text.
+func (l *layouter) runner(page *Page, r Running, node int32, base Length, numbers *strings.Replacer) {
+	if r == (Running{}) {
+		return
+	}
+	m := &l.st.Margin
+	width := page.Width - m.Left - m.Right
+	k := look{size: l.st.RunnerSize, colour: l.st.Colours.Muted}
+	f := Frame{X: m.Left, Y: base}
+	rule := Mark{Node: node, Y: 5 * Point, W: width, H: 400, Colour: l.st.Colours.Rule}
+	if node == Footer {
+		rule.Y = -k.size - 5*Point
+	}
+	f.Fills = append(f.Fills, rule)
+	for side, text := range [...]string{r.Left, r.Centre, r.Right} {
+		if text == "" {
+			continue
+		}
+		room := width * 45 / 100
+		if r.Centre != "" {
+			room = width * 31 / 100
+		}
+		l.run(func() { l.chars(numbers.Replace(text), k, node, 0) }, func(a []atom) {
+			a = l.clip(a, room, k)
+			w, _ := natural(a)
+			var x Length
+			switch side {
+			case 1:
+				x = (width - w) / 2
+			case 2:
+				x = width - w
+			}
+			for _, mark := range l.inked(a, x, 0) {
+				f.Marks = append(f.Marks, mark)
+			}
+		})
+	}
+	page.Frames = append(page.Frames, f)
+}
+
+// clip shortens a line to a width, with an ellipsis.
+func (l *layouter) clip(a []atom, width Length, k look) []atom {
+	if w, _ := natural(a); w <= width {
+		return a
+	}
+	dots := l.e.word(k.cut, "…")
+	width -= dots.width(k.size)
+	var w Length
+	for i := range a {
+		if w += a[i].width; w > width {
+			return append(a[:i:i], atom{look: k, node: a[i].node, text: "…", word: dots, width: dots.width(k.size)})
+		}
+	}
+	return a
+}

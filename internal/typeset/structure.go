@@ -1,0 +1,117 @@
+package typeset
+
+import "iter"
+
+// Role is what a node of the structure tree is. The names are those of the
+// standard structure types (ISO 32000-1, 14.8.4).
+type Role uint8
+
+// The roles. Content is no element: it is a place among the kids of its parent
+// where pieces of page content go. A node drawn on no page has no pieces.
+const (
+	Content Role = iota
+	Document
+	Sect
+	Div
+	H1
+	H2
+	H3
+	H4
+	H5
+	H6
+	P
+	BlockQuote
+	L
+	LI
+	Lbl
+	LBody
+	Table
+	TR
+	TH
+	TD
+	Figure
+	LinkRole
+	CodeRole
+	Note
+	Reference
+	TOC
+	TOCI
+	Span
+)
+
+var roleNames = [...]string{"Content", "Document", "Sect", "Div", "H1", "H2", "H3", "H4", "H5", "H6", "P", "BlockQuote", "L", "LI", "Lbl", "LBody",
+	"Table", "TR", "TH", "TD", "Figure", "Link", "Code", "Note", "Reference", "TOC", "TOCI", "Span"}
+
+// String returns the name of the structure type.
+func (r Role) String() string { return roleNames[r] }
+
+// Numbering is how the items of a list are numbered (14.8.5.5).
+type Numbering uint8
+
+// The numberings of lists.
+const (
+	NoNumbering Numbering = iota
+	Disc
+	Decimal
+)
+
+// Node is an element of the structure tree, or a place of content in one.
+type Node struct {
+	Role      Role
+	Parent    int32
+	Alt       string    // of a Figure
+	ID        string    // of a Note, unique
+	Numbering Numbering // of an L
+	RowHead   bool      // a TH that heads its row; else it heads its column
+	Area      Area      // of a Figure: where it stands
+
+	first, last, next int32
+}
+
+// Area is a rectangle on a page, counted from 0.
+type Area struct {
+	Page       int
+	X, Y, W, H Length
+}
+
+// Artifacts are no part of the content. These stand in place of a node.
+const (
+	Decoration int32 = -1 - iota // rules, borders, shading, repeated table heads
+	Header                       // running header
+	Footer
+	Watermark
+)
+
+// Kids yields the indices of a node's kids in reading order.
+func (p *Pages) Kids(node int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for k := p.Nodes[node].first; k != 0; k = p.Nodes[k].next {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// node adds a node below parent and returns its index.
+func (p *Pages) node(parent int32, n Node) int32 {
+	i := int32(len(p.Nodes))
+	n.Parent = parent
+	p.Nodes = append(p.Nodes, n)
+	if up := &p.Nodes[parent]; up.first == 0 {
+		up.first, up.last = i, i
+	} else {
+		p.Nodes[up.last].next = i
+		up.last = i
+	}
+	return i
+}
+
+// content returns the place of content that is the last kid of parent, made if
+// need be.
+func (p *Pages) content(parent int32) int32 {
+	if last := p.Nodes[parent].last; last != 0 && p.Nodes[last].Role == Content {
+		return last
+	}
+	return p.node(parent, Node{Role: Content})
+}

@@ -1,0 +1,74 @@
+package typeset
+
+import (
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+)
+
+// watermark draws a word across a page, rising at 45 degrees, as outlines:
+// glyphs would be mixed into the text when it is copied or searched.
+func (l *layouter) watermark(text string, paper Paper) *Mark {
+	size := min(paper.Width, paper.Height) / 4
+	w := l.e.word(bold, text)
+	if room := paper.Width * 11 / 10; w.width(size) > room {
+		size = max(1, size*room/w.width(size))
+	}
+	// The pen begins so that the word's middle is the page's: half its width
+	// back along the rising line, a third of its size down across it.
+	pen := XY{-w.width(size) / 2, size * 35 / 100}
+	turned := func(x, y Length) XY {
+		x, y = pen.X+x, pen.Y-y
+		return XY{paper.Width/2 + (x+y)*diagonal/10000, paper.Height/2 + (y-x)*diagonal/10000}
+	}
+	m := &Mark{Node: Watermark, Colour: l.st.Colours.Mark}
+	s := l.e.shapers.Get().(*shaper)
+	defer l.e.shapers.Put(s)
+	for i := range w.runs {
+		run := &w.runs[i]
+		for _, g := range run.Glyphs {
+			data, ok := s.faces[run.Face.index].GlyphData(font.GID(g.ID)).(font.GlyphOutline)
+			if ok {
+				m.Path = append(m.Path, outline(data, func(x, y float32) XY {
+					return turned(scale(int(x)+int(g.OffsetX), size, run.Face.UnitsPerEm), scale(int(y)+int(g.OffsetY), size, run.Face.UnitsPerEm))
+				})...)
+			}
+			pen.X += scale(int(g.Advance), size, run.Face.UnitsPerEm)
+		}
+	}
+	return m
+}
+
+const diagonal = 7071 // sine of 45 degrees, of 10000
+
+// outline turns a glyph's quadratic curves into cubic ones.
+func outline(g font.GlyphOutline, at func(x, y float32) XY) []Segment {
+	var path []Segment
+	var pen XY
+	third := func(a, b XY) XY { return XY{a.X + (b.X-a.X)*2/3, a.Y + (b.Y-a.Y)*2/3} }
+	for _, s := range g.Segments {
+		a := at(s.Args[0].X, s.Args[0].Y)
+		switch s.Op {
+		case opentype.SegmentOpMoveTo:
+			if path != nil {
+				path = append(path, Segment{Op: Close})
+			}
+			path = append(path, Segment{Op: MoveTo, To: [3]XY{a}})
+			pen = a
+		case opentype.SegmentOpLineTo:
+			path = append(path, Segment{Op: LineTo, To: [3]XY{a}})
+			pen = a
+		case opentype.SegmentOpQuadTo:
+			b := at(s.Args[1].X, s.Args[1].Y)
+			path = append(path, Segment{Op: CurveTo, To: [3]XY{third(pen, a), third(b, a), b}})
+			pen = b
+		case opentype.SegmentOpCubeTo:
+			b, c := at(s.Args[1].X, s.Args[1].Y), at(s.Args[2].X, s.Args[2].Y)
+			path = append(path, Segment{Op: CurveTo, To: [3]XY{a, b, c}})
+			pen = c
+		}
+	}
+	if path != nil {
+		path = append(path, Segment{Op: Close})
+	}
+	return path
+}

@@ -1,0 +1,224 @@
+package typeset
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Run is text shaped in one face, without a size: its measures are font units
+// of the face. Runs are shared between pages and must not be changed.
+type Run struct {
+	Face    *Face
+	Glyphs  []Glyph
+	Advance int  // the sum of the glyphs' advances
+	RTL     bool // written from right to left; the glyphs stand in the order they are seen
+}
+
+// Glyph is a glyph of a face, placed relative to the pen. Offsets move it right
+// and up.
+type Glyph struct {
+	ID               uint16
+	Advance          int32
+	OffsetX, OffsetY int32
+	Text             string // the characters it shows; empty for all but the first glyph of a cluster
+}
+
+// word is a piece of text without white space, shaped through a chain of faces.
+type word struct {
+	runs    []Run
+	missing []rune // shown as U+FFFD
+}
+
+func (w *word) width(size Length) Length {
+	var sum Length
+	for i := range w.runs {
+		sum += scale(w.runs[i].Advance, size, w.runs[i].Face.UnitsPerEm)
+	}
+	return sum
+}
+
+// wordCache keeps the words of one cut. A site repeats its words; a limit
+// keeps a stream of new ones from filling the memory.
+type wordCache struct {
+	mu    sync.RWMutex
+	words map[string]*word
+}
+
+const (
+	maxCachedWords  = 1 << 17 // a cut
+	maxCachedLength = 64      // bytes; longer ones hardly come twice
+)
+
+func (e *Engine) word(c cut, text string) *word {
+	cache := &e.words[c]
+	cache.mu.RLock()
+	w := cache.words[text]
+	cache.mu.RUnlock()
+	if w != nil {
+		return w
+	}
+	text = strings.Clone(text) // the cache outlives the document
+	w = e.shape(c, text)
+	if len(text) > maxCachedLength {
+		return w
+	}
+	cache.mu.Lock()
+	defer cache.mu.Unlock()
+	if first := cache.words[text]; first != nil {
+		return first
+	}
+	if cache.words == nil {
+		cache.words = map[string]*word{}
+	}
+	if len(cache.words) < maxCachedWords {
+		cache.words[text] = w
+	}
+	return w
+}
+
+func (e *Engine) shape(c cut, text string) *word {
+	s := e.shapers.Get().(*shaper)
+	defer e.shapers.Put(s)
+	w := &word{}
+	runes := make([]rune, 0, len(text))
+	for _, r := range norm.NFC.String(text) {
+		if r = seen(r); r >= 0 {
+			runes = append(runes, r)
+		}
+	}
+	chain := e.chains[c]
+	for from := 0; from < len(runes); {
+		face := w.choose(chain, runes[from:])
+		to := from + 1
+		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(chain, runes[to:]) == face) {
+			to++
+		}
+		w.shapeRun(s, face, runes[from:to])
+		from = to
+	}
+	return w
+}
+
+// seen folds characters that are not to be seen: it returns -1 for one that is
+// only a hint to a renderer, and U+FFFD for a control character.
+func seen(r rune) rune {
+	switch {
+	case r == '\u00ad', r == '\ufeff', r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, unicode.Is(unicode.Variation_Selector, r):
+		return -1
+	case r == '\u2011': // few faces have the hyphen that does not break
+		return '-'
+	case r != ' ' && r != '\u00a0' && (r == '\u202f' || unicode.Is(unicode.Zs, r)):
+		return '\u00a0'
+	}
+	return r
+}
+
+// choose returns the first face of the chain that has the character that text
+// begins with, together with the marks upon it if one has them all. If none has
+// the character, it becomes U+FFFD.
+func (w *word) choose(chain []*Face, text []rune) *Face {
+	marks := 1
+	for marks < len(text) && unicode.Is(unicode.Mn, text[marks]) {
+		marks++
+	}
+	for n := marks; ; n = 1 {
+		for _, f := range chain {
+			if hasAll(f, text[:n]) {
+				return f
+			}
+		}
+		if n == 1 {
+			break
+		}
+	}
+	w.missing = append(w.missing, text[0])
+	for _, substitute := range "\uFFFD\u25A1?" {
+		text[0] = substitute
+		for _, f := range chain {
+			if has(f, substitute) {
+				return f
+			}
+		}
+	}
+	return chain[0]
+}
+
+func hasAll(f *Face, text []rune) bool {
+	for _, r := range text {
+		if !has(f, r) {
+			return false
+		}
+	}
+	return true
+}
+
+func has(f *Face, r rune) bool {
+	if unicode.Is(unicode.C, r) {
+		return false
+	}
+	g, ok := f.font.NominalGlyph(r)
+	return ok && g != 0 && g <= 0xffff
+}
+
+func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
+	script := language.Latin
+	for _, r := range text {
+		if sc := language.LookupScript(r); sc != language.Common && sc != language.Inherited {
+			script = sc
+			break
+		}
+	}
+	dir := di.DirectionLTR
+	switch script {
+	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
+		dir = di.DirectionRTL
+	}
+	out := s.harfbuzz.ShapeNoExtents(shaping.Input{
+		Text: text, RunStart: 0, RunEnd: len(text), Direction: dir,
+		Face: s.faces[face.index], Size: fixed.I(face.UnitsPerEm), Script: script,
+	})
+	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(out.Glyphs)), RTL: dir == di.DirectionRTL}
+	last := -1
+	for _, g := range out.Glyphs {
+		if g.GlyphID > 0xffff {
+			continue // the shaper's empty glyph
+		}
+		glyph := Glyph{ID: uint16(g.GlyphID), Advance: int32(g.Advance.Round()), OffsetX: int32(g.XOffset.Round()), OffsetY: int32(g.YOffset.Round())}
+		if at := g.TextIndex(); at != last {
+			glyph.Text = string(text[at : at+g.RunesCount()])
+			last = at
+		}
+		run.Advance += int(glyph.Advance)
+		run.Glyphs = append(run.Glyphs, glyph)
+	}
+	w.runs = append(w.runs, run)
+}
+
+// cutAt returns the length in bytes of the longest beginning of text, at least
+// one cluster, that is not wider than room.
+func (e *Engine) cutAt(c cut, text string, size, room Length) int {
+	var sum Length
+	n := 0
+	for _, r := range text {
+		l := utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			_, l = utf8.DecodeRuneInString(text[n:])
+		}
+		if !unicode.Is(unicode.M, r) {
+			sum += e.word(c, text[n:n+l]).width(size)
+			if sum > room && n > 0 {
+				return n
+			}
+		}
+		n += l
+	}
+	return n
+}
