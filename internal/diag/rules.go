@@ -41,6 +41,7 @@ var (
 	OtherEditionInData = rule("other-edition-reference", Error, "an id of the other edition in front matter or a register counts for no requirement of this one")
 	UnknownVariable    = rule("unknown-variable", Warning, "a variable that annexa.yaml does not define is shown as it stands")
 	MissingImage       = rule("missing-image", Warning, "an image that is not there leaves a hole in page and PDF")
+	UnknownRole        = rule("unknown-role", Warning, "an owner or approver that is no role of the roles register is nobody an auditor can ask")
 	OutsideContent     = rule("outside-content", Warning, "a link out of the content folder leads to something that is not published")
 	PackEmptyWord      = rule("pack-word", Error, "a word of a pack that matches nothing leaves the pack without what it was to hold")
 	PackClassification = rule("pack-classification", Error, "a document classified above its pack would reach readers it is not meant for")
@@ -82,7 +83,7 @@ func Rules() iter.Seq[*Rule] {
 		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingImage, NestedTooDeep, OtherEdition,
 		OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
 		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Undecodable, UnknownMention, UnknownRegister,
-		UnknownVariable, Unreadable, VersionHistory,
+		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})
 }
 

@@ -1,0 +1,93 @@
+package check
+
+import (
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/isms"
+)
+
+// structure: what a document must say of itself (7.5.2), and whether it
+// agrees with itself.
+func (c *checker) structure() {
+	for _, d := range c.m.Documents {
+		if d.Kind == "" {
+			continue
+		}
+		c.required(d)
+		c.approved(d)
+		c.history(d)
+		if d.State == isms.Retired && d.ReplacedBy == nil {
+			c.report(diag.RetiredSuccessor.At(d.At("status"), "%s was withdrawn, and nothing says what replaced it", d.ID).Hinting("name its successor in replaced-by, or say in the summary that there is none"))
+		}
+	}
+}
+
+func (c *checker) required(d *isms.Document) {
+	if d.State == isms.Retired {
+		return
+	}
+	f := &d.Front
+	var missing []string
+	want := func(key string, there bool) {
+		if !there {
+			missing = append(missing, key)
+		}
+	}
+	writeUp := d.Kind == "control" || d.Kind == "clause"
+	want("title", writeUp || f.Title.Value != "")
+	want("version", f.Version != "")
+	want("status", f.Status != "")
+	want("owner", f.Owner.Value != "")
+	want("classification", f.Classification != "")
+	want("summary", writeUp || d.Kind == "record" || d.Kind == "soa" || f.Summary.Value != "")
+	if len(missing) > 0 {
+		c.report(diag.RequiredFieldGone.At(d.At(), "this %s does not say its %s", d.Kind, strings.Join(missing, ", ")))
+	}
+}
+
+func (c *checker) approved(d *isms.Document) {
+	f, a := &d.Front, d.Front.Approved
+	if f.Status == "approved" {
+		switch {
+		case !d.Has("approved"):
+			c.report(diag.ApprovedMissing.At(d.At("status"), "%s is approved, and nothing says by whom and when", d.ID).Hinting("add approved: {by: …, role: …, date: …}, or set status: in-review"))
+		case a.By == "" || a.Role.Value == "" || a.Date.IsZero():
+			c.report(diag.ApprovedMissing.At(d.At("approved"), "the approval of %s wants by, role and date", d.ID))
+		}
+		if a.Date.After(c.m.Day) {
+			c.report(diag.DateOrder.At(d.At("approved", "date"), "%s is said to be approved on %s, which is still to come", d.ID, a.Date))
+		}
+		if !a.Date.IsZero() && !f.Effective.IsZero() && f.Effective.Before(a.Date) {
+			c.report(diag.DateOrder.At(d.At("effective"), "%s is in force from %s, before it was approved on %s", d.ID, f.Effective, a.Date))
+		}
+	}
+	if !f.Review.Last.IsZero() && !f.Review.Next.IsZero() && !f.Review.Last.Before(f.Review.Next) {
+		c.report(diag.DateOrder.At(d.At("review", "next"), "the next review of %s, %s, does not come after the last, %s", d.ID, f.Review.Next, f.Review.Last))
+	}
+	if f.Review.Last.After(c.m.Day) {
+		c.report(diag.DateOrder.At(d.At("review", "last"), "the last review of %s, %s, is still to come", d.ID, f.Review.Last))
+	}
+}
+
+func (c *checker) history(d *isms.Document) {
+	f := &d.Front
+	if f.Version == "" || len(f.History) == 0 || d.State == isms.Retired {
+		return
+	}
+	newest := f.History[0]
+	for _, e := range f.History {
+		if e.Date.After(newest.Date) {
+			newest = e
+		}
+	}
+	if newest.Version == f.Version {
+		return
+	}
+	for _, e := range f.History {
+		if e.Version == f.Version && !e.Date.Before(newest.Date) {
+			return
+		}
+	}
+	c.report(diag.VersionHistory.At(d.At("version"), "%s is version %s, and the newest entry of its history is %s", d.ID, f.Version, newest.Version).Hinting("add an entry for version %s, or correct the version", f.Version))
+}

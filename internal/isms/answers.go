@@ -1,0 +1,264 @@
+package isms
+
+import (
+	"cmp"
+	"slices"
+
+	"annexa/internal/field"
+	"annexa/internal/standard"
+)
+
+// answers derives the states of every requirement, and puts every list into
+// its order.
+func (l *linker) answers() {
+	m := l.m
+	roles := m.registers["roles"]
+	for _, d := range m.Documents {
+		l.roleAt(d.Front.Owner, at(d.Document, d.Front.Owner), roles)
+		l.roleAt(d.Front.Approved.Role, at(d.Document, d.Front.Approved.Role), roles)
+		l.roleAt(d.Front.Action.Owner, at(d.Document, d.Front.Action.Owner), roles)
+		d.ReferencedBy = inOrder(d.ReferencedBy)
+		if d.State == Retired {
+			continue
+		}
+		for _, q := range d.Implements {
+			q.MentionedBy = append(q.MentionedBy, d)
+			if q.WriteUp != d {
+				q.Documents = append(q.Documents, d)
+			}
+		}
+		for _, f := range d.FormerIDs {
+			f.MentionedBy = append(f.MentionedBy, d)
+			f.Documents = append(f.Documents, d)
+		}
+	}
+	for _, row := range m.rows {
+		row.ReferencedBy = inOrder(row.ReferencedBy)
+	}
+	for _, q := range m.Requirements {
+		q.MentionedBy, q.Documents = inOrder(q.MentionedBy), inOrder(q.Documents)
+		l.answer(q)
+	}
+	for _, f := range m.Former {
+		for _, q := range f.Others {
+			f.Documents = append(f.Documents, q.Documents...)
+		}
+		f.MentionedBy, f.Documents = inOrder(f.MentionedBy), inOrder(f.Documents)
+	}
+}
+
+// inOrder sorts documents by id and path and drops those named twice.
+func inOrder(list []*Document) []*Document {
+	slices.SortFunc(list, func(a, b *Document) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), standard.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
+	})
+	return slices.Compact(list)
+}
+
+func (l *linker) answer(q *Requirement) {
+	w := q.WriteUp
+	switch {
+	case q.IsClause():
+		q.Decision = Applicable
+	case w == nil || w.State == Retired:
+	case w.Front.Applicable == field.Yes:
+		q.Decision = Applicable
+	case w.Front.Applicable == field.No:
+		q.Decision = Excluded
+	}
+	for _, d := range q.MentionedBy {
+		q.Mentioned = max(q.Mentioned, answered(d, true))
+	}
+	if w != nil && w.State != Retired && len(w.Body.Blocks) > 0 {
+		q.Mentioned = max(q.Mentioned, answered(w, true))
+	}
+	for _, d := range q.Documents {
+		q.Documented = max(q.Documented, answered(d, false))
+	}
+	if w == nil || w.State == Retired {
+		return
+	}
+	if w.Front.Implementation == "implemented" && q.Decision == Applicable {
+		q.Implemented = answered(w, false)
+	}
+	for _, e := range w.Front.Evidence {
+		if until := e.Until(); until.IsZero() || !until.Before(l.in.Day) {
+			if e.Date.After(l.in.Day) {
+				continue // what is still to come shows nothing
+			}
+			q.Evidenced = max(q.Evidenced, answered(w, false))
+		}
+	}
+}
+
+// answered is what a document's word is worth: yes once it is approved. For a
+// mention the word of a page, which has no status, is enough.
+func answered(d *Document, mention bool) Answer {
+	if d.InForce() || mention && d.State == Page {
+		return Yes
+	}
+	if d.State == Page {
+		return None
+	}
+	return InDraft
+}
+
+// Coverage counts requirements by their states. Excluded controls stand
+// outside all counts but their own.
+type Coverage struct {
+	Total, Excluded, Undecided                    int
+	Mentioned, Documented, Implemented, Evidenced int
+	Drafts                                        Drafts
+}
+
+// Drafts counts, for each state, the requirements that are in it in draft only.
+type Drafts struct{ Mentioned, Documented, Implemented, Evidenced int }
+
+// CoverageOf counts the requirements that can be answered: sub-clauses and
+// controls.
+func CoverageOf(list []*Requirement) Coverage {
+	var c Coverage
+	for _, q := range list {
+		if !q.Leaf() {
+			continue
+		}
+		if q.Decision == Excluded {
+			c.Excluded++
+			continue
+		}
+		c.Total++
+		if q.Decision == Undecided {
+			c.Undecided++
+		}
+		for _, s := range []struct {
+			answer      Answer
+			yes, drafts *int
+		}{
+			{q.Mentioned, &c.Mentioned, &c.Drafts.Mentioned}, {q.Documented, &c.Documented, &c.Drafts.Documented},
+			{q.Implemented, &c.Implemented, &c.Drafts.Implemented}, {q.Evidenced, &c.Evidenced, &c.Drafts.Evidenced},
+		} {
+			switch s.answer {
+			case Yes:
+				*s.yes++
+			case InDraft:
+				*s.drafts++
+			}
+		}
+	}
+	return c
+}
+
+// Controls are the controls of Annex A in order.
+func (m *ISMS) Controls() []*Requirement { return m.leaves(true) }
+
+// SubClauses are the clauses of 4 to 10 that have no parts, in order.
+func (m *ISMS) SubClauses() []*Requirement { return m.leaves(false) }
+
+func (m *ISMS) leaves(controls bool) []*Requirement {
+	var out []*Requirement
+	for _, q := range m.Requirements {
+		if q.Leaf() && q.IsControl() == controls {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// An Item is documented information that the standard asks for, and what
+// provides it.
+type Item struct {
+	standard.DocumentedItem
+	Documents []*Document // that provide it, retired ones left out
+	Registers []*Register // that provide it by their rows
+	Provided  Answer
+}
+
+// itemRegisters are the registers whose rows are documented information.
+var itemRegisters = map[string]string{
+	"risk-treatment-plan": "risks", "objectives": "objectives", "competence": "competence", "risk-assessment-results": "risks", "risk-treatment-results": "risks",
+	"monitoring-results": "metrics", "audit-results": "audits", "management-review-results": "management-reviews",
+	"nonconformities": "nonconformities", "corrective-action-results": "nonconformities",
+}
+
+// Items are the documented information of the standard in its order.
+func (m *ISMS) Items() []Item {
+	var out []Item
+	for _, item := range standard.Documented() {
+		i := Item{DocumentedItem: item}
+		for _, d := range m.Documents {
+			if d.State != Retired && (slices.ContainsFunc(d.Front.Provides, func(t field.Text) bool { return t.Value == item.Item }) || item.Item == "soa" && d.Kind == "soa") {
+				i.Documents = append(i.Documents, d)
+				i.Provided = max(i.Provided, answered(d, false))
+			}
+		}
+		if r, ok := m.registers[itemRegisters[item.Item]]; ok && len(r.Rows) > 0 {
+			i.Registers = append(i.Registers, r)
+			i.Provided = Yes
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// An Activity is something a clause or a domain comes to in practice, and what
+// answers it here.
+type Activity struct {
+	standard.Activity
+	Requirements []*Requirement // those of the content's edition that it belongs to
+	Answers      []*Document    // documents in force that answer one of them
+}
+
+// Activities are the activities below a heading: a clause such as "4", a
+// domain of 2013 such as "A.9", or standard.Certification.
+func (m *ISMS) Activities(edition standard.Edition, heading string) []Activity {
+	var out []Activity
+	for _, a := range standard.ActivitiesOf(edition, heading) {
+		b := Activity{Activity: a}
+		for _, id := range a.In(m.Standard.Edition()) {
+			q, ok := m.requirements[id]
+			if !ok {
+				continue
+			}
+			b.Requirements = append(b.Requirements, q)
+			if q.WriteUp != nil && q.WriteUp.InForce() && q.Decision != Excluded {
+				b.Answers = append(b.Answers, q.WriteUp)
+			}
+			for _, d := range q.Documents {
+				if d.InForce() {
+					b.Answers = append(b.Answers, d)
+				}
+			}
+		}
+		b.Answers = inOrder(b.Answers)
+		out = append(out, b)
+	}
+	return out
+}
+
+// PublishedFiles are the files of the content that a published page links, in
+// order.
+func (m *ISMS) PublishedFiles() []string {
+	seen := map[string]bool{}
+	add := func(t Target) {
+		if t.File != "" {
+			seen[t.File] = true
+		}
+	}
+	for _, d := range m.Documents {
+		if !d.Published || d.State == Retired {
+			continue
+		}
+		for _, t := range d.Targets {
+			add(t)
+		}
+		for _, e := range d.Front.Evidence {
+			add(m.EvidenceTarget(d, e))
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for f := range seen {
+		out = append(out, f)
+	}
+	slices.Sort(out)
+	return out
+}

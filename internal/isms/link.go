@@ -1,0 +1,352 @@
+package isms
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/document"
+	"annexa/internal/prose"
+	"annexa/internal/standard"
+)
+
+// maxNearest is how many times the nearest spelling is looked for among all
+// ids and files. Content with more broken links has one mistake, not many.
+const maxNearest = 500
+
+// A linker makes the whole, step by step. Each step needs those before it.
+type linker struct {
+	m        *ISMS
+	in       Input
+	nearests int
+}
+
+// Link makes the whole of its parts. What does not fit together is told in
+// its problems.
+func Link(in Input) *ISMS {
+	l := &linker{in: in, m: &ISMS{
+		Config: in.Config, Schemas: in.Schemas, Day: in.Day,
+		Standard: standard.Of(in.Config.Edition), Other: standard.Of(in.Config.Edition.Other()),
+		Glossary: standard.Terms(),
+		files:    make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
+		byFile:   make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
+		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
+		registers: map[string]*Register{}, names: map[string][]*Document{},
+	}}
+	l.requirements()
+	l.documents()
+	l.registers()
+	l.addresses()
+	l.frontMatter()
+	l.rows()
+	l.bodies()
+	l.answers()
+	return l.m
+}
+
+func (l *linker) problem(p diag.Problem) { l.m.Problems = append(l.m.Problems, p) }
+
+// about reports a problem of a document, no higher than a warning for a page.
+func (l *linker) about(d *Document, p diag.Problem) {
+	if !d.Managed {
+		p = p.AtMost(diag.Warning)
+	}
+	l.problem(p)
+}
+
+func fold(id string) string { return strings.ToUpper(id) }
+
+func (l *linker) requirements() {
+	m := l.m
+	for _, r := range m.Standard.All() {
+		q := &Requirement{Requirement: r, Page: requirementPage(r, true)}
+		m.Requirements = append(m.Requirements, q)
+		m.requirements[r.ID] = q
+	}
+	for _, r := range m.Other.All() {
+		f := &Former{Requirement: r, Page: requirementPage(r, false)}
+		for _, id := range r.Others {
+			if q, ok := m.requirements[id]; ok {
+				f.Others = append(f.Others, q)
+			}
+		}
+		m.Former = append(m.Former, f)
+		m.former[r.ID] = f
+	}
+}
+
+// requirementPage is the address of a requirement's page: controls and clauses
+// of the content's edition have the short ones. An objective is a section of
+// its domain's page.
+func requirementPage(r *standard.Requirement, ours bool) string {
+	edition := r.Edition.String()
+	switch {
+	case r.Kind == standard.Theme || r.Kind == standard.Domain:
+		return "annex-a/" + edition + "/" + r.ID + ".html"
+	case r.Kind == standard.Objective:
+		return "annex-a/" + edition + "/" + r.Parent + ".html#" + r.ID
+	case r.IsControl() && ours:
+		return "controls/" + r.ID + ".html"
+	case r.IsControl():
+		return "annex-a/" + edition + "/" + r.ID + ".html"
+	case ours:
+		return "clauses/" + r.ID + ".html"
+	}
+	return "clauses/" + edition + "/" + r.ID + ".html"
+}
+
+func (l *linker) documents() {
+	m := l.m
+	for _, f := range l.in.Files {
+		m.files[f] = true
+	}
+	for _, src := range l.in.Documents {
+		d := &Document{Document: src, Kind: src.Front.Kind}
+		m.byFile[src.File] = d
+		m.files[src.File] = true
+		l.problems(src)
+		l.kind(d)
+		d.Values = l.values(d)
+		d.Title = l.text(d, src.Front.Title.Value)
+		d.Summary = l.text(d, src.Front.Summary.Value)
+		l.title(d)
+		l.identify(d)
+		d.State = state(d, l.in.Day)
+		d.Published = l.published(d)
+		m.Documents = append(m.Documents, d)
+		for _, name := range []string{strings.TrimSuffix(path.Base(d.File), path.Ext(d.File)), d.Title} {
+			key := strings.ToLower(name)
+			if !slices.Contains(m.names[key], d) {
+				m.names[key] = append(m.names[key], d)
+			}
+		}
+	}
+	slices.SortStableFunc(m.Documents, func(a, b *Document) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), standard.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
+	})
+}
+
+func rank(d *Document) int {
+	if d.ID == "" {
+		return 1
+	}
+	return 0
+}
+
+func (l *linker) problems(src *document.Document) {
+	l.m.Problems = append(l.m.Problems, src.Problems...)
+}
+
+// kind completes a document's kind from what it is a write-up of.
+func (l *linker) kind(d *Document) {
+	f := &d.Front
+	kind := ""
+	switch {
+	case f.Control.Value != "":
+		kind = "control"
+	case f.Clause.Value != "":
+		kind = "clause"
+	case d.File == "soa.md" && d.Has():
+		kind = "soa"
+	default:
+		return
+	}
+	if d.Kind != "" && d.Kind != kind {
+		l.problem(diag.FrontMatter.At(d.At("kind"), "a file with the key %s is of kind %s, and this says %s", map[string]string{"control": "control", "clause": "clause", "soa": "soa"}[kind], kind, d.Kind))
+	}
+	d.Kind = kind
+}
+
+// title finds a title for what has none: the requirement's for a write-up,
+// else the first heading, else the name of the file.
+func (l *linker) title(d *Document) {
+	if d.Title != "" || d.Kind == "control" || d.Kind == "clause" {
+		return
+	}
+	if len(d.Body.Headings) > 0 {
+		b := prose.Bindings{Variables: d.Values}
+		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, d.Body.Headings[0].Spans, b))); d.Title != "" {
+			return
+		}
+	}
+	name := strings.TrimSuffix(path.Base(d.File), path.Ext(d.File))
+	if strings.EqualFold(name, "index") || strings.EqualFold(name, "readme") {
+		if dir := path.Base(path.Dir(d.File)); dir != "." {
+			name = dir
+		}
+	}
+	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	if name == "" {
+		name = d.File
+	}
+	d.Title = strings.ToUpper(name[:1]) + name[1:]
+}
+
+// identify gives a document its id and its requirement.
+func (l *linker) identify(d *Document) {
+	f := &d.Front
+	switch d.Kind {
+	case "control", "clause":
+		id := f.Control
+		if d.Kind == "clause" {
+			id = f.Clause
+		}
+		l.writeUp(d, trimEdition(id.Value, l.m.Standard.Edition()), at(d.Document, id))
+		if f.ID.Value != "" && f.ID.Value != d.ID {
+			l.problem(diag.FrontMatter.At(d.At("id"), "a write-up has the id of what it answers").Hinting("take id: %s out", f.ID.Value))
+		}
+	case "soa":
+		d.ID = f.ID.Value
+		if d.ID == "" {
+			d.ID = "SOA"
+		}
+		if !prose.IsID(d.ID) && d.ID != "SOA" {
+			l.invalidID(d)
+			d.ID = "SOA"
+		}
+	default:
+		if f.ID.Value != "" && !prose.IsID(f.ID.Value) {
+			l.invalidID(d)
+			return
+		}
+		d.ID = f.ID.Value
+		if d.Managed && d.ID == "" && d.Kind != "" && d.Unreadable == "" {
+			l.problem(diag.RequiredFieldGone.At(d.At(), "this %s has no id", d.Kind).Hinting("give it one that nothing else has, such as %s-01", map[string]string{"policy": "POL", "standard": "STD", "procedure": "PRO", "guideline": "GDL", "plan": "PLN", "record": "REC"}[d.Kind]))
+		}
+	}
+	if d.ID == "" {
+		return
+	}
+	if first, twice := l.m.byID[fold(d.ID)]; twice {
+		l.problem(diag.DuplicateID.At(d.At("id"), "%s is the id of %s already", d.ID, first.File).Hinting("give one of the two a new id; ids are never used again"))
+		d.ID = ""
+		return
+	}
+	l.m.byID[fold(d.ID)] = d
+}
+
+func (l *linker) invalidID(d *Document) {
+	l.problem(diag.InvalidID.At(at(d.Document, d.Front.ID), "%q is no id", d.Front.ID.Value).Hinting("an id is a word of capital letters, a hyphen, and up to eight digits or capitals: POL-01"))
+}
+
+func (l *linker) writeUp(d *Document, id string, place diag.Place) {
+	m := l.m
+	q, ok := m.requirements[id]
+	rule := diag.BrokenReference
+	switch {
+	case ok && (q.IsControl() != (d.Kind == "control")):
+		l.problem(rule.At(place, "%s is a %s", id, q.Kind).Hinting("write %s: %s", q.Kind, id))
+		ok = false
+	case ok && !q.Leaf():
+		l.problem(diag.GroupImplemented.At(place, "%s has parts, and they are answered one by one", id).Hinting("write one file for each of %s", strings.Join(q.Children, ", ")))
+		ok = false
+	case ok && q.WriteUp != nil:
+		l.problem(diag.DuplicateID.At(place, "%s is answered by %s already", id, q.WriteUp.File).Hinting("keep one write-up for it"))
+		ok = false
+	case !ok:
+		l.unknown(place, id, diag.OtherEditionInData, rule)
+	}
+	if !ok {
+		if d.Title == "" {
+			d.Title = id
+		}
+		d.Kind = ""
+		return
+	}
+	d.ID, d.Requirement, q.WriteUp = id, q, d
+	d.Title = q.Title
+}
+
+// unknown reports an id that is no requirement of the content's edition: of
+// the other edition with its successor, of a group, or of none.
+func (l *linker) unknown(place diag.Place, id string, otherRule, rule *diag.Rule) {
+	m := l.m
+	if f, ok := m.former[id]; ok {
+		p := otherRule.At(place, "%s is of the edition of %s, and this content is written to that of %s", id, f.Edition, m.Standard.Edition())
+		if len(f.Others) > 0 {
+			ids := make([]string, len(f.Others))
+			for i, q := range f.Others {
+				ids[i] = q.ID
+			}
+			p = p.Hinting("it became %s; write %s:%s if the other edition is meant", strings.Join(ids, ", "), f.Edition, id)
+		} else {
+			p = p.Hinting("it has no counterpart; write %s:%s if the other edition is meant", f.Edition, id)
+		}
+		l.problem(p)
+		return
+	}
+	p := rule.At(place, "there is no %q here", id)
+	if _, ok := m.requirements["A."+id]; ok {
+		p = p.Hinting("a bare number is a clause; did you mean A.%s?", id)
+	} else if near := l.nearest(id); near != "" {
+		p = p.Hinting("did you mean %s?", near)
+	}
+	l.problem(p)
+}
+
+// nearest is the id spelt most like a wrong one.
+func (l *linker) nearest(id string) string {
+	if l.nearests++; l.nearests > maxNearest {
+		return ""
+	}
+	return diag.Nearest(id, func(yield func(string) bool) {
+		for _, q := range l.m.Requirements {
+			if !yield(q.ID) {
+				return
+			}
+		}
+		for _, d := range l.m.Documents {
+			if d.ID != "" && !yield(d.ID) {
+				return
+			}
+		}
+		for _, r := range l.m.Registers {
+			for _, row := range r.Rows {
+				if !yield(row.ID.Value) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// values resolves the variables of a document's body.
+func (l *linker) values(d *Document) []string {
+	if len(d.Body.Variables) == 0 {
+		return nil
+	}
+	out := make([]string, len(d.Body.Variables))
+	for i, v := range d.Body.Variables {
+		value, ok := l.m.Config.Value(v.Name)
+		if !ok {
+			value = "{{" + v.Name + "}}"
+			l.unknownVariable(d, v.Name, d.AtPlace(v.Place))
+		}
+		out[i] = value
+	}
+	return out
+}
+
+func (l *linker) unknownVariable(d *Document, name string, place diag.Place) {
+	p := diag.UnknownVariable.At(place, "annexa.yaml says nothing of {{%s}}", name)
+	if near := diag.Nearest(name, slices.Values(l.m.Config.Variables())); near != "" {
+		p = p.Hinting("did you mean {{%s}}?", near)
+	} else {
+		p = p.Hinting(`add it to annexa.yaml, or write \{{ for two braces`)
+	}
+	l.about(d, p)
+}
+
+func (l *linker) text(d *Document, s string) string {
+	return prose.Substitute(s, l.m.Config.Value, func(name string) { l.unknownVariable(d, name, d.At("title")) })
+}
+
+// published says whether a document has a page.
+func (l *linker) published(d *Document) bool {
+	if l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview) {
+		return false
+	}
+	return l.in.Level == "" || Level(d.Front.Classification) <= Level(l.in.Level)
+}

@@ -1,0 +1,76 @@
+package isms
+
+import "annexa/internal/day"
+
+// state is what a document is on a day: one function of content and day.
+func state(d *Document, on day.Date) State {
+	if d.Kind == "" && d.ID == "" {
+		return Page
+	}
+	switch d.Front.Status {
+	case "retired":
+		return Retired
+	case "approved":
+		if d.Front.Effective.After(on) {
+			return Effective
+		}
+		return Approved
+	case "in-review":
+		return InReview
+	}
+	return Draft
+}
+
+// Review says when a document is to be looked at next, and whether that day
+// has come. Records, drafts, pages and what was withdrawn have no review.
+func (m *ISMS) Review(d *Document) Review {
+	f := &d.Front
+	if !d.InForce() || d.Kind == "record" || !f.Retain.IsZero() {
+		return Review{}
+	}
+	r := Review{Last: f.Review.Last, Next: f.Review.Next, Every: f.Review.Every}
+	if r.Last.IsZero() {
+		r.Last = f.Approved.Date
+	}
+	if r.Every.IsZero() {
+		r.Every = m.Config.Review.Every
+	}
+	if r.Next.IsZero() {
+		r.Next = r.Last.Add(r.Every)
+	}
+	switch {
+	case r.Next.IsZero():
+		r.Status = Unplanned
+	case r.Next.Before(m.Day):
+		r.Status = Overdue
+	case !r.Next.After(m.Day.Add(m.Config.Review.Remind)):
+		r.Status = Due
+	default:
+		r.Status = Current
+	}
+	return r
+}
+
+// A Review is the review of a document.
+type Review struct {
+	Last, Next day.Date
+	Every      day.Interval
+	Status     ReviewStatus
+}
+
+// ReviewStatus says whether a review is due.
+type ReviewStatus uint8
+
+// The states of a review.
+const (
+	NoReview  ReviewStatus = iota // none is wanted
+	Current                       // its day is still to come
+	Due                           // it falls due within the time of reminding
+	Overdue                       // its day has passed
+	Unplanned                     // nothing says when
+)
+
+// String is the status in words.
+func (s ReviewStatus) String() string {
+	return [...]string{"no review", "current", "due soon", "overdue", "not planned"}[s]
+}

@@ -1,0 +1,442 @@
+package isms
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/prose"
+	"annexa/internal/standard"
+)
+
+// A Target is what a reference comes to. At most one of its pointers is set;
+// none is for a text that is no link, a broken link, or an address.
+type Target struct {
+	Document    *Document // a document or page, its own for a link within it
+	Requirement *Requirement
+	Former      *Former
+	Row         *Row
+	Register    *Register
+	File        string // a file of the content that is published beside the pages
+	Address     string // a web or mail address
+	Fragment    string // the anchor, without #
+	Broken      bool   // a link that leads nowhere
+}
+
+// Page is the address within the site that the target has, with its anchor,
+// or nothing where it has no page.
+func (t Target) Page() string {
+	p := ""
+	switch {
+	case t.Document != nil && !t.Document.Published:
+		return ""
+	case t.Document != nil:
+		p = t.Document.Page
+	case t.Requirement != nil:
+		p = t.Requirement.Page
+	case t.Former != nil:
+		p = t.Former.Page
+	case t.Row != nil && t.Row.Register.Published:
+		return t.Row.Register.Page + "#" + t.Row.Anchor()
+	case t.Register != nil && t.Register.Published:
+		p = t.Register.Page
+	case t.File != "":
+		return "files/" + t.File
+	}
+	if t.Fragment != "" && p != "" {
+		p, _, _ = strings.Cut(p, "#")
+		p += "#" + t.Fragment
+	}
+	return p
+}
+
+// Label is the text of a link to the target that has none of its own.
+func (t Target) Label() string {
+	switch {
+	case t.Document != nil && t.Document.ID != "":
+		return t.Document.ID + " " + t.Document.Title
+	case t.Document != nil:
+		return t.Document.Title
+	case t.Requirement != nil:
+		return t.Requirement.ID + " " + t.Requirement.Title
+	case t.Former != nil:
+		return t.Former.ID + " " + t.Former.Title
+	case t.Row != nil:
+		return t.Row.ID.Value + " " + t.Row.Title
+	case t.Register != nil:
+		return t.Register.Schema.Title
+	case t.File != "":
+		return path.Base(t.File)
+	}
+	return t.Address
+}
+
+// document makes the target of a document: a write-up is the page of its
+// requirement.
+func documentTarget(d *Document, fragment string) Target {
+	if d.Requirement != nil {
+		return Target{Requirement: d.Requirement, Fragment: fragment}
+	}
+	return Target{Document: d, Fragment: fragment}
+}
+
+// Written is the document behind a target: the document itself, or the
+// write-up of a requirement.
+func (t Target) Written() *Document {
+	if t.Requirement != nil {
+		return t.Requirement.WriteUp
+	}
+	return t.Document
+}
+
+// byWord finds what an id, or the name of a register, stands for. It knows
+// the forms A.5.15, 6.1.3, 2013:A.5.1, POL-02, R-003, risks. Foreign says that
+// the id is of the other edition and has no prefix that says so.
+func (m *ISMS) byWord(word string) (t Target, foreign, ok bool) {
+	if edition, id, found := cutEdition(word); found {
+		if edition == m.Standard.Edition() {
+			q, ok := m.requirements[id]
+			return Target{Requirement: q}, false, ok
+		}
+		f, ok := m.former[id]
+		return Target{Former: f}, false, ok
+	}
+	if strings.Count(word, ".") == 3 && strings.HasPrefix(word, "A.") && m.Standard.Edition() != standard.Edition2013 {
+		f, ok := m.former[word]
+		return Target{Former: f}, ok, ok
+	}
+	if q, ok := m.requirements[word]; ok {
+		return Target{Requirement: q}, false, true
+	}
+	if f, ok := m.former[word]; ok {
+		return Target{Former: f}, true, true
+	}
+	if d, ok := m.byID[fold(word)]; ok {
+		return documentTarget(d, ""), false, true
+	}
+	if r, ok := m.rows[fold(word)]; ok {
+		return Target{Row: r}, false, true
+	}
+	if r, ok := m.registers[strings.ToLower(word)]; ok {
+		return Target{Register: r}, false, true
+	}
+	return Target{}, false, false
+}
+
+func cutEdition(word string) (standard.Edition, string, bool) {
+	if prefix, id, ok := strings.Cut(word, ":"); ok {
+		if e, ok := standard.ParseEdition(prefix); ok {
+			return e, strings.TrimSpace(id), true
+		}
+	}
+	return 0, "", false
+}
+
+// trimEdition takes the prefix of the edition e from an id.
+func trimEdition(id string, e standard.Edition) string {
+	if edition, rest, ok := cutEdition(id); ok && edition == e {
+		return rest
+	}
+	return id
+}
+
+// byName finds a document by its title or the name of its file, for links as
+// notebooks write them.
+func (m *ISMS) byName(name string) []*Document {
+	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".markdown"))
+	if found := m.names[key]; len(found) > 0 {
+		return found
+	}
+	return m.names[path.Base(key)]
+}
+
+// bodies resolves the references of every text.
+func (l *linker) bodies() {
+	for _, d := range l.m.Documents {
+		if len(d.Body.References) == 0 {
+			continue
+		}
+		d.Targets = make([]Target, len(d.Body.References))
+		for i := range d.Body.References {
+			r := &d.Body.References[i]
+			d.Targets[i] = l.resolve(d, r)
+			l.backlink(d, d.Targets[i])
+		}
+	}
+}
+
+func (l *linker) resolve(d *Document, r *prose.Reference) Target {
+	place := d.AtPlace(r.Place)
+	switch r.Kind {
+	case prose.ControlMention, prose.LooseMention, prose.ClauseMention:
+		return l.mention(d, r, place)
+	case prose.IDMention:
+		t, _, _ := l.m.byWord(r.Target)
+		if t.Document == d || t.Requirement != nil && t.Requirement.WriteUp == d {
+			return Target{}
+		}
+		return t
+	case prose.WikiLink:
+		return l.wiki(d, r, place)
+	case prose.AddressLink:
+		return l.address(d, r, place)
+	case prose.ImageLink:
+		return l.image(d, r, place)
+	}
+	return l.path(d, r, place)
+}
+
+func (l *linker) mention(d *Document, r *prose.Reference, place diag.Place) Target {
+	word := r.Target
+	if r.Edition != 0 {
+		word = standard.Edition(r.Edition).String() + ":" + word
+	}
+	t, foreign, ok := l.m.byWord(word)
+	switch {
+	case ok && foreign && r.Kind == prose.LooseMention:
+		return Target{} // A 5.15 and A.5 are mentions of this edition or none
+	case ok && foreign:
+		l.otherEdition(d, t.Former, place)
+	case !ok && r.Kind == prose.LooseMention, !ok && r.Kind == prose.ClauseMention && beyond(r.Target):
+		return Target{}
+	case !ok:
+		p := diag.UnknownMention.At(place, "%s is in no edition of ISO/IEC 27001", r.Text)
+		if near := l.nearestRequirement(r.Target); near != "" {
+			p = p.Hinting("did you mean %s?", near)
+		}
+		l.about(d, p)
+		return Target{}
+	}
+	if t.Requirement != nil && t.Requirement.WriteUp == d {
+		return Target{} // a write-up that names what it answers need not link to itself
+	}
+	return t
+}
+
+// beyond says that a clause's number is not of the clauses 1 to 10: it is of
+// another text, a contract's perhaps.
+func beyond(id string) bool {
+	top, _, _ := strings.Cut(id, ".")
+	return len(top) > 1 && top != "10"
+}
+
+func (l *linker) nearestRequirement(id string) string {
+	return diag.Nearest(id, func(yield func(string) bool) {
+		for _, q := range l.m.Requirements {
+			if !yield(q.ID) {
+				return
+			}
+		}
+	})
+}
+
+func (l *linker) otherEdition(d *Document, f *Former, place diag.Place) {
+	p := diag.OtherEdition.At(place, "%s is of the edition of %s, and this content is written to that of %s", f.ID, f.Edition, l.m.Standard.Edition())
+	var ids []string
+	for _, q := range f.Others {
+		ids = append(ids, q.ID)
+	}
+	if len(ids) > 0 {
+		p = p.Hinting("it became %s; write %s:%s if the other edition is meant", strings.Join(ids, ", "), f.Edition, f.ID)
+	} else {
+		p = p.Hinting("write %s:%s if the other edition is meant", f.Edition, f.ID)
+	}
+	l.about(d, p)
+}
+
+func (l *linker) wiki(d *Document, r *prose.Reference, place diag.Place) Target {
+	t, foreign, ok := l.m.byWord(r.Target)
+	if ok && foreign {
+		l.otherEdition(d, t.Former, place)
+	}
+	if !ok {
+		switch found := l.m.byName(r.Target); len(found) {
+		case 0:
+			p := diag.BrokenLink.At(place, "[[%s]] leads to nothing", r.Target)
+			if _, ok := l.m.requirements["A."+r.Target]; ok {
+				p = p.Hinting("a bare number is a clause; did you mean A.%s?", r.Target)
+			} else if near := l.nearest(r.Target); near != "" {
+				p = p.Hinting("did you mean [[%s]]?", near)
+			} else {
+				p = p.Hinting("between [[ and ]] stands the id of a document, a requirement or a row")
+			}
+			l.about(d, p)
+			return Target{Broken: true}
+		case 1:
+			t = documentTarget(found[0], "")
+		default:
+			l.about(d, diag.BrokenLink.At(place, "[[%s]] may mean %s or %s", r.Target, found[0].File, found[1].File).Hinting("write the path as a Markdown link, or give the document an id"))
+			t = documentTarget(found[0], "")
+		}
+	}
+	t.Fragment = r.Fragment
+	l.anchor(d, t, place)
+	return t
+}
+
+// anchor checks that the heading a link leads to exists.
+func (l *linker) anchor(d *Document, t Target, place diag.Place) {
+	to := t.Written()
+	if t.Fragment == "" || t.Fragment == "top" || t.Document == nil && t.Requirement == nil {
+		return
+	}
+	if to == nil || !hasAnchor(to, t.Fragment) {
+		p := diag.BrokenAnchor.At(place, "%s has no heading #%s", t.Label(), t.Fragment)
+		if to != nil {
+			if near := diag.Nearest(t.Fragment, func(yield func(string) bool) {
+				for _, h := range to.Body.Headings {
+					if !yield(h.ID) {
+						return
+					}
+				}
+			}); near != "" {
+				p = p.Hinting("did you mean #%s?", near)
+			}
+		}
+		l.about(d, p)
+	}
+}
+
+func hasAnchor(d *Document, fragment string) bool {
+	return slices.ContainsFunc(d.Body.Headings, func(h *prose.Heading) bool { return h.ID == fragment })
+}
+
+func (l *linker) address(d *Document, r *prose.Reference, place diag.Place) Target {
+	scheme, _, _ := strings.Cut(r.Target, ":")
+	switch strings.ToLower(scheme) {
+	case "http", "https", "mailto", "tel", "ftp", "sftp", "sip", "xmpp", "urn":
+		return Target{Address: r.Target}
+	}
+	if strings.HasPrefix(r.Target, "//") {
+		l.about(d, diag.BrokenLink.At(place, "%s depends on how the page was opened", r.Target).Hinting("write https:%s", r.Target))
+		return Target{Address: "https:" + r.Target}
+	}
+	l.about(d, diag.BrokenLink.At(place, "an address that begins with %s: is not linked", scheme).Hinting("link web, mail and telephone addresses, or files of the content"))
+	return Target{Broken: true}
+}
+
+func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target {
+	if scheme, _, ok := strings.Cut(r.Target, ":"); ok && len(scheme) > 1 {
+		l.about(d, diag.MissingImage.At(place, "the image %s lies elsewhere, and no page loads anything from elsewhere", r.Target).Hinting("put the image into the content and link it by its path"))
+		return Target{Broken: true}
+	}
+	file, inside := l.file(d, r.Target)
+	switch {
+	case !inside:
+		l.about(d, diag.OutsideContent.At(place, "the image %s lies outside the content", r.Target).Hinting("put it into the content"))
+	case !l.m.files[file] || l.m.byFile[file] != nil:
+		p := diag.MissingImage.At(place, "there is no image %s", r.Target)
+		if near := l.nearestFile(file); near != "" {
+			p = p.Hinting("did you mean %s?", near)
+		}
+		l.about(d, p)
+	default:
+		return Target{File: file}
+	}
+	return Target{Broken: true}
+}
+
+// file is the path within the content of a path as a document writes it, and
+// whether it lies inside.
+func (l *linker) file(d *Document, p string) (string, bool) {
+	if rest, ok := strings.CutPrefix(p, "/"); ok {
+		p = path.Clean(rest)
+	} else {
+		p = path.Join(path.Dir(d.File), p)
+	}
+	return p, p != ".." && !strings.HasPrefix(p, "../")
+}
+
+func (l *linker) path(d *Document, r *prose.Reference, place diag.Place) Target {
+	if r.Target == "" {
+		t := Target{Document: d, Fragment: r.Fragment}
+		if d.Requirement != nil {
+			t = Target{Requirement: d.Requirement, Fragment: r.Fragment}
+		}
+		l.anchor(d, t, place)
+		return t
+	}
+	file, inside := l.file(d, r.Target)
+	if !inside {
+		l.about(d, diag.OutsideContent.At(place, "%s lies outside the content and is not published", r.Target).Hinting("put what it leads to into the content, or link its web address"))
+		return Target{Broken: true}
+	}
+	if t, ok := l.atPath(file); ok {
+		t.Fragment = r.Fragment
+		l.anchor(d, t, place)
+		return t
+	}
+	p := diag.BrokenLink.At(place, "%s leads to nothing", r.Target)
+	if near := l.nearestFile(file); near != "" {
+		p = p.Hinting("did you mean %s?", relative(path.Dir(d.File), near))
+	} else {
+		p = p.Hinting("a path counts from the folder of the file it stands in")
+	}
+	l.about(d, p)
+	return Target{Broken: true}
+}
+
+// atPath finds what lies at a path of the content: a document, a register, a
+// file, a folder's first page; or, as site generators write it, a page by its
+// address without the ending of its file.
+func (l *linker) atPath(file string) (Target, bool) {
+	m := l.m
+	for _, name := range []string{file, file + ".md", strings.TrimSuffix(file, ".html") + ".md", path.Join(file, "README.md"), path.Join(file, "index.md"), path.Join(file, "_index.md")} {
+		if d, ok := m.byFile[name]; ok {
+			return documentTarget(d, ""), true
+		}
+	}
+	for _, r := range m.Registers {
+		if r.File == file {
+			return Target{Register: r}, true
+		}
+	}
+	if m.files[file] {
+		return Target{File: file}, true
+	}
+	return Target{}, false
+}
+
+// nearestFile is a file of the same name, or with a path spelt alike.
+func (l *linker) nearestFile(file string) string {
+	if l.nearests++; l.nearests > maxNearest {
+		return ""
+	}
+	base := path.Base(file)
+	for _, d := range l.m.Documents {
+		if strings.EqualFold(path.Base(d.File), base) {
+			return d.File
+		}
+	}
+	for _, f := range l.in.Files {
+		if strings.EqualFold(path.Base(f), base) {
+			return f
+		}
+	}
+	return diag.Nearest(file, func(yield func(string) bool) {
+		for _, d := range l.m.Documents {
+			if !yield(d.File) {
+				return
+			}
+		}
+		for _, f := range l.in.Files {
+			if !yield(f) {
+				return
+			}
+		}
+	})
+}
+
+// relative is a path as seen from a folder.
+func relative(from, to string) string {
+	if from == "." {
+		return to
+	}
+	f, t := strings.Split(from, "/"), strings.Split(to, "/")
+	i := 0
+	for i < len(f) && i < len(t)-1 && f[i] == t[i] {
+		i++
+	}
+	return strings.Repeat("../", len(f)-i) + strings.Join(t[i:], "/")
+}

@@ -1,0 +1,137 @@
+package soa
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+)
+
+// columns are the headings of the CSV.
+var columns = []string{"Control", "Title", "Group", "Decision", "Reasons", "Justification", "Implemented", "Implementation", "Owner", "Documents", "Risks", "Text"}
+
+// CSV is the statement as RFC 4180 has it: a heading row, then a row a
+// control, UTF-8, lines ended by CR LF. Lists within a cell are parted by
+// semicolons. A cell that a spreadsheet would take for a formula begins with
+// an apostrophe.
+func (s *Statement) CSV() ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	if err := w.Write(columns); err != nil {
+		return nil, err
+	}
+	for _, r := range s.Rows {
+		text := "approved"
+		switch {
+		case r.WriteUp == nil:
+			text = "none"
+		case r.InDraft:
+			text = r.WriteUp.State.String()
+		}
+		record := []string{
+			r.ID, r.Title, r.Group.ID + " " + r.Group.Title, r.Decision.String(), strings.Join(r.Reasons, "; "), r.Justification, r.ImplementedWord(),
+			r.Implementation, r.Owner, strings.Join(r.DocumentIDs(), "; "), strings.Join(r.RiskIDs(), "; "), text,
+		}
+		for i, cell := range record {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				record[i] = "'" + cell
+			}
+		}
+		if err := w.Write(record); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+type jsonStatement struct {
+	Organisation string        `json:"organisation,omitempty"`
+	Standard     string        `json:"standard"`
+	Date         string        `json:"date"`
+	Document     *jsonDocument `json:"document,omitempty"`
+	Counts       jsonCounts    `json:"counts"`
+	Controls     []jsonControl `json:"controls"`
+}
+
+type jsonDocument struct {
+	ID             string        `json:"id"`
+	Title          string        `json:"title"`
+	Version        string        `json:"version,omitempty"`
+	Status         string        `json:"status"`
+	Classification string        `json:"classification,omitempty"`
+	Owner          string        `json:"owner,omitempty"`
+	Approved       *jsonApproval `json:"approved,omitempty"`
+	NextReview     string        `json:"nextReview,omitempty"`
+}
+
+type jsonApproval struct {
+	By   string `json:"by"`
+	Role string `json:"role"`
+	Date string `json:"date"`
+}
+
+type jsonCounts struct {
+	Total       int `json:"total"`
+	Applicable  int `json:"applicable"`
+	Excluded    int `json:"excluded"`
+	Undecided   int `json:"undecided"`
+	Implemented int `json:"implemented"`
+	InDraft     int `json:"inDraft"`
+}
+
+type jsonControl struct {
+	ID             string   `json:"id"`
+	Title          string   `json:"title"`
+	Group          string   `json:"group"`
+	Decision       string   `json:"decision"`
+	Reasons        []string `json:"reasons"`
+	Justification  string   `json:"justification,omitempty"`
+	Implemented    *bool    `json:"implemented,omitempty"`
+	Implementation string   `json:"implementation,omitempty"`
+	Owner          string   `json:"owner,omitempty"`
+	InDraft        bool     `json:"inDraft,omitempty"`
+	Documents      []string `json:"documents"`
+	Risks          []string `json:"risks"`
+}
+
+// JSON is the statement as JSON: who and when, the document's version and
+// approval, the sums, and an object a control. "implemented" is there only for
+// a control that is applicable.
+func (s *Statement) JSON() ([]byte, error) {
+	m := s.ISMS
+	c := s.Counts
+	out := jsonStatement{
+		Organisation: m.Config.Organisation.Name, Standard: m.Standard.Edition().Name(), Date: m.Day.String(),
+		Counts: jsonCounts{c.Total, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft}, Controls: make([]jsonControl, 0, len(s.Rows)),
+	}
+	if d := s.Document; d != nil && d.Published {
+		f := &d.Front
+		out.Document = &jsonDocument{ID: d.ID, Title: d.Title, Version: f.Version, Status: d.State.String(), Classification: f.Classification, Owner: f.Owner.Value, NextReview: m.Review(d).Next.String()}
+		if d.InForce() && f.Approved.By != "" {
+			out.Document.Approved = &jsonApproval{f.Approved.By, f.Approved.Role.Value, f.Approved.Date.String()}
+		}
+	}
+	for _, r := range s.Rows {
+		control := jsonControl{
+			ID: r.ID, Title: r.Title, Group: r.Group.ID, Decision: r.Decision.String(), Reasons: r.Reasons, Justification: r.Justification,
+			Implementation: r.Implementation, Owner: r.Owner, InDraft: r.InDraft, Documents: r.DocumentIDs(), Risks: r.RiskIDs(),
+		}
+		if r.ImplementedWord() != "" {
+			control.Implemented = &r.Implemented
+		}
+		for _, list := range []*[]string{&control.Reasons, &control.Documents, &control.Risks} {
+			if *list == nil {
+				*list = []string{}
+			}
+		}
+		out.Controls = append(out.Controls, control)
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(out)
+	return b.Bytes(), err
+}

@@ -1,0 +1,122 @@
+// Package soa makes the Statement of Applicability (ISO/IEC 27001, 6.1.3 d):
+// for every control of Annex A whether it is necessary, why, whether it is
+// implemented, and why it is excluded. Nothing stands in it that no write-up
+// says: a control without a decision reads "not decided".
+package soa
+
+import (
+	"slices"
+
+	"annexa/internal/isms"
+	"annexa/internal/standard"
+)
+
+// A Statement is the Statement of Applicability on one day.
+type Statement struct {
+	ISMS     *isms.ISMS
+	Document *isms.Document // soa.md; nil where there is none
+	Rows     []Row          // the controls of Annex A in their order
+	Counts   Counts
+}
+
+// A Row says what was decided on one control.
+type Row struct {
+	*isms.Requirement
+	Group          *standard.Requirement // its theme or domain
+	Reasons        []string              // risk, legal, contract, business, baseline
+	Justification  string
+	Implementation string // not-started, planned, partial, implemented, or nothing
+	Implemented    bool   // yes or no; partial is no
+	InDraft        bool   // the write-up is not approved yet
+	Owner          string
+	Risks          []*isms.Row // that call for it
+}
+
+// Counts are the sums of the statement.
+type Counts struct{ Total, Applicable, Excluded, Undecided, Implemented, Partial, Planned, NotStarted, InDraft int }
+
+// Of makes the statement of a management system.
+func Of(m *isms.ISMS) *Statement {
+	s := &Statement{ISMS: m, Document: m.SoA()}
+	for _, q := range m.Controls() {
+		r := Row{Requirement: q, Group: m.Standard.Top(q.Requirement)}
+		for _, row := range q.Rows {
+			if row.Register.Schema.Name == "risks" && row.Register.Published {
+				r.Risks = append(r.Risks, row)
+			}
+		}
+		if w := q.WriteUp; w != nil && w.State != isms.Retired && w.Published {
+			f := &w.Front
+			r.Reasons = f.Reasons
+			r.Justification = f.Justification
+			r.Owner = f.Owner.Value
+			r.InDraft = !w.InForce()
+			if q.Decision == isms.Applicable {
+				r.Implementation = f.Implementation
+				r.Implemented = f.Implementation == "implemented"
+			}
+		}
+		s.count(r)
+		s.Rows = append(s.Rows, r)
+	}
+	return s
+}
+
+func (s *Statement) count(r Row) {
+	c := &s.Counts
+	c.Total++
+	if r.InDraft {
+		c.InDraft++
+	}
+	switch r.Decision {
+	case isms.Excluded:
+		c.Excluded++
+		return
+	case isms.Undecided:
+		c.Undecided++
+		return
+	}
+	c.Applicable++
+	switch r.Implementation {
+	case "implemented":
+		c.Implemented++
+	case "partial":
+		c.Partial++
+	case "planned":
+		c.Planned++
+	default:
+		c.NotStarted++
+	}
+}
+
+// ImplementedWord is yes, no, or nothing for what is not applicable.
+func (r Row) ImplementedWord() string {
+	switch {
+	case r.Decision != isms.Applicable:
+		return ""
+	case r.Implemented:
+		return "yes"
+	}
+	return "no"
+}
+
+// DocumentIDs are the ids of the documents that answer the control, those in
+// force only.
+func (r Row) DocumentIDs() []string {
+	var ids []string
+	for _, d := range r.Documents {
+		if d.InForce() && d.Published {
+			ids = append(ids, d.ID)
+		}
+	}
+	return slices.Compact(ids)
+}
+
+// RiskIDs are the ids of the risks that call for the control.
+func (r Row) RiskIDs() []string {
+	var ids []string
+	for _, row := range r.Risks {
+		ids = append(ids, row.ID.Value)
+	}
+	return ids
+}
