@@ -1,0 +1,36 @@
+// Command write makes a corpus of N documents in the folder DIR, for Annexa or,
+// with -hugo, for Hugo:
+//
+//	go run ./internal/corpus/write [-hugo] N DIR
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+
+	"annexa/internal/corpus"
+)
+
+func main() {
+	asHugo := flag.Bool("hugo", false, "make a site of Hugo")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: write [-hugo] N DIR")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	n, err := strconv.Atoi(flag.Arg(0))
+	if flag.NArg() != 2 || err != nil || n < 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	produce := corpus.Write
+	if *asHugo {
+		produce = corpus.Hugo
+	}
+	if err := produce(flag.Arg(1), n); err != nil {
+		fmt.Fprintln(os.Stderr, "write:", err)
+		os.Exit(3)
+	}
+}
