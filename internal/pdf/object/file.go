@@ -26,13 +26,19 @@ type store struct {
 	revisions []Revision
 	versions  map[int][]version // of each object, oldest first
 
-	parsed  map[int]Object  // by offset
-	numbers map[int]Ref     // by offset: the header of what was parsed
+	parsed  map[int]parsed  // by offset
 	streams map[int]*packed // object streams, by offset
 	reading map[int]bool    // offsets under way, to notice loops
 	entries int             // cross-reference entries read
 	decoded int             // bytes that streams were decoded to
 	work    int             // bytes parsed
+}
+
+// parsed is an indirect object that stands in the file by itself.
+type parsed struct {
+	ref    Ref
+	object Object
+	end    int // behind endobj
 }
 
 // version is one version of an object.
@@ -57,7 +63,7 @@ type Revision struct {
 func Read(data []byte, limits Limits) (*File, error) {
 	f := &File{store: &store{
 		data: data, limits: limits.orDefault(), versions: map[int][]version{},
-		parsed: map[int]Object{}, numbers: map[int]Ref{}, streams: map[int]*packed{}, reading: map[int]bool{},
+		parsed: map[int]parsed{}, streams: map[int]*packed{}, reading: map[int]bool{},
 	}}
 	if !bytes.HasPrefix(data, []byte("%PDF-")) {
 		return nil, errors.New("no PDF: it does not begin with %PDF-")
@@ -153,6 +159,12 @@ func (f *File) Refs() []Ref {
 	}
 	slices.SortFunc(refs, func(a, b Ref) int { return a.Number - b.Number })
 	return refs
+}
+
+// Has says whether an object of that number is in use.
+func (f *File) Has(number int) bool {
+	_, ok := f.find(number)
+	return ok
 }
 
 // find returns the place of an object in use.

@@ -110,11 +110,11 @@ func (f *File) Places(ref Ref) (map[Name][2]int, error) {
 
 // plain returns the object whose header stands at offset.
 func (f *File) plain(ref Ref, offset int) (Object, error) {
-	if o, ok := f.parsed[offset]; ok {
-		if f.numbers[offset] != ref {
+	if known, ok := f.parsed[offset]; ok {
+		if known.ref != ref {
 			return nil, fmt.Errorf("byte %d: another object stands there", offset)
 		}
-		return o, nil
+		return known.object, nil
 	}
 	if offset >= len(f.data) {
 		return nil, fmt.Errorf("byte %d lies behind the end of the file", offset)
@@ -135,7 +135,7 @@ func (f *File) plain(ref Ref, offset int) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.parsed[offset], f.numbers[offset] = o, ref
+	f.parsed[offset] = parsed{ref, o, p.pos}
 	return o, nil
 }
 
