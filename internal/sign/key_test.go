@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"annexa/internal/pdf/object"
 )
@@ -194,5 +195,15 @@ func TestSigningNamesWhatIsWrong(t *testing.T) {
 	}
 	if _, err := (&Signer{Key: key, Level: BLTA, Day: signingDay}).Sign(file); !errors.Is(err, ErrLevel) {
 		t.Errorf("a level that cannot be made gives %v", err)
+	}
+}
+
+func TestCertificateMaySignOnItsFirstDay(t *testing.T) {
+	key, root := chained(t, ecKey(t, elliptic.P256()))
+	begin := key.Certificate().NotBefore
+	pdf := signed(t, &Signer{Key: key, Day: begin.UTC().Truncate(24 * time.Hour)}, blank(t, object.Layout{}))
+	r := verdict(t, pdf, Options{Trust: []*x509.Certificate{root}, At: begin}, Valid, "")
+	if want := begin.UTC().Format("2006-01-02 15:04:05 UTC"); r.Signatures[0].Claimed != want {
+		t.Errorf("claims %s, want %s", r.Signatures[0].Claimed, want)
 	}
 }

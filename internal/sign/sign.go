@@ -54,12 +54,21 @@ func (s *Signer) algorithm() (algorithm, error) {
 	if s.Level > BB {
 		return algorithm{}, fmt.Errorf("%w: %s is above it", ErrLevel, s.Level)
 	}
-	if !covers(s.Key.Certificate(), s.Day) {
-		c := s.Key.Certificate()
+	if c := s.Key.Certificate(); !covers(c, s.claimed()) {
 		return algorithm{}, fmt.Errorf("the certificate of %s is valid from %s to %s: it cannot sign on %s",
 			c.Subject, day(c.NotBefore), day(c.NotAfter), day(s.Day))
 	}
 	return algorithmFor(s.Key.Signer.Public(), s.PKCS1v15)
+}
+
+// claimed is the signing time written into the file. On the day on which the
+// certificate begins it is not earlier than that.
+func (s *Signer) claimed() time.Time {
+	begin := s.Key.Certificate().NotBefore.UTC()
+	if t := s.Day.UTC(); t.After(begin) || day(t) != day(begin) {
+		return t
+	}
+	return begin
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
@@ -143,7 +152,7 @@ const (
 func (s *Signer) dictionary(room int) (object.Verbatim, error) {
 	buf := []byte("<</Type/Sig\n" + rangeKey + "[" + strings.Repeat(" ", rangeWidth) + "]\n" +
 		contentsKey + "<" + strings.Repeat("0", 2*room) + ">\n/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached")
-	text := new(object.Dict).Set("M", object.String("D:"+s.Day.UTC().Format("20060102150405")+"+00'00'"))
+	text := new(object.Dict).Set("M", object.String("D:"+s.claimed().Format("20060102150405")+"+00'00'"))
 	for _, e := range []struct {
 		key   object.Name
 		value string

@@ -24,6 +24,8 @@ import (
 
 var signingDay = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 
+const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>`
+
 // blank returns a file of one page, with reserved fields of the names given.
 func blank(t testing.TB, l object.Layout, fields ...string) []byte {
 	t.Helper()
@@ -31,7 +33,7 @@ func blank(t testing.TB, l object.Layout, fields ...string) []byte {
 	pages, page := g.Add(nil), g.Add(nil)
 	content := g.Add(&object.Stream{Dict: &object.Dict{}, Raw: []byte("0 0 m 10 10 l S\n")})
 	metadata := g.Add(&object.Stream{Dict: new(object.Dict).Set("Type", object.Name("Metadata")).
-		Set("Subtype", object.Name("XML")), Raw: []byte("<x/>")})
+		Set("Subtype", object.Name("XML")), Raw: []byte(xmp)})
 	g.Set(pages, new(object.Dict).Set("Type", object.Name("Pages")).Set("Kids", object.Array{page}).Set("Count", object.Integer(1)))
 	d := new(object.Dict).Set("Type", object.Name("Page")).Set("Parent", pages).Set("Resources", &object.Dict{}).
 		Set("MediaBox", object.Array{object.Integer(0), object.Integer(0), object.Integer(200), object.Integer(100)}).
@@ -65,7 +67,7 @@ func issue(t testing.TB, name string, public crypto.PublicKey, ca bool, issuer *
 	t.Helper()
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(int64(len(name)) * 1001), Subject: pkix.Name{CommonName: name},
-		NotBefore: signingDay.AddDate(-1, 0, 0), NotAfter: signingDay.AddDate(4, 0, 0),
+		NotBefore: signingDay.AddDate(-1, 0, 0).Add(8 * time.Hour), NotAfter: signingDay.AddDate(4, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment, BasicConstraintsValid: true,
 	}
 	if ca {
@@ -195,7 +197,7 @@ func TestOtherProgramsAgree(t *testing.T) {
 			}
 			cms, content := cut(t, out)
 			args := []string{"cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", kept(t, "cms", cms), "-content", kept(t, "content", content),
-				"-CAfile", kept(t, "root", pemOf(root)), "-purpose", "any", "-attime", "1793750400", "-out", os.DevNull}
+				"-CAfile", kept(t, "root", pemOf(root)), "-purpose", "any", "-attime", "1793836800", "-out", os.DevNull}
 			if report, err := exec.Command(openssl, args...).CombinedOutput(); err != nil {
 				t.Errorf("openssl: %v\n%s", err, report)
 			}
