@@ -2,10 +2,10 @@ package object
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 )
 
 // ErrEncrypted is returned by Read for a file that is encrypted.
@@ -24,11 +24,12 @@ type store struct {
 	data      []byte
 	limits    Limits
 	revisions []Revision
-	versions  map[int][]version // of each object, oldest first
+	versions  []version // of all objects, by number, then from the oldest
 
 	parsed  map[int]parsed  // by offset
 	streams map[int]*packed // object streams, by offset
 	reading map[int]bool    // offsets under way, to notice loops
+	names   map[string]Name // shared among objects
 	entries int             // cross-reference entries read
 	decoded int             // bytes that streams were decoded to
 	work    int             // bytes parsed
@@ -43,8 +44,8 @@ type parsed struct {
 
 // version is one version of an object.
 type version struct {
+	numbered
 	revision int
-	place
 }
 
 // Revision is what one save added to a file: its first form, or an increment.
@@ -62,8 +63,8 @@ type Revision struct {
 // be changed while the File is in use.
 func Read(data []byte, limits Limits) (*File, error) {
 	f := &File{store: &store{
-		data: data, limits: limits.orDefault(), versions: map[int][]version{},
-		parsed: map[int]parsed{}, streams: map[int]*packed{}, reading: map[int]bool{},
+		data: data, limits: limits.orDefault(),
+		parsed: map[int]parsed{}, streams: map[int]*packed{}, reading: map[int]bool{}, names: map[string]Name{},
 	}}
 	if !bytes.HasPrefix(data, []byte("%PDF-")) {
 		return nil, errors.New("no PDF: it does not begin with %PDF-")
@@ -107,27 +108,46 @@ func (f *File) arrange(chain []*section) error {
 		f.record(sec, len(f.revisions)-1)
 	}
 	f.revision = len(f.revisions) - 1
+	f.settle()
 	return nil
 }
 
 func (f *File) record(sec *section, revision int) {
-	r := &f.revisions[revision]
+	f.versions = slices.Grow(f.versions, len(sec.entries))
 	for _, e := range sec.entries {
-		known := f.versions[e.number]
-		switch {
-		case e.kind != free:
-			generation := e.generation
-			if e.kind == compressed {
-				generation = 0
-			}
-			r.Changed = append(r.Changed, Ref{e.number, generation})
-		case len(known) == 0:
-			continue // never was in use
-		default:
-			r.Freed = append(r.Freed, e.number)
-		}
-		f.versions[e.number] = append(known, version{revision, e.place})
+		f.versions = append(f.versions, version{e, revision})
 	}
+}
+
+// settle sorts the versions, once all are there, and tells each revision what it
+// changed and freed. A free entry of an object that was never in use says nothing.
+func (f *File) settle() {
+	slices.SortStableFunc(f.versions, func(a, b version) int {
+		return cmp.Or(a.number-b.number, a.revision-b.revision)
+	})
+	used := 0 // number of the last object seen in use
+	f.versions = slices.DeleteFunc(f.versions, func(v version) bool {
+		r := &f.revisions[v.revision]
+		switch {
+		case v.kind != free:
+			used = v.number
+			r.Changed = append(r.Changed, v.ref())
+		case used != v.number:
+			return true
+		default:
+			r.Freed = append(r.Freed, v.number)
+		}
+		return false
+	})
+}
+
+// ref is how an object in use is referred to; one in an object stream has
+// generation 0.
+func (v *version) ref() Ref {
+	if v.kind == compressed {
+		return Ref{Number: v.number}
+	}
+	return Ref{v.number, v.generation}
 }
 
 // Bytes returns the whole file.
@@ -148,16 +168,11 @@ func (f *File) Trailer() *Dict { return f.revisions[f.revision].Trailer }
 // Refs returns every object in use, by number.
 func (f *File) Refs() []Ref {
 	refs := make([]Ref, 0, len(f.versions))
-	for number := range f.versions {
-		if v, ok := f.find(number); ok {
-			ref := Ref{Number: number}
-			if v.kind == plain {
-				ref.Generation = v.generation
-			}
-			refs = append(refs, ref)
+	for i := range f.versions {
+		if v, ok := f.find(f.versions[i].number); ok && (i == 0 || f.versions[i-1].number != v.number) {
+			refs = append(refs, v.ref())
 		}
 	}
-	slices.SortFunc(refs, func(a, b Ref) int { return a.Number - b.Number })
 	return refs
 }
 
@@ -167,14 +182,15 @@ func (f *File) Has(number int) bool {
 	return ok
 }
 
-// find returns the place of an object in use.
+// find returns the newest version of an object, if it is in use.
 func (f *File) find(number int) (version, bool) {
-	vs := f.versions[number]
-	i := sort.Search(len(vs), func(i int) bool { return vs[i].revision > f.revision })
-	if i == 0 || vs[i-1].kind == free {
+	i, _ := slices.BinarySearchFunc(f.versions, number, func(v version, number int) int {
+		return cmp.Or(v.number-number, cmp.Compare(v.revision, f.revision), -1)
+	})
+	if i == 0 || f.versions[i-1].number != number || f.versions[i-1].kind == free {
 		return version{}, false
 	}
-	return vs[i-1], true
+	return f.versions[i-1], true
 }
 
 // spend charges bytes to be parsed. A sane file is parsed about once; a hostile

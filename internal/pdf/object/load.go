@@ -93,7 +93,7 @@ func (f *File) Places(ref Ref) (map[Name][2]int, error) {
 	if !ok {
 		return nil, fmt.Errorf("object %d has no place of its own in the file", ref.Number)
 	}
-	p := newParser(f.data, offset, f.limits)
+	p := newParser(f.data, offset, f.limits, f.names)
 	if _, err := header(p); err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func (f *File) plain(ref Ref, offset int) (Object, error) {
 	}
 	f.reading[offset] = true
 	defer delete(f.reading, offset)
-	p := newParser(f.data, offset, f.limits)
+	p := newParser(f.data, offset, f.limits, f.names)
 	_, o, err := f.indirect(p, &ref)
 	if serr := f.spend(p.pos - offset); serr != nil {
 		return nil, serr

@@ -29,7 +29,7 @@ func (f *File) compressed(number int, at place) (Object, error) {
 	if err := f.spend(0); err != nil {
 		return nil, err
 	}
-	p := newParser(pk.data, pk.offsets[i], f.limits)
+	p := newParser(pk.data, pk.offsets[i], f.limits, f.names)
 	o, err := p.object()
 	if serr := f.spend(p.pos - pk.offsets[i]); serr != nil {
 		return nil, serr

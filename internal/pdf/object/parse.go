@@ -3,7 +3,7 @@ package object
 // Parse reads the one object that data hold, with nothing but white space and
 // comments around it. It reads no streams, which need a file around them.
 func Parse(data []byte, limits Limits) (Object, error) {
-	p := newParser(data, 0, limits.orDefault())
+	p := newParser(data, 0, limits.orDefault(), nil)
 	o, err := p.object()
 	if err != nil {
 		return nil, err
@@ -21,8 +21,8 @@ type parser struct {
 	depth, items int
 }
 
-func newParser(data []byte, pos int, limits Limits) *parser {
-	return &parser{scanner: scanner{data: data, pos: pos}, depth: limits.Depth, items: limits.Items}
+func newParser(data []byte, pos int, limits Limits, names map[string]Name) *parser {
+	return &parser{scanner: scanner{data: data, pos: pos, names: names}, depth: limits.Depth, items: limits.Items}
 }
 
 // object reads a direct object or a reference.
@@ -116,7 +116,7 @@ func (p *parser) dict(places map[Name][2]int) (*Dict, error) {
 		return nil, p.errorf("arrays and dictionaries are nested deeper than the limit allows")
 	}
 	p.pos += 2
-	d := &Dict{}
+	d := &Dict{entries: make([]entry, 0, 6)}
 	for {
 		p.space()
 		switch p.peek() {

@@ -25,13 +25,13 @@ var errEnd = errors.New("the data end inside an object")
 
 // scanner reads the lexical elements of data from pos on.
 type scanner struct {
-	data []byte
-	pos  int
-	base int // added to pos in errors
+	data  []byte
+	pos   int
+	names map[string]Name // seen already, to be shared; nil: none are
 }
 
 func (s *scanner) errorf(format string, args ...any) error {
-	return fmt.Errorf("byte %d: %w", s.base+s.pos, fmt.Errorf(format, args...))
+	return fmt.Errorf("byte %d: %w", s.pos, fmt.Errorf(format, args...))
 }
 
 // peek returns the next byte, 0 at the end.
@@ -147,7 +147,7 @@ func (s *scanner) name() (Name, error) {
 		escaped = escaped || c == '#'
 	}
 	if !escaped {
-		return Name(raw), nil
+		return s.shared(raw), nil
 	}
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {
@@ -167,6 +167,21 @@ func (s *scanner) name() (Name, error) {
 	}
 	return Name(out), nil
 }
+
+// shared returns raw as a name, the same string each time.
+func (s *scanner) shared(raw []byte) Name {
+	if n, ok := s.names[string(raw)]; ok {
+		return n
+	}
+	n := Name(raw)
+	if s.names != nil && len(s.names) < maxNames {
+		s.names[string(n)] = n
+	}
+	return n
+}
+
+// maxNames bounds the names that are kept for sharing; files use a few hundred.
+const maxNames = 4096
 
 // unhex returns the value of a hexadecimal digit, 255 for any other byte.
 func unhex(c byte) byte {

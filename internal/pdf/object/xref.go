@@ -76,7 +76,7 @@ func (f *File) section(at int) (*section, error) {
 	if at >= len(f.data) {
 		return nil, fmt.Errorf("byte %d lies behind the end of the file", at)
 	}
-	p := newParser(f.data, at, f.limits)
+	p := newParser(f.data, at, f.limits, f.names)
 	sec := &section{start: at, prev: -1}
 	var err error
 	if bytes.HasPrefix(f.data[at:], []byte("xref")) {
@@ -227,7 +227,7 @@ func (f *File) hybrid(sec *section) error {
 	}
 	sec.hybrid = true
 	hidden := &section{start: at}
-	p := newParser(f.data, at, f.limits)
+	p := newParser(f.data, at, f.limits, f.names)
 	if err := f.xrefStream(hidden, p); err != nil {
 		return err
 	}
