@@ -83,7 +83,7 @@ func (l *layouter) listContents(c *Contents) {
 func (l *layouter) entry(title, name string, k look, indent Length) {
 	l.within(Node{Role: TOCI}, func() {
 		ref := l.out.node(l.node, Node{Role: Reference})
-		link := l.link("#"+name, "", ref)
+		link := l.link("#"+name, title, ref)
 		node := l.out.Links[link-1].Node
 		l.inside(indent, numberRoom, func() {
 			first := len(l.items)

@@ -48,7 +48,7 @@ func NewEngine(fonts Fonts) (*Engine, error) {
 			if file.Data == nil {
 				continue
 			}
-			f, err := parseFace(file)
+			f, err := ParseFace(file)
 			if err != nil {
 				return nil, err
 			}
@@ -64,7 +64,7 @@ func NewEngine(fonts Fonts) (*Engine, error) {
 	}
 	var extra []*Face
 	for _, file := range fonts.Extra {
-		f, err := parseFace(file)
+		f, err := ParseFace(file)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func NewEngine(fonts Fonts) (*Engine, error) {
 	}
 	var last [3]*Face
 	for i, file := range dejavu() {
-		f, err := parseFace(file)
+		f, err := ParseFace(file)
 		if err != nil {
 			return nil, err
 		}

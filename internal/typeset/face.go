@@ -49,6 +49,8 @@ type Face struct {
 	CapHeight  int
 	XHeight    int
 
+	glyphs int // how many it has
+
 	index int
 	font  *font.Font
 }
@@ -57,7 +59,9 @@ type Face struct {
 // without one of them a font cannot be embedded.
 var wanted = []string{"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cmap"}
 
-func parseFace(f FontFile) (face *Face, err error) {
+// ParseFace reads a font and checks that it can be set and embedded. The error
+// names the font.
+func ParseFace(f FontFile) (face *Face, err error) {
 	defer func() { // the parser is not ours, and the bytes may be anybody's
 		if r := recover(); r != nil {
 			face, err = nil, fmt.Errorf("font %s: malformed (%v)", f.Name, r)
@@ -90,6 +94,9 @@ func parseFace(f FontFile) (face *Face, err error) {
 	}
 	measured := font.NewFace(ft)
 	face = &Face{Name: f.Name, Data: f.Data, UnitsPerEm: upem, font: ft}
+	if maxp, err := loader.RawTable(opentype.MustNewTag("maxp")); err == nil && len(maxp) >= 6 {
+		face.glyphs = int(maxp[4])<<8 | int(maxp[5])
+	}
 	face.Ascent, face.Descent = upem*9/10, upem*2/10
 	if ext, ok := measured.FontHExtents(); ok && ext.Ascender > 0 && ext.Ascender < float32(4*upem) && ext.Descender <= 0 && ext.Descender > float32(-4*upem) {
 		face.Ascent, face.Descent = int(ext.Ascender), int(-ext.Descender)
@@ -182,5 +189,5 @@ func dejavu() [3]FontFile {
 // Glyph returns the glyph that the face shows a character by.
 func (f *Face) Glyph(r rune) (uint16, bool) {
 	g, ok := f.font.NominalGlyph(r)
-	return uint16(g), ok && g != 0 && g <= 0xffff
+	return uint16(g), ok && g != 0 && int(g) < f.glyphs
 }

@@ -46,7 +46,7 @@ func (l *layouter) facts(f *Facts) {
 func (l *layouter) value(f Fact) {
 	k, node, link := l.textLook(), l.node, int32(0)
 	if f.Href != "" {
-		link = l.link(f.Href, "", node)
+		link = l.link(f.Href, f.Value, node)
 		node = l.out.Links[link-1].Node
 		k.colour, k.underline = l.st.Colours.Link, true
 	}

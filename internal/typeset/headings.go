@@ -15,9 +15,7 @@ func (l *layouter) heading(h *prose.Heading) {
 	}
 	l.head(level, name, func(k look) { l.spans(h.Spans, k, l.node, 0) })
 	if level <= l.text.Bookmark {
-		var plain strings.Builder
-		l.plain(&plain, h.Spans)
-		l.bookmark(level, plain.String(), name, false)
+		l.bookmark(level, l.plainText(h.Spans...), name, false)
 	}
 }
 
@@ -74,7 +72,6 @@ func (l *layouter) head(level int, name string, fill func(look)) {
 
 // bookmark adds an entry to the outline, without a jump in its levels.
 func (l *layouter) bookmark(level int, title, name string, unlisted bool) {
-	title = strings.Join(strings.Fields(title), " ")
 	if name == "" || title == "" {
 		return
 	}
@@ -86,6 +83,13 @@ func (l *layouter) bookmark(level int, title, name string, unlisted bool) {
 	if unlisted {
 		l.unlisted = append(l.unlisted, len(l.out.Bookmarks)-1)
 	}
+}
+
+// plainText returns the characters of running text.
+func (l *layouter) plainText(spans ...prose.Span) string {
+	var b strings.Builder
+	l.plain(&b, spans)
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // plain appends the characters of running text.

@@ -47,7 +47,7 @@ func (l *layouter) pageNumbers(names []string) {
 			l.chars(", ", k, l.node, 0)
 		}
 		last = page
-		link := l.link("#"+n, "", l.node)
+		link := l.link("#"+n, l.words.Page+" "+strconv.Itoa(page), l.node)
 		k := k
 		k.colour = l.st.Colours.Link
 		l.chars(strconv.Itoa(page), k, l.out.Links[link-1].Node, link)

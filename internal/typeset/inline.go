@@ -106,7 +106,11 @@ func (l *layouter) binding(i int) (prose.Binding, prose.Reference) {
 func (l *layouter) linked(s *prose.Link, k look, node, link int32) {
 	b, r := l.binding(s.Reference)
 	if b.Href != "" && b.State != prose.NotALink && link == 0 {
-		link = l.link(b.Href, b.Title, node)
+		title := b.Title
+		if title == "" {
+			title = l.plainText(prose.Span(s))
+		}
+		link = l.link(b.Href, title, node)
 		node = l.out.Links[link-1].Node
 		k.colour, k.underline = l.st.Colours.Link, true
 	}
@@ -142,7 +146,7 @@ func (l *layouter) footnoteMark(s prose.FootnoteMark, k look, node int32) {
 	if s.Nth == 0 {
 		l.name(l.noteBack(s.Index))
 	}
-	link := l.link("#"+l.noteName(s.Index), "", ref)
+	link := l.link("#"+l.noteName(s.Index), l.words.Note+" "+strconv.Itoa(s.Index+1), ref)
 	k = k.small(33)
 	k.colour = l.st.Colours.Link
 	l.chars(strconv.Itoa(s.Index+1), k, l.out.Links[link-1].Node, link)

@@ -27,6 +27,9 @@ func (l *layouter) list(list *prose.List) {
 		for i := range list.Items {
 			if i > 0 {
 				l.space(gap)
+				if i == 1 || i == len(list.Items)-1 { // no item alone at either end of a page
+					l.stayWithNext()
+				}
 			}
 			l.listItem(list, i, indent, gap)
 		}

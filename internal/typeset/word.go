@@ -161,11 +161,11 @@ func hasAll(f *Face, text []rune) bool {
 }
 
 func has(f *Face, r rune) bool {
-	if unicode.Is(unicode.C, r) {
+	if unicode.IsControl(r) {
 		return false
 	}
-	g, ok := f.font.NominalGlyph(r)
-	return ok && g != 0 && g <= 0xffff
+	_, ok := f.Glyph(r)
+	return ok
 }
 
 func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
@@ -181,15 +181,15 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
 		dir = di.DirectionRTL
 	}
-	out := s.harfbuzz.ShapeNoExtents(shaping.Input{
+	glyphs := s.glyphs(shaping.Input{
 		Text: text, RunStart: 0, RunEnd: len(text), Direction: dir,
 		Face: s.faces[face.index], Size: fixed.I(face.UnitsPerEm), Script: script,
 	})
-	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(out.Glyphs)), RTL: dir == di.DirectionRTL}
+	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs)), RTL: dir == di.DirectionRTL}
 	last := -1
-	for _, g := range out.Glyphs {
-		if g.GlyphID > 0xffff {
-			continue // the shaper's empty glyph
+	for _, g := range glyphs {
+		if g.GlyphID == 0 || int(g.GlyphID) >= face.glyphs {
+			continue // the shaper's empty glyph, or one that the font only claims to have
 		}
 		glyph := Glyph{ID: uint16(g.GlyphID), Advance: int32(g.Advance.Round()), OffsetX: int32(g.XOffset.Round()), OffsetY: int32(g.YOffset.Round())}
 		if at := g.TextIndex(); at != last {
@@ -200,6 +200,25 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 		run.Glyphs = append(run.Glyphs, glyph)
 	}
 	w.runs = append(w.runs, run)
+}
+
+// glyphs shapes. The tables that rule shaping may be malformed in a font that
+// looks sound; then characters are shown one by one.
+func (s *shaper) glyphs(in shaping.Input) (out []shaping.Glyph) {
+	defer func() {
+		if recover() == nil {
+			return
+		}
+		s.harfbuzz = shaping.HarfbuzzShaper{}
+		out = nil
+		for i, r := range in.Text {
+			if g, ok := in.Face.NominalGlyph(r); ok {
+				advance := fixed.Int26_6(in.Face.HorizontalAdvance(g) * 64)
+				out = append(out, shaping.Glyph{GlyphID: g, Advance: advance, ClusterIndex: i, RuneCount: 1, GlyphCount: 1})
+			}
+		}
+	}()
+	return s.harfbuzz.ShapeNoExtents(in).Glyphs
 }
 
 // cutAt returns the length in bytes of the longest beginning of text, at least

@@ -6,7 +6,8 @@ type Words struct {
 	Alerts  [5]string // by prose.AlertKind
 	Notes   string    // above footnotes
 	Picture string    // before the alternative text of a picture that cannot be shown
-	Page    string    // describes a link to a page of the book; the title follows
+	Note    string    // describes a link to a footnote; its number follows
+	Page    string    // describes a link to a page; its number follows
 }
 
 func (w Words) filled() Words {
@@ -15,6 +16,7 @@ func (w Words) filled() Words {
 	}
 	def(&w.Notes, "Notes")
 	def(&w.Picture, "Picture:")
-	def(&w.Page, "Go to")
+	def(&w.Note, "Footnote")
+	def(&w.Page, "Page")
 	return w
 }

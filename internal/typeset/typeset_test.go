@@ -1,0 +1,323 @@
+package typeset
+
+import (
+	"bytes"
+	"encoding/binary"
+	"flag"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"annexa/internal/prose"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var shared = sync.OnceValues(func() (*Engine, error) { return NewEngine(Fonts{}) })
+
+func engine(t testing.TB) *Engine {
+	t.Helper()
+	e, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// set lays out one text by itself.
+func setText(t testing.TB, src string, change ...func(*Book)) *Pages {
+	t.Helper()
+	tree := prose.NewParser().Parse([]byte(src), 1)
+	bound := prose.Bindings{References: make([]prose.Binding, len(tree.References))}
+	for i, r := range tree.References {
+		switch r.Kind {
+		case prose.AddressLink:
+			bound.References[i].Href = r.Target
+		case prose.ImageLink:
+			bound.References[i].Data = images[r.Target]
+		case prose.PathLink:
+			bound.References[i].Href = "#" + r.Fragment
+		}
+	}
+	b := &Book{Title: "Test", Language: "en-GB", Parts: []Part{{
+		Header: Running{Left: "Left", Right: "Right"}, Footer: Running{Right: "Page {page} of {pages}"},
+		Blocks: []Block{&Text{Tree: tree, Bindings: bound, Source: "test.md", Bookmark: 2}},
+	}}}
+	for _, c := range change {
+		c(b)
+	}
+	p := engine(t).Layout(b)
+	sound(t, p)
+	return p
+}
+
+var images = map[string][]byte{
+	"small.png":     pngOf(40, 20),
+	"wide.png":      pngOf(3000, 30),
+	"high.png":      pngOf(30, 3000),
+	"empty.png":     {},
+	"truncated.png": pngOf(40, 20)[:60],
+	"huge.png":      headerOf(20_000, 20_000),
+	"none.svg":      []byte("<svg/>"),
+}
+
+func pngOf(w, h int) []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, w, h))); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// headerOf is the beginning of a PNG of the given size.
+func headerOf(w, h uint32) []byte {
+	chunk := []byte("IHDR")
+	chunk = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(chunk, w), h)
+	chunk = append(chunk, 8, 2, 0, 0, 0)
+	out := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\r"), chunk...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(chunk))
+}
+
+// sound fails if something on the pages cannot be: marks beyond the margins,
+// .notdef, destinations or links to nowhere.
+func sound(t testing.TB, p *Pages) {
+	t.Helper()
+	if len(p.Pages) == 0 {
+		t.Fatal("no page")
+	}
+	for i := range p.Pages {
+		page := &p.Pages[i]
+		for _, f := range page.Frames {
+			for j := range f.Marks {
+				m := &f.Marks[j]
+				x, y := f.X+m.X, f.Y+m.Y
+				if x < 0 || x+m.W > page.Width || y < 0 || y > page.Height || m.W < 0 {
+					t.Fatalf("page %d: %q at %s,%s, %s wide, lies outside the page", i+1, text(m), pt(x), pt(y), pt(m.W))
+				}
+				if m.Node >= 0 && p.Nodes[m.Node].Role != Content {
+					t.Fatalf("page %d: %q belongs to a %s", i+1, text(m), p.Nodes[m.Node].Role)
+				}
+				for _, r := range m.Runs {
+					for _, g := range r.Glyphs {
+						if g.ID == 0 {
+							t.Fatalf("page %d: %q shows .notdef", i+1, text(m))
+						}
+					}
+				}
+			}
+		}
+		for _, a := range page.Areas {
+			if l := p.Links[a.Link]; l.Address == "" && !named(p, l.Destination) {
+				t.Fatalf("page %d: a link leads to %q, which is nowhere", i+1, l.Destination)
+			}
+		}
+	}
+	level := 0
+	for _, b := range p.Bookmarks {
+		if b.Level > level+1 || !named(p, b.Destination) {
+			t.Fatalf("bookmark %q: level %d after %d, destination %q", b.Title, b.Level, level, b.Destination)
+		}
+		level = b.Level
+	}
+}
+
+func named(p *Pages, name string) bool {
+	for _, d := range p.Destinations {
+		if d.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func TestPolicyIsSetAsBefore(t *testing.T) {
+	src, err := os.ReadFile("testdata/policy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := dump(setText(t, string(src)))
+	const golden = "testdata/policy.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			t.Fatalf("line %d of the dump:\n got %s\nwant %s", i+1, g[i], w[i])
+		}
+	}
+	t.Fatalf("the dump has %d lines, want %d", len(g), len(w))
+}
+
+func TestBadContentStillMakesPages(t *testing.T) {
+	for name, src := range map[string]string{
+		"nothing":          "",
+		"long word":        strings.Repeat("m", 10_000),
+		"long word of CJK": strings.Repeat("安", 3000),
+		"long address":     "https://example.org/" + strings.Repeat("a", 5000),
+		"long code":        "```\n" + strings.Repeat("x", 9000) + "\n```",
+		"controls":         "a\x01b\x7fc\u0085d\u200be\u202ef",
+		"emoji":            "fine 😀 👩‍👩‍👧 ✅ flag 🇩🇪",
+		"marks alone":      "\u0301\u0301 a\u0301\u0327\u0308 \u064b",
+		"Arabic":           "النص العربي من اليمين إلى اليسار",
+		"deep quotes":      strings.Repeat("> ", 60) + "deep",
+		"deep lists":       deepList(60),
+		"many rows":        "| a | b |\n|---|---|\n" + strings.Repeat("| x | y y y y |\n", 3000),
+		"many columns":     strings.Repeat("| column ", 14) + "|\n" + strings.Repeat("|---", 14) + "|\n" + strings.Repeat("| Donaudampfschifffahrt text ", 14) + "|\n",
+		"tall row":         "| a | b |\n|---|---|\n| " + strings.Repeat("word ", 9000) + " | y |\n| after | it |\n",
+		"tall head":        "| " + strings.Repeat("word ", 9000) + " | y |\n|---|---|\n| after | it |\n",
+		"pictures":         "![a](small.png)\n\n![wide](wide.png)\n\n![high](high.png \"with a title\")\n\ntext ![in](small.png) text ![in](high.png)",
+		"bad pictures":     "![none](absent.png)\n\n![e](empty.png)\n\n![t](truncated.png)\n\n![h](huge.png)\n\n![s](none.svg) in ![t](truncated.png) text",
+		"headings alone":   strings.Repeat("# One\n\n## Two\n\n", 100),
+		"dead links":       "[a](#nowhere) [b](#nowhere)",
+		"no word":          "- \n- \n\n1.\n2.\n\n>\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			setText(t, src)
+			setText(t, src, func(b *Book) { b.Parts[0].Landscape, b.Style.Paper = true, Letter })
+		})
+	}
+}
+
+func deepList(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat("  ", i) + "- item\n")
+	}
+	return b.String()
+}
+
+func TestRemarksNameWhatIsWrong(t *testing.T) {
+	p := setText(t, "fine\n\nlook 🦀 here\n\n![t](truncated.png) ![h](huge.png)\n\n[a](#nowhere)")
+	want := []Remark{
+		{Kind: MissingGlyph, Source: "test.md", Line: 3, Rune: '🦀'},
+		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "truncated.png: it is damaged: png: invalid format: not enough pixel data"},
+		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "huge.png: 20000 by 20000 pixels are too many: scale it to at most 40000000 in all"},
+		{Kind: NoDestination, Source: "test.md", Line: 7, Text: "nowhere"},
+	}
+	if len(p.Remarks) != len(want) {
+		t.Fatalf("remarks %+v", p.Remarks)
+	}
+	for i, r := range p.Remarks {
+		if r != want[i] {
+			t.Errorf("got %+v, want %+v", r, want[i])
+		}
+	}
+	if !strings.Contains(dump(p), "\uFFFD") {
+		t.Error("the missing character is not shown as U+FFFD")
+	}
+}
+
+func TestTableHeadIsRepeatedAsAnArtifact(t *testing.T) {
+	p := setText(t, "| Head | b |\n|---|---|\n"+strings.Repeat("| x | y |\n", 120))
+	if len(p.Pages) < 3 {
+		t.Fatalf("%d pages", len(p.Pages))
+	}
+	for i := range p.Pages {
+		m := &p.Pages[i].Frames[0].Marks[0]
+		if text(m) != "Head" || (m.Node < 0) != (i > 0) {
+			t.Errorf("page %d begins with %q, node %d", i+1, text(m), m.Node)
+		}
+	}
+}
+
+func TestHeadingStaysWithItsText(t *testing.T) {
+	for n := range 40 {
+		p := setText(t, strings.Repeat("Line of text.\n\n", 25+n)+"## Heading\n\n"+strings.Repeat("word ", 60))
+		for i := range p.Pages {
+			body := bodyOf(&p.Pages[i])
+			if last := body[len(body)-1]; last == "Heading" {
+				t.Fatalf("with %d lines above, page %d ends with the heading", 25+n, i+1)
+			}
+		}
+	}
+}
+
+func TestNoLineStandsAlone(t *testing.T) {
+	for n := range 40 {
+		p := setText(t, strings.Repeat("Filler.\n\n", 20+n)+strings.Repeat("word ", 80))
+		for i := range p.Pages {
+			body := bodyOf(&p.Pages[i])
+			words := 0
+			for _, line := range body {
+				if strings.HasPrefix(line, "word") {
+					words++
+				}
+			}
+			if words == 1 {
+				t.Fatalf("with %d lines above, page %d has one line of the paragraph", 20+n, i+1)
+			}
+		}
+	}
+}
+
+// bodyOf returns the texts of a page's lines, without header and footer.
+func bodyOf(p *Page) []string {
+	var lines []string
+	for _, f := range p.Frames {
+		line := ""
+		for j := range f.Marks {
+			if f.Marks[j].Node >= 0 {
+				line += text(&f.Marks[j])
+			}
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func TestContentsNamesThePages(t *testing.T) {
+	p := setText(t, "# One\n\n"+strings.Repeat("text\n\n", 100)+"# Two\n\ntext", func(b *Book) {
+		b.Parts = append([]Part{{Blocks: []Block{&Contents{Title: "Contents", Depth: 2}}}}, b.Parts...)
+	})
+	got := strings.Join(bodyOf(&p.Pages[0]), "|")
+	if want := "Contents|One2|Two5"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestFontsThatCannotServeAreNamed(t *testing.T) {
+	good := engine(t).chains[0][0].Data
+	for name, data := range map[string][]byte{
+		"empty.ttf":     {},
+		"text.ttf":      []byte("this is not a font, whatever its name says"),
+		"truncated.ttf": good[:2000],
+		"outlines.otf":  append([]byte("OTTO"), good[4:1000]...),
+	} {
+		_, err := NewEngine(Fonts{Extra: []FontFile{{name, data}}})
+		if err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzLayout(f *testing.F) {
+	src, err := os.ReadFile("testdata/policy.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(src), false)
+	f.Add("| a |\n|---|\n| b c d |\n\n![x](wide.png)\n\n> > - [ ] x\n>   1. y[^1]\n\n[^1]: n", true)
+	f.Add("a\u0301\u200d😀\u202e\x00 ```\n\tx", false)
+	f.Fuzz(func(t *testing.T, src string, landscape bool) {
+		if len(src) > 1<<14 {
+			return
+		}
+		setText(t, src, func(b *Book) { b.Parts[0].Landscape = landscape })
+	})
+}
