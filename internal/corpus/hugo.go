@@ -14,6 +14,8 @@ import (
 var (
 	//go:embed layouts/baseof.html
 	baseLayout []byte
+	//go:embed layouts/nav.html
+	navLayout []byte // rendered once, for all pages
 	//go:embed layouts/home.html
 	homeLayout []byte
 	//go:embed layouts/section.html
@@ -52,6 +54,7 @@ func hugoFiles(n int) iter.Seq2[string, []byte] {
 		}{
 			{"hugo.yaml", []byte(hugoConfiguration)},
 			{"layouts/baseof.html", baseLayout},
+			{"layouts/_partials/nav.html", navLayout},
 			{"layouts/home.html", homeLayout},
 			{"layouts/section.html", sectionLayout},
 			{"layouts/page.html", pageLayout},
