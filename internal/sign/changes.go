@@ -65,6 +65,7 @@ type difference struct {
 	k             int
 	before, after *object.File
 	explained     map[object.Ref]bool
+	names         map[object.Ref]string // made when first needed
 	allowed       []string
 	changes       []string
 }
@@ -116,12 +117,11 @@ func (d *difference) examine() error {
 	for _, number := range rev.Freed {
 		d.change("object %d was deleted", number)
 	}
-	names := d.v.describe(d.before)
 	for _, ref := range rev.Changed {
 		if d.explained[ref] {
 			continue
 		}
-		if err := d.object(ref, names); err != nil {
+		if err := d.object(ref); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func (d *difference) structure(rev object.Revision) error {
 }
 
 // object names the change of one object that nothing explains.
-func (d *difference) object(ref object.Ref, names map[object.Ref]string) error {
+func (d *difference) object(ref object.Ref) error {
 	was, err := d.before.Get(ref)
 	if err != nil {
 		return err
@@ -163,15 +163,18 @@ func (d *difference) object(ref object.Ref, names map[object.Ref]string) error {
 	if err != nil {
 		return err
 	}
-	what := names[ref]
-	if what == "" {
-		what = fmt.Sprintf("object %d", ref.Number)
-	}
 	switch {
 	case !d.before.Has(ref.Number):
 		d.change("object %d%s was added", ref.Number, kindOf(is))
 	case same(was, is):
 	default:
+		if d.names == nil {
+			d.names = describe(d.before)
+		}
+		what := d.names[ref]
+		if what == "" {
+			what = fmt.Sprintf("object %d", ref.Number)
+		}
 		d.change("%s was changed%s", what, keysOf(was, is))
 	}
 	return nil

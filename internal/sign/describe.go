@@ -11,7 +11,7 @@ const maxPages = 100_000
 
 // describe gives names to the objects a reader would recognise: pages, what
 // stands on them, metadata. What cannot be read has no name.
-func (v *verifier) describe(f *object.File) map[object.Ref]string {
+func describe(f *object.File) map[object.Ref]string {
 	names := map[object.Ref]string{}
 	add := func(o object.Object, name string) {
 		if ref, ok := o.(object.Ref); ok && names[ref] == "" {

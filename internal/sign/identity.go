@@ -39,7 +39,6 @@ func NewIdentity(name string, day time.Time, random io.Reader) ([]byte, error) {
 		NotBefore:             day,
 		NotAfter:              day.AddDate(identityYears, 0, 0),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
-		UnknownExtKeyUsage:    nil,
 		BasicConstraintsValid: true,
 		SubjectKeyId:          id[:20],
 		AuthorityKeyId:        id[:20],

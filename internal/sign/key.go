@@ -127,8 +127,7 @@ func usable(private any) (crypto.Signer, error) {
 // order puts the key's certificate first and its issuers behind it; certificates
 // that do not belong to the chain are left out.
 func (k *Key) order() error {
-	type comparable interface{ Equal(crypto.PublicKey) bool }
-	public, ok := k.Signer.Public().(comparable)
+	public, ok := k.Signer.Public().(interface{ Equal(crypto.PublicKey) bool })
 	if !ok {
 		return fmt.Errorf("a key of kind %T cannot be used", k.Signer.Public())
 	}
@@ -146,7 +145,7 @@ func (k *Key) order() error {
 	return nil
 }
 
-// Covers says whether a certificate is within its term at a time.
+// covers says whether a certificate is within its term at a time.
 func covers(cert *x509.Certificate, at time.Time) bool {
 	return !at.Before(cert.NotBefore) && !at.After(cert.NotAfter)
 }

@@ -9,10 +9,10 @@ import (
 	"annexa/internal/pdf/object"
 )
 
-// ReservedField returns an invisible signature field, still empty, to be listed
-// in the page's Annots and in the form's Fields. Field and widget are one object
-// outside the crop box, which belongs to no structure tree (ISO 14289-1, 7.18.4).
-func ReservedField(name, tip string, page object.Ref) *object.Dict {
+// invisibleField returns a signature field, still empty. Field and widget are one
+// object outside the crop box, which belongs to no structure tree (ISO 14289-1,
+// 7.18.4). Without a page it stands in the form alone.
+func invisibleField(name, tip string, page object.Ref) *object.Dict {
 	d := new(object.Dict).Set("Type", object.Name("Annot")).Set("Subtype", object.Name("Widget")).
 		Set("FT", object.Name("Sig")).Set("T", object.Text(name)).Set("TU", object.Text(tip)).
 		Set("F", object.Integer(132)).
@@ -144,7 +144,7 @@ func (s *Signer) addField(f *object.File, inc *object.Increment, fm form, dict *
 			return err
 		}
 	}
-	ref := inc.Add(ReservedField(name, "Digital signature", page).Set("V", value))
+	ref := inc.Add(invisibleField(name, "Digital signature", page).Set("V", value))
 	list, err := f.Array(dict.Get("Fields"))
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func blank(t testing.TB, l object.Layout, fields ...string) []byte {
 	g.Apart(root)
 	var list object.Array
 	for _, name := range fields {
-		ref := g.Add(ReservedField(name, "Digital signature", page))
+		ref := g.Add(invisibleField(name, "Digital signature", page))
 		g.Apart(ref)
 		list = append(list, ref)
 	}
