@@ -7,13 +7,8 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"annexa/internal/config"
-	"annexa/internal/prose"
-	"annexa/internal/source"
 )
 
 // body is a file's text without its front matter.
@@ -101,28 +96,6 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 		if len(ids) != 4 || len(paths) != 4 || anchors != 4 {
 			t.Errorf("%s has %d links by id, %d by path, %d of them to a section", name, len(ids), len(paths), anchors)
 		}
-	}
-}
-
-func TestTheReadersFindNothingToComplainAbout(t *testing.T) {
-	files := FS(50)
-	if _, problems := config.Read(files["annexa.yaml"].Data); len(problems) > 0 {
-		t.Errorf("annexa.yaml: %v", problems)
-	}
-	parser := prose.NewParser()
-	kinds := map[string]bool{}
-	for name := range files {
-		if name == "annexa.yaml" {
-			continue
-		}
-		d := source.Document(files, name, parser)
-		for _, problem := range d.Problems {
-			t.Errorf("%s: %v", name, problem)
-		}
-		kinds[d.Front.Kind] = true
-	}
-	if len(kinds) != 6 {
-		t.Errorf("kinds are %v", slices.Sorted(maps.Keys(kinds)))
 	}
 }
 
