@@ -119,6 +119,9 @@ func (s *saltSource) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// maxRSA is the longest RSA key, in bits, that signatures are checked with.
+const maxRSA = 8192
+
 // verify checks a signature over a digest.
 func (a algorithm) verify(public crypto.PublicKey, sum, signature []byte) error {
 	ok := false
@@ -126,7 +129,7 @@ func (a algorithm) verify(public crypto.PublicKey, sum, signature []byte) error 
 	case *ecdsa.PublicKey:
 		ok = a.signer == x509.ECDSA && ecdsa.VerifyASN1(key, sum, signature)
 	case *rsa.PublicKey:
-		if n := key.N.BitLen(); n < 2048 || n > 8192 {
+		if n := key.N.BitLen(); n < 2048 || n > maxRSA {
 			return fmt.Errorf("an RSA key of %d bits is not accepted", n)
 		}
 		switch {

@@ -142,6 +142,10 @@ func TestLaterChangesAreNamed(t *testing.T) {
 		"loose object": {func(f *object.File, inc *object.Increment) {
 			inc.Add(stream("hidden"))
 		}, "was added"},
+		"odd extension": {func(f *object.File, inc *object.Increment) {
+			ref, catalog := rootOf(t, f)
+			inc.Set(ref, catalog.Set("Extensions", new(object.Dict).Set("X", inc.Add(stream("x")))))
+		}, "the catalogue was changed in /Extensions"},
 		"alien in the store": {func(f *object.File, inc *object.Increment) {
 			ref, catalog := rootOf(t, f)
 			other := inc.Add(&object.Stream{Dict: &object.Dict{}, Raw: identity(t, 9).Certificate().Raw})
@@ -415,6 +419,26 @@ func TestLongTermFileCutBackIsWhatItWasThen(t *testing.T) {
 	verdict(t, bad, opts, ChangedAfterSigning, "the content of page 1 was changed")
 }
 
+func TestManyCertificatesAreRefused(t *testing.T) {
+	key := &Key{Signer: ecKey(t, elliptic.P256())}
+	key.Chain = []*x509.Certificate{issue(t, "Dana Reyes", key.Signer.Public(), false, nil, key.Signer)}
+	leaf := issue(t, "Leaf", key.Signer.Public(), false, key, nil)
+	pdf := signed(t, &Signer{Key: &Key{Signer: key.Signer, Chain: []*x509.Certificate{leaf}}}, blank(t, object.Layout{}))
+	// Thousands of issuers of the right name, each with a signature of its own.
+	twin := issue(t, "Dana Reyes", ecKey(t, elliptic.P256()).Public(), false, key, nil).Raw
+	pdf = appended(t, pdf, func(f *object.File, inc *object.Increment) {
+		ref, catalog := rootOf(t, f)
+		var list object.Array
+		for i := range maxEffort + 10 {
+			c := bytes.Clone(twin)
+			c[len(c)-1], c[len(c)-2] = byte(i), byte(i>>8)
+			list = append(list, inc.Add(&object.Stream{Dict: &object.Dict{}, Raw: c}))
+		}
+		inc.Set(ref, catalog.Set("DSS", new(object.Dict).Set("Certs", list)))
+	})
+	verdict(t, pdf, Options{At: signingDay}, Broken, "more certificates")
+}
+
 func TestManyRevisionsAreRefused(t *testing.T) {
 	pdf := blank(t, object.Layout{}, "Signature1")
 	prev := bytes.LastIndex(pdf, []byte("xref\n0 "))
@@ -423,6 +447,6 @@ func TestManyRevisionsAreRefused(t *testing.T) {
 		pdf = fmt.Appendf(pdf, "xref\n0 0\ntrailer<</Size 99/Root 4 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", prev, at)
 		prev = at
 	}
-	verdict(t, pdf, Options{At: signingDay}, Broken, "more than 500 revisions")
+	verdict(t, pdf, Options{At: signingDay}, Broken, "more than 200 revisions")
 	verdict(t, nil, Options{At: signingDay}, Broken, "no PDF")
 }

@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -155,6 +156,10 @@ func (d *difference) structure(rev object.Revision) error {
 
 // object names the change of one object that nothing explains.
 func (d *difference) object(ref object.Ref) error {
+	then, _, ok1 := d.before.Offset(ref)
+	if now, _, ok2 := d.after.Offset(ref); ok1 && ok2 && then == now {
+		return nil // listed again, where it was
+	}
 	was, err := d.before.Get(ref)
 	if err != nil {
 		return err
@@ -245,14 +250,10 @@ func same(a, b object.Object) bool {
 		return ok && slices.EqualFunc(x, y, same)
 	case *object.Dict:
 		y, ok := b.(*object.Dict)
-		return ok && x.Len() == y.Len() && len(differing(x, y)) == 0
+		return ok && x == y || ok && x.Len() == y.Len() && len(differing(x, y)) == 0
 	case *object.Stream:
 		y, ok := b.(*object.Stream)
-		return ok && string(x.Raw) == string(y.Raw) && same(x.Dict, y.Dict)
-	}
-	switch b.(type) {
-	case object.Array:
-		return false
+		return ok && (x == y || bytes.Equal(x.Raw, y.Raw) && same(x.Dict, y.Dict))
 	}
 	return a == b
 }

@@ -15,7 +15,8 @@ import (
 // evidence is the long-term data of a file: what its document security store
 // holds (EN 319 142-1, 5.4.2), each with a note whether anything used it.
 type evidence struct {
-	items []*evidenceItem
+	items  []*evidenceItem
+	effort *effort
 }
 
 type evidenceItem struct {
@@ -28,8 +29,8 @@ type evidenceItem struct {
 }
 
 // readEvidence reads the store of the newest revision.
-func readEvidence(f *object.File) (*evidence, error) {
-	ev := &evidence{}
+func readEvidence(f *object.File, effort *effort) (*evidence, error) {
+	ev := &evidence{effort: effort}
 	store, err := readStore(f)
 	if err != nil || store == nil {
 		return ev, err
@@ -119,6 +120,9 @@ func (ev *evidence) status(cert, issuer *x509.Certificate, at, now time.Time) (r
 	for _, item := range ev.items {
 		var r revocation
 		var when time.Time
+		if item.certificate == nil && !ev.effort.spend(1+item.size()/10_000) {
+			return unknown, time.Time{}
+		}
 		switch {
 		case item.list != nil:
 			r, when = item.listed(cert, issuer, at, now)
@@ -133,9 +137,17 @@ func (ev *evidence) status(cert, issuer *x509.Certificate, at, now time.Time) (r
 	return result, time.Time{}
 }
 
+// size is how much there is to be searched.
+func (item *evidenceItem) size() int {
+	if item.list != nil {
+		return len(item.list.Raw)
+	}
+	return len(item.response)
+}
+
 func (item *evidenceItem) listed(cert, issuer *x509.Certificate, at, now time.Time) (revocation, time.Time) {
 	list := item.list
-	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || list.CheckSignatureFrom(issuer) != nil {
+	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || outsized(issuer) || list.CheckSignatureFrom(issuer) != nil {
 		return unknown, time.Time{}
 	}
 	// A critical extension narrows what the list speaks of.
@@ -157,6 +169,9 @@ func (item *evidenceItem) listed(cert, issuer *x509.Certificate, at, now time.Ti
 }
 
 func (item *evidenceItem) answered(cert, issuer *x509.Certificate, at, now time.Time) (revocation, time.Time) {
+	if outsized(issuer) {
+		return unknown, time.Time{}
+	}
 	r, err := ocsp.ParseResponseForCert(item.response, cert, issuer)
 	if err != nil {
 		return unknown, time.Time{} // about another certificate

@@ -25,7 +25,7 @@ type field struct {
 }
 
 // maxFields bounds the fields of a form.
-const maxFields = 100_000
+const maxFields = 20_000
 
 // readForm reads the form of the revision that f shows.
 func readForm(f *object.File) (form, error) {

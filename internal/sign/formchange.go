@@ -17,6 +17,10 @@ func (d *difference) catalog() error {
 	for _, key := range differing(was, is) {
 		switch key {
 		case "AcroForm", "DSS":
+		case "Extensions":
+			if !developer(is.Get(key)) {
+				d.change("the catalogue was changed in /Extensions")
+			}
 		default:
 			d.change("the catalogue was changed in /%s", key)
 		}
@@ -28,6 +32,27 @@ func (d *difference) catalog() error {
 		return err
 	}
 	return d.store()
+}
+
+// developer says whether a value only names extensions of the format
+// (ISO 32000-1, 7.12), as some programs do when they add long-term data.
+func developer(o object.Object) bool {
+	d, ok := o.(*object.Dict)
+	if !ok {
+		return false
+	}
+	for _, o := range d.All() {
+		switch v := o.(type) {
+		case object.Name, object.Integer:
+		case *object.Dict:
+			if !developer(v) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // form compares the forms of both revisions.

@@ -141,7 +141,7 @@ func (k *Key) order() error {
 	if chain == nil {
 		return errors.New("no certificate fits the private key: add the one that was issued for it")
 	}
-	k.Chain = issuers(chain[0], k.Chain)
+	k.Chain = newEffort().issuers(chain[0], k.Chain)
 	return nil
 }
 

@@ -159,7 +159,7 @@ func TestIdentityDependsOnItsRandomnessAlone(t *testing.T) {
 		t.Error("identities do not follow their randomness")
 	}
 	cert := identity(t, 1).Certificate()
-	if !selfIssued(cert) || cert.KeyUsage != x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment ||
+	if !newEffort().issued(cert, cert) || cert.KeyUsage != x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment ||
 		!bytes.Equal(cert.SubjectKeyId, cert.AuthorityKeyId) || !covers(cert, signingDay.AddDate(9, 11, 0)) {
 		t.Errorf("odd certificate: %+v", cert)
 	}

@@ -28,7 +28,7 @@ func (v *verifier) time() {
 			} else {
 				it.Notes = append(it.Notes, prefixed("the time-stamp proves nothing: ", j.doubts)...)
 			}
-			if cert := unused(it.stamp.signedData, j.chain); cert != nil && it.Revision-1 == covered {
+			if cert := v.unused(it.stamp.signedData, j.chain); cert != nil && it.Revision-1 == covered {
 				it.fault("the certificate of %s in its time-stamp is damaged or belongs to no chain", name(cert))
 			}
 		} else if archive >= 0 {
@@ -40,7 +40,7 @@ func (v *verifier) time() {
 		if !j.checked {
 			it.Notes = append(it.Notes, "the file does not hold all that tells whether the certificates were revoked")
 		}
-		if cert := unused(it.sd, j.chain); cert != nil && it.Revision-1 == covered {
+		if cert := v.unused(it.sd, j.chain); cert != nil && it.Revision-1 == covered {
 			it.fault("the certificate of %s is damaged or belongs to no chain", name(cert))
 		}
 		if it.TimeStamp {

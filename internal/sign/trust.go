@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"bytes"
 	"crypto/x509"
 	"fmt"
 	"slices"
@@ -19,7 +20,7 @@ type judgement struct {
 // that was made after now counts.
 func (v *verifier) judge(sd *signedData, at, now time.Time) judgement {
 	pool := slices.Concat(v.opts.Trust, sd.certificates, v.evidence.certificates())
-	j := judgement{chain: issuers(sd.signer, pool)}
+	j := judgement{chain: v.effort.issuers(sd.signer, pool)}
 	v.evidence.use(j.chain)
 	anchor := slices.IndexFunc(j.chain, func(c *x509.Certificate) bool { return contains(v.opts.Trust, c) })
 	if contains(v.opts.Own, sd.signer) {
@@ -74,9 +75,9 @@ func (v *verifier) holds(chain []*x509.Certificate, at time.Time) error {
 
 // unused returns the first certificate that a signature brought along without
 // need, or whose own signature is damaged; it could be altered unnoticed.
-func unused(sd *signedData, chain []*x509.Certificate) *x509.Certificate {
+func (v *verifier) unused(sd *signedData, chain []*x509.Certificate) *x509.Certificate {
 	for _, cert := range sd.certificates {
-		if !contains(chain, cert) || string(cert.RawIssuer) == string(cert.RawSubject) && !selfIssued(cert) {
+		if !contains(chain, cert) || bytes.Equal(cert.RawIssuer, cert.RawSubject) && !v.effort.issued(cert, cert) {
 			return cert
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,8 +20,11 @@ type Options struct {
 	At    time.Time           // the day of verification, all of which counts, in UTC
 }
 
-// maxRevisions bounds the revisions of a file that Verify takes apart.
-const maxRevisions = 500
+// What Verify takes apart at most.
+const (
+	maxRevisions  = 200
+	maxSignatures = 50
+)
 
 // Verify says what the signatures of a file prove at a time, offline. It never
 // fails: a file that cannot be read is Broken, with the reason.
@@ -31,7 +35,7 @@ func Verify(pdf []byte, opts Options) *Report {
 		return r.broken(err)
 	}
 	opts.At = opts.At.UTC().Truncate(24 * time.Hour).Add(24*time.Hour - time.Nanosecond)
-	v := &verifier{file: f, data: pdf, opts: opts, report: r}
+	v := &verifier{file: f, data: pdf, opts: opts, report: r, effort: newEffort()}
 	revisions := f.Revisions()
 	r.Revisions = len(revisions)
 	base := sha256.Sum256(pdf[:revisions[0].End])
@@ -39,14 +43,17 @@ func Verify(pdf []byte, opts Options) *Report {
 	if err := v.collect(); err != nil {
 		return r.broken(err)
 	}
-	if v.evidence, err = readEvidence(f); err != nil {
+	if v.evidence, err = readEvidence(f, v.effort); err != nil {
 		if len(v.items) == 0 {
-			v.evidence = &evidence{}
+			v.evidence = &evidence{effort: v.effort}
 		} else {
 			return r.broken(err)
 		}
 	}
 	v.time()
+	if v.effort.left < 0 {
+		return r.broken(errors.New("the file carries more certificates and revocation data than the limit allows"))
+	}
 	v.compare()
 	v.conclude()
 	return r
@@ -64,6 +71,7 @@ type verifier struct {
 	data     []byte
 	opts     Options
 	report   *Report
+	effort   *effort
 	items    []*item // by the revision in which they appear
 	evidence *evidence
 }
@@ -113,6 +121,9 @@ func (v *verifier) collect() error {
 			}
 			values[ref] = fd.name
 			if known[ref] == nil {
+				if len(v.items) == maxSignatures {
+					return fmt.Errorf("the file holds more than %d signatures", maxSignatures)
+				}
 				it := &item{ref: ref, appeared: k}
 				it.Field = fd.name
 				known[ref] = it
