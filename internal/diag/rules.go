@@ -42,9 +42,11 @@ var (
 	UnknownVariable    = rule("unknown-variable", Warning, "a variable that annexa.yaml does not define is shown as it stands")
 	MissingImage       = rule("missing-image", Warning, "an image that is not there leaves a hole in page and PDF")
 	UnknownRole        = rule("unknown-role", Warning, "an owner or approver that is no role of the roles register is nobody an auditor can ask")
+	MissingGlyph       = rule("missing-glyph", Warning, "a character that no font has cannot be read in the PDF")
 	OutsideContent     = rule("outside-content", Warning, "a link out of the content folder leads to something that is not published")
 	PackEmptyWord      = rule("pack-word", Error, "a word of a pack that matches nothing leaves the pack without what it was to hold")
 	PackClassification = rule("pack-classification", Error, "a document classified above its pack would reach readers it is not meant for")
+	Template           = rule("template", Error, "a template that cannot be executed would leave its pages out of the site")
 	SignLevel          = rule("sign-level", Error, "a signature of a lower level than was asked for would pass for more than it is")
 )
 
@@ -80,9 +82,9 @@ func Rules() iter.Seq[*Rule] {
 	return slices.Values([]*Rule{
 		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseUnanswered, ConfigRule, ConfigUnknown,
 		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EvidenceExpired,
-		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingImage, NestedTooDeep, OtherEdition,
+		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, OtherEdition,
 		OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
-		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Undecodable, UnknownMention, UnknownRegister,
+		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
 		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})
 }

@@ -23,9 +23,10 @@ type Input struct {
 	Schemas   *register.Schemas
 	Documents []*document.Document
 	Registers []*register.Register
-	Files     []string // all other files of the content
-	Day       day.Date // the day of the build
-	Level     string   // the highest classification that is published; empty: all
+	Files     []string       // all other files of the content
+	Day       day.Date       // the day of the build
+	Level     string         // the highest classification that is published; empty: all
+	Problems  []diag.Problem // of reading what is no document and no register
 }
 
 // ISMS is the linked whole. It is not changed once it was made.
@@ -33,6 +34,7 @@ type ISMS struct {
 	Config   *config.Config
 	Schemas  *register.Schemas
 	Day      day.Date
+	Level    string              // the highest classification that is published; empty: all
 	Standard *standard.Catalogue // of the content's edition
 	Other    *standard.Catalogue // the other edition
 
@@ -225,5 +227,4 @@ func Level(classification string) int {
 // Levels are the classifications, lowest first.
 func Levels() []string { return levels }
 
-// at is the place of a text in a document's front matter.
 func at(d *document.Document, t field.Text) diag.Place { return d.AtText(t) }

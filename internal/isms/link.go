@@ -27,11 +27,11 @@ type linker struct {
 // its problems.
 func Link(in Input) *ISMS {
 	l := &linker{in: in, m: &ISMS{
-		Config: in.Config, Schemas: in.Schemas, Day: in.Day,
+		Config: in.Config, Schemas: in.Schemas, Day: in.Day, Level: in.Level,
 		Standard: standard.Of(in.Config.Edition), Other: standard.Of(in.Config.Edition.Other()),
-		Glossary: standard.Terms(),
-		files:    make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
-		byFile:   make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
+		Glossary: standard.Terms(), Problems: slices.Clone(in.Problems),
+		files:  make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
+		byFile: make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
 		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
 		registers: map[string]*Register{}, names: map[string][]*Document{},
 	}}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+
+	"annexa/internal/diag"
+)
+
+type checkCommand struct {
+	contentFlags
+	Format string `enum:"text,json,github" default:"text" help:"How problems are printed: text, json or github (annotations)."`
+	Strict bool   `help:"Warnings are failures too."`
+}
+
+func (checkCommand) examples() string {
+	return `  annexa check                      what is wrong in ./content
+  annexa check -C isms --strict     fail on warnings too, as in CI
+  annexa check --format github      annotations in a pull request
+  annexa check --date 2027-03-01    what will be overdue by then
+`
+}
+
+// Run prints the problems of the content to standard output: they are its
+// result.
+func (c *checkCommand) Run(t *terminal, all *commands) error {
+	p, err := open(all.Dir, "public")
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	l, err := t.load(p, c.contentFlags)
+	if err != nil {
+		return err
+	}
+	printer := diag.Printer{Colour: t.colour, Prefix: p.prefix()}
+	switch c.Format {
+	case "json":
+		err = printer.JSON(t.out, l.Problems)
+	case "github":
+		err = printer.GitHub(t.out, l.Problems)
+	default:
+		err = printer.Text(t.out, l.Problems)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.ISMS), l.Count)
+	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
+		return errContent
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+// Command annexa turns a folder of Markdown into an ISO/IEC 27001 management
+// system: a checked site, a Statement of Applicability and signed PDF packs.
+//
+// Rules of the terminal: results go to standard output, everything else to
+// standard error, with the prefix "annexa:" for what concerns the whole run.
+// Messages begin in lower case and end without a full stop. The exit status
+// is 0 for done, 1 for errors in the content or a failed verification, 2 for
+// wrong usage, 3 for machinery that failed. Colours appear on a terminal only,
+// and never with NO_COLOR set.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/mattn/go-isatty"
+)
+
+// The exit statuses.
+const (
+	statusDone    = 0
+	statusContent = 1
+	statusUsage   = 2
+	statusFailed  = 3
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv))
+}
+
+// A terminal is what a subcommand may use of the outside world.
+type terminal struct {
+	ctx    context.Context
+	out    io.Writer
+	err    io.Writer
+	env    func(string) (string, bool)
+	now    func() time.Time
+	colour bool // standard error shows colours
+	live   bool // standard error is a terminal: progress may be shown
+}
+
+// errContent is returned by a subcommand that has said what is wrong with the
+// content, or what did not verify.
+var errContent = errors.New("errors in the content")
+
+// A usageError is a call that cannot be meant.
+type usageError struct{ error }
+
+// commands are the subcommands and the flags that all of them know.
+type commands struct {
+	Dir string `short:"C" default:"." placeholder:"DIR" help:"The project. Its content is DIR/content if there is such a folder, else DIR itself."`
+
+	//HOLD Build   buildCommand   `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
+	Check checkCommand `cmd:"" help:"Say what is wrong or doubtful in the content."`
+	//HOLD Serve   serveCommand   `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
+	Soa soaCommand `cmd:"" name:"soa" help:"Print the Statement of Applicability."`
+	//HOLD Verify  verifyCommand  `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
+	Status  statusCommand  `cmd:"" help:"Show reviews due, coverage and what is missing."`
+	Version versionCommand `cmd:"" help:"Print the version, or the licences of what is built in."`
+}
+
+// exit is how kong asks to stop, after printing help.
+type exit struct{ status int }
+
+// run runs the command and returns its exit status.
+func run(args []string, out, errOut io.Writer, env func(string) (string, bool)) (status int) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(exit)
+			if !ok {
+				panic(r)
+			}
+			status = e.status
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	t := &terminal{ctx: ctx, out: out, err: errOut, env: env, now: time.Now}
+	if f, ok := errOut.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+		t.live = true
+		_, no := env("NO_COLOR")
+		t.colour = !no
+	}
+	var c commands
+	parser, err := kong.New(&c, kong.Name("annexa"), kong.Writers(out, errOut), kong.Exit(func(s int) { panic(exit{s}) }),
+		kong.Description("Annexa turns a folder of Markdown into an ISO/IEC 27001 management system: a checked site, a Statement of Applicability and signed PDF packs."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.UsageOnError(), kong.Help(help))
+	if err != nil {
+		fmt.Fprintf(errOut, "annexa: %v\n", err)
+		return statusFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(errOut, "annexa: %v\n    hint: annexa --help shows the commands and their flags\n", err)
+		return statusUsage
+	}
+	return t.status(parsed.Run(t, &c))
+}
+
+// status says what went wrong and returns the exit status for it.
+func (t *terminal) status(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errContent):
+		return statusContent
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(t.err, "annexa: interrupted; what was published stays as it was")
+		return statusFailed
+	case errors.As(err, &usage):
+		fmt.Fprintf(t.err, "annexa: %v\n", err)
+		return statusUsage
+	}
+	fmt.Fprintf(t.err, "annexa: %v\n", err)
+	return statusFailed
+}
+
+// help prints kong's help and the examples of the subcommand.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+		return err
+	}
+	if n := ctx.Selected(); n != nil {
+		if e, ok := n.Target.Addr().Interface().(interface{ examples() string }); ok {
+			fmt.Fprintf(ctx.Stdout, "\nExamples:\n%s", e.examples())
+		}
+	}
+	return nil
+}

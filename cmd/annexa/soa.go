@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"annexa/internal/release"
+	"annexa/internal/soa"
+)
+
+type soaCommand struct {
+	contentFlags
+	Format string `enum:"csv,json" default:"csv" help:"csv or json."`
+	Output string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output."`
+}
+
+func (soaCommand) examples() string {
+	return `  annexa soa                        the statement as CSV
+  annexa soa --format json -o soa.json
+`
+}
+
+// Run prints the Statement of Applicability.
+func (c *soaCommand) Run(t *terminal, all *commands) error {
+	p, err := open(all.Dir, "public")
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	l, err := t.load(p, c.contentFlags)
+	if err != nil {
+		return err
+	}
+	if l.Count.Errors > 0 {
+		return t.stop(p, l)
+	}
+	statement := soa.Of(l.ISMS)
+	data, err := statement.CSV()
+	if c.Format == "json" {
+		data, err = statement.JSON()
+	}
+	if err != nil {
+		return err
+	}
+	if c.Output != "" {
+		return release.WriteFile(c.Output, data, 0o644)
+	}
+	if _, err := t.out.Write(data); err != nil {
+		return fmt.Errorf("write the statement: %w", err)
+	}
+	return nil
+}

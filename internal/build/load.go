@@ -1,0 +1,166 @@
+// Package build is the pipeline, from files to what is published, and the only
+// place with workers. It reads top to bottom:
+//
+//	Load     read every file by itself, side by side; link the whole; check it
+//	Publish  pages, files, SoA and PDFs, side by side, into a release
+//
+// Nothing here depends on how many workers there are: results are ordered by
+// path, never by who came first.
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"annexa/internal/check"
+	"annexa/internal/config"
+	"annexa/internal/day"
+	"annexa/internal/diag"
+	"annexa/internal/document"
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+	"annexa/internal/register"
+	"annexa/internal/source"
+)
+
+// Sources are the folders that are read.
+type Sources struct {
+	Content   fs.FS
+	Skip      []string // folders of Content that are not content
+	Templates fs.FS    // the user's own, nil where there are none
+	Themes    fs.FS    // the user's own, nil where there are none
+}
+
+// Options say what is built.
+type Options struct {
+	Day     func(pinned day.Date) day.Date // the day of the build, given the one annexa.yaml pins, which may be none
+	Level   string                         // the highest classification that is published; empty: all
+	Workers int                            // at least 1
+}
+
+// Loaded is the content, read, linked and checked.
+type Loaded struct {
+	ISMS     *isms.ISMS
+	Problems []diag.Problem // all, sorted
+	Count    diag.Count
+	inputs   []input
+	sources  Sources
+}
+
+// An input is a file that was read.
+type input struct {
+	path string
+	hash [32]byte
+}
+
+// Load reads the content, links it and checks it. An error means that the
+// content could not be read at all; whatever is wrong in it is a problem.
+func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
+	listing, err := source.Scan(src.Content, src.Skip...)
+	if err != nil {
+		return nil, fmt.Errorf("read the content: %w", err)
+	}
+	l := &Loaded{sources: src}
+	c, problems, err := l.config(listing)
+	if err != nil {
+		return nil, err
+	}
+	schemas, more := register.NewSchemas(c)
+	problems = append(append(listing.Problems, problems...), more...)
+
+	parser := prose.NewParser()
+	documents := make([]*document.Document, len(listing.Documents))
+	if err := each(ctx, len(documents), opt.Workers, func(_, i int) error {
+		documents[i] = source.Document(src.Content, listing.Documents[i], parser)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	registers := make([]*register.Register, len(listing.Registers))
+	unknown := make([]diag.Problem, len(listing.Registers))
+	if err := each(ctx, len(registers), opt.Workers, func(_, i int) error {
+		registers[i], unknown[i] = readRegister(src.Content, schemas, listing.Registers[i])
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, d := range documents {
+		l.inputs = append(l.inputs, input{d.File, d.Hash})
+	}
+	for i, r := range registers {
+		if r != nil {
+			l.inputs = append(l.inputs, input{r.File, r.Hash})
+		} else {
+			problems = append(problems, unknown[i])
+			listing.Files = append(listing.Files, listing.Registers[i])
+		}
+	}
+	registers = slices.DeleteFunc(registers, func(r *register.Register) bool { return r == nil })
+	l.ISMS = isms.Link(isms.Input{
+		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
+		Day: opt.Day(c.Date), Level: opt.Level, Problems: problems,
+	})
+	l.Problems = check.Run(l.ISMS)
+	l.Count = diag.CountOf(l.Problems)
+	return l, nil
+}
+
+func (l *Loaded) config(listing *source.Listing) (*config.Config, []diag.Problem, error) {
+	if !listing.Config {
+		c, problems := config.Read(nil)
+		return c, problems, nil
+	}
+	data, err := source.ReadFile(l.sources.Content, config.File)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", config.File, err)
+	}
+	l.inputs = append(l.inputs, input{config.File, sha256.Sum256(data)})
+	c, problems := config.Read(data)
+	return c, problems, nil
+}
+
+// readRegister reads a register; nil and a problem where its name is none that
+// is known.
+func readRegister(fsys fs.FS, schemas *register.Schemas, name string) (*register.Register, diag.Problem) {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	schema, ok := schemas.Lookup(strings.ToLower(base))
+	if !ok {
+		p := diag.UnknownRegister.At(diag.Place{File: name}, "there is no register %s", base)
+		if near := diag.Nearest(base, func(yield func(string) bool) {
+			for _, s := range schemas.All() {
+				if !yield(s.Name) {
+					return
+				}
+			}
+		}); near != "" {
+			return nil, p.Hinting("did you mean %s?", near)
+		}
+		return nil, p.Hinting("define it in annexa.yaml: registers: {%s: {prefix: …, columns: {…}}}", base)
+	}
+	data, err := source.ReadFile(fsys, name)
+	if err != nil {
+		var cause *fs.PathError
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return nil, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", err)
+	}
+	return source.Register(schema, name, data), diag.Problem{}
+}
+
+// hash is over the inputs and any further files: sorted "path NUL sha256 LF",
+// the hash in hexadecimal.
+func hash(inputs []input) [32]byte {
+	slices.SortFunc(inputs, func(a, b input) int { return strings.Compare(a.path, b.path) })
+	h := sha256.New()
+	for _, in := range inputs {
+		fmt.Fprintf(h, "%s\x00%x\n", in.path, in.hash)
+	}
+	return [32]byte(h.Sum(nil))
+}

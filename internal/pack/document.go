@@ -1,0 +1,258 @@
+package pack
+
+import (
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+	"annexa/internal/typeset"
+)
+
+// document is a document as parts of a book. Covered says that a cover with
+// its control block stands before it.
+func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
+	part := b.part(d)
+	if covered {
+		part.Blocks = append(part.Blocks, b.text(d, 0, 2))
+	} else {
+		part.Blocks = append(part.Blocks,
+			&typeset.Title{Level: 1, Over: over(d), Text: d.Title, Destination: name(d), Bookmark: 1},
+			&typeset.Facts{Columns: 2, Rows: b.facts(d)})
+		if d.Requirement != nil {
+			part.Blocks = append(part.Blocks, b.answers(d)...)
+		}
+		part.Blocks = append(part.Blocks, b.text(d, 1, 2))
+	}
+	if d.Requirement != nil {
+		part.Blocks = append(part.Blocks, b.evidence(d)...)
+	}
+	if len(d.Front.History) > 0 && !covered {
+		part.Blocks = append(part.Blocks, b.history(d, 2)...)
+	}
+	parts := []typeset.Part{part}
+	if d.Kind == "soa" {
+		parts = append(parts, b.statement(d)...)
+	}
+	return parts
+}
+
+// opening is the cover of a long document, its control block and its contents.
+func (b *book) opening(d *isms.Document) []typeset.Part {
+	cover := typeset.Part{Watermark: watermark(d), Blocks: []typeset.Block{&typeset.Cover{
+		Organisation: b.ISMS.Config.Organisation.Name, Title: d.Title, Subtitle: over(d), Label: capital(classification(d)), Facts: b.facts(d),
+		Notice: b.notice(), Destination: name(d), Bookmark: 1,
+	}}}
+	control := b.part(d)
+	control.Blocks = append(control.Blocks, &typeset.Title{Level: 2, Text: "Document control", Unlisted: true}, &typeset.Facts{Columns: 1, Rows: b.facts(d)})
+	control.Blocks = append(control.Blocks, b.history(d, 2)...)
+	control.Blocks = append(control.Blocks, &typeset.Contents{Title: "Contents", Depth: 3})
+	return []typeset.Part{cover, control}
+}
+
+// notice says what a printed copy is worth.
+func (b *book) notice() string {
+	s := "Uncontrolled when printed."
+	if b.Unsigned {
+		return s + " This file is not signed."
+	}
+	return s + " The file is signed: its signature proves that nothing was changed since."
+}
+
+// part is a part with the header and footer of a document.
+func (b *book) part(d *isms.Document) typeset.Part {
+	version := ""
+	if d.Front.Version != "" {
+		version = "Version " + d.Front.Version + " · "
+	}
+	return typeset.Part{
+		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(strings.TrimSpace(d.ID+" "+d.Title), 80)},
+		Footer:    typeset.Running{Left: capital(classification(d)), Centre: version + "uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Watermark: watermark(d),
+	}
+}
+
+func watermark(d *isms.Document) string {
+	if d.InForce() {
+		return ""
+	}
+	return "DRAFT"
+}
+
+func classification(d *isms.Document) string {
+	if c := d.Front.Classification; c != "" {
+		return c
+	}
+	return "internal"
+}
+
+// over is the line above a document's title.
+func over(d *isms.Document) string {
+	switch d.Kind {
+	case "control":
+		return "Control " + d.ID
+	case "clause":
+		return "Clause " + d.ID
+	case "soa":
+		return d.ID
+	case "":
+		return d.ID
+	}
+	return capital(d.Kind) + " " + d.ID
+}
+
+// facts is the control block of a document.
+func (b *book) facts(d *isms.Document) []typeset.Fact {
+	f := &d.Front
+	var rows []typeset.Fact
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, typeset.Fact{Key: key, Value: value})
+		}
+	}
+	status := capital(d.State.String())
+	if d.State == isms.Effective {
+		status = "Approved, in force from " + f.Effective.Long()
+	}
+	add("Version", f.Version)
+	add("Status", status)
+	add("Owner", f.Owner.Value)
+	add("Classification", capital(classification(d)))
+	if f.Status == "approved" && f.Approved.By != "" {
+		by := f.Approved.By
+		if f.Approved.Role.Value != "" {
+			by += ", " + f.Approved.Role.Value
+		}
+		add("Approved by", by)
+		add("Approved on", f.Approved.Date.Long())
+	}
+	add("Effective", f.Effective.Long())
+	r := b.ISMS.Review(d)
+	next := r.Next.Long()
+	if r.Status == isms.Overdue {
+		next += " (overdue)"
+	}
+	add("Next review", next)
+	add("Retained for", f.Retain.String())
+	add("Readers", strings.Join(f.Audience, ", "))
+	if ids := requirementIDs(d.Implements); len(ids) > 0 && d.Requirement == nil {
+		add("Answers", strings.Join(ids, ", "))
+	}
+	return rows
+}
+
+func requirementIDs(list []*isms.Requirement) []string {
+	var ids []string
+	for _, q := range list {
+		ids = append(ids, q.ID)
+	}
+	return ids
+}
+
+// text is a document's body. A first heading that only says the title again
+// is left out.
+func (b *book) text(d *isms.Document, shift, bookmark int) *typeset.Text {
+	tree := d.Body
+	bindings := b.bindings(d)
+	if h := firstHeading(tree); h != nil && strings.EqualFold(strings.TrimSpace(string(prose.AppendText(nil, h.Spans, bindings))), d.Title) {
+		short := *tree
+		short.Blocks = tree.Blocks[1:]
+		tree = &short
+	}
+	if shift == 0 {
+		bookmark++
+	}
+	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: 1, Bookmark: bookmark}
+}
+
+func firstHeading(t *prose.Tree) *prose.Heading {
+	if len(t.Blocks) == 0 {
+		return nil
+	}
+	h, _ := t.Blocks[0].(*prose.Heading)
+	return h
+}
+
+// answers says what was decided on a requirement, and what answers it.
+func (b *book) answers(d *isms.Document) []typeset.Block {
+	q, f := d.Requirement, &d.Front
+	var rows []typeset.Fact
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, typeset.Fact{Key: key, Value: value})
+		}
+	}
+	if q.IsControl() {
+		add("Decision", capital(q.Decision.String()))
+		add("Reasons", strings.Join(f.Reasons, ", "))
+		add("Justification", f.Justification)
+	}
+	if q.Decision != isms.Excluded {
+		add("Implementation", strings.ReplaceAll(f.Implementation, "-", " "))
+		if f.Maturity != "" {
+			add("Maturity", f.Maturity+" of 5")
+		}
+	}
+	if f.Action.What != "" {
+		action := f.Action.What
+		if f.Action.Owner.Value != "" || !f.Action.Due.IsZero() {
+			action += " (" + strings.Trim(f.Action.Owner.Value+", due "+f.Action.Due.Long(), ", ") + ")"
+		}
+		add("Action", action)
+	}
+	var documents []string
+	for _, doc := range q.Documents {
+		if doc.InForce() {
+			documents = append(documents, doc.ID+" "+doc.Title)
+		}
+	}
+	add("Documents", strings.Join(documents, "; "))
+	var risks []string
+	for _, row := range q.Rows {
+		if row.Register.Schema.Name == "risks" {
+			risks = append(risks, row.ID.Value)
+		}
+	}
+	add("Risks", strings.Join(risks, ", "))
+	if len(rows) == 0 {
+		return nil
+	}
+	return []typeset.Block{&typeset.Facts{Columns: 1, Rows: rows}}
+}
+
+func (b *book) evidence(d *isms.Document) []typeset.Block {
+	if len(d.Front.Evidence) == 0 {
+		return nil
+	}
+	t := newTable("Evidence", "Date", "Counts until")
+	for _, e := range d.Front.Evidence {
+		target := b.ISMS.EvidenceTarget(d, e)
+		t.row(t.link(e.Title, b.href(d, target)), plain(e.Date.String()), plain(e.Until().String()))
+	}
+	return []typeset.Block{&typeset.Title{Level: 2, Text: "Evidence", Unlisted: true}, t.text(d.File)}
+}
+
+func (b *book) history(d *isms.Document, level int) []typeset.Block {
+	if len(d.Front.History) == 0 {
+		return nil
+	}
+	t := newTable("Version", "Date", "Author", "Change")
+	for _, e := range d.Front.History {
+		t.row(plain(e.Version), plain(e.Date.String()), plain(e.Author), plain(e.Change))
+	}
+	return []typeset.Block{&typeset.Title{Level: level, Text: "Revision history", Unlisted: true}, t.text(d.File)}
+}
+
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// clip shortens what is longer than n characters.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return strings.TrimSpace(string(r[:n-1])) + "…"
+	}
+	return s
+}

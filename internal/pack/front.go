@@ -1,0 +1,81 @@
+package pack
+
+import (
+	"strconv"
+
+	"annexa/internal/isms"
+	"annexa/internal/typeset"
+)
+
+// front is what a pack opens with: cover, contents, and the list of the
+// documents bound in it.
+func (b *book) front() []typeset.Part {
+	m, p := b.ISMS, b.pack.Pack
+	documents, registers := 0, 0
+	for _, e := range b.pack.Entries {
+		if e.Register != nil {
+			registers++
+		} else {
+			documents++
+		}
+	}
+	facts := []typeset.Fact{
+		{Key: "As of", Value: m.Day.Long()},
+		{Key: "Standard", Value: m.Standard.Edition().Name()},
+		{Key: "Documents", Value: strconv.Itoa(documents)},
+	}
+	if registers > 0 {
+		facts = append(facts, typeset.Fact{Key: "Registers", Value: strconv.Itoa(registers)})
+	}
+	if m.Config.Base != "" {
+		facts = append(facts, typeset.Fact{Key: "Site", Value: m.Config.Base, Href: m.Config.Base})
+	}
+	mark := ""
+	for _, e := range b.pack.Entries {
+		if e.Document != nil && !e.Document.InForce() {
+			mark = "DRAFT"
+		}
+	}
+	cover := typeset.Part{Watermark: mark, Blocks: []typeset.Block{&typeset.Cover{
+		Organisation: m.Config.Organisation.Name, Title: p.Title, Subtitle: m.Config.Title, Label: capital(p.Classification), Facts: facts,
+		Notice: b.notice(), Destination: "cover", Bookmark: 1,
+	}}}
+	contents := b.packPart(false)
+	contents.Blocks = []typeset.Block{&typeset.Contents{Title: "Contents", Depth: 1}}
+	control := b.packPart(true)
+	control.Blocks = []typeset.Block{
+		&typeset.Title{Level: 1, Text: "Document control", Destination: "document-control", Bookmark: 1},
+		paragraphs("The documents bound in this pack, as they stood on " + m.Day.Long() + "."),
+		b.control(),
+	}
+	return []typeset.Part{cover, contents, control}
+}
+
+func (b *book) packPart(landscape bool) typeset.Part {
+	p := b.pack.Pack
+	return typeset.Part{
+		Landscape: landscape,
+		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(p.Title, 80)},
+		Footer:    typeset.Running{Left: capital(p.Classification), Centre: "As of " + b.ISMS.Day.String() + " · uncontrolled when printed", Right: "Page {page} of {pages}"},
+	}
+}
+
+// control is the table of all documents of the pack.
+func (b *book) control() *typeset.Text {
+	t := newTable("Id", "Title", "Version", "Status", "Owner", "Classification", "Approved by", "Approved on", "Effective", "Next review")
+	for _, e := range b.pack.Entries {
+		d := e.Document
+		if d == nil {
+			t.row(plain(e.Register.Schema.Prefix), t.link("Register: "+e.Register.Schema.Title, "#"+registerName(e.Register)), nil, nil, plain(e.Register.Owner.Value), plain(capital(e.Register.Classification)))
+			continue
+		}
+		f := &d.Front
+		by := ""
+		if d.State == isms.Approved || d.State == isms.Effective {
+			by = f.Approved.By
+		}
+		t.row(t.link(d.ID, "#"+name(d)), plain(d.Title), plain(f.Version), plain(capital(d.State.String())), plain(f.Owner.Value), plain(capital(classification(d))),
+			plain(by), plain(f.Approved.Date.String()), plain(f.Effective.String()), plain(b.ISMS.Review(d).Next.String()))
+	}
+	return t.text("annexa.yaml")
+}

@@ -1,0 +1,162 @@
+// Package pack makes PDFs of the whole: each document by itself, the packs,
+// and the Statement of Applicability.
+//
+// A document of fewer than four pages has neither cover nor contents: its
+// control block stands on top, so that a one-page policy stays one page. A
+// longer one, and every pack, opens with a cover, the document control and the
+// contents. In a pack each document keeps its own control block, header and
+// footer. What is not in force bears DRAFT across every page.
+//
+// Links to what the same file holds go to its page, all others to the site,
+// where it has an address.
+package pack
+
+import (
+	"fmt"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/isms"
+	"annexa/internal/pdf"
+	"annexa/internal/soa"
+	"annexa/internal/typeset"
+)
+
+// coverFrom is how many pages a document has at least that opens with a cover.
+const coverFrom = 4
+
+// An Image is a picture of the content.
+type Image struct{ Data []byte }
+
+// A Maker makes PDFs. It may be used by many workers at once.
+type Maker struct {
+	ISMS      *isms.ISMS
+	Engine    *typeset.Engine
+	Writer    *pdf.Writer
+	Style     typeset.Style
+	Images    map[string]Image // by path within the content
+	Statement *soa.Statement
+	Unsigned  bool // the file will not be signed, and says so
+}
+
+// A File is a finished PDF, not signed yet.
+type File struct {
+	PDF      []byte
+	Pages    int
+	Problems []diag.Problem // what could not be set as it stands in the content
+}
+
+// Path is the address within the site of a document's own PDF, or nothing for
+// what has none: pages without id, what was withdrawn, what cannot be read.
+func Path(d *isms.Document) string {
+	if d.ID == "" || !d.Published || d.State == isms.Retired || d.Unreadable != "" || d.Page == "" {
+		return ""
+	}
+	return strings.TrimSuffix(d.Page, ".html") + ".pdf"
+}
+
+// PackPath is the address within the site of a pack.
+func PackPath(id string) string { return "packs/" + id + ".pdf" }
+
+// Document makes the PDF of one document.
+func (k *Maker) Document(d *isms.Document) (File, error) {
+	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}}
+	b.collect(d)
+	title := d.Title
+	if d.ID != "" {
+		title = d.ID + " " + d.Title
+	}
+	out := b.book(title)
+	out.Parts = b.document(d, false)
+	pages := k.Engine.Layout(out)
+	if len(pages.Pages) >= coverFrom && d.Kind != "soa" {
+		out.Parts = append(b.opening(d), b.document(d, true)...)
+		pages = k.Engine.Layout(out)
+	}
+	return k.write(pages, pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)})
+}
+
+// Pack makes the PDF of a pack.
+func (k *Maker) Pack(s isms.Selection) (File, error) {
+	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register]bool{}, names: map[string]bool{}}
+	for _, e := range s.Entries {
+		if e.Register != nil {
+			b.registers[e.Register] = true
+		} else {
+			b.inside[e.Document] = true
+			b.collect(e.Document)
+		}
+	}
+	b.pack = &s
+	out := b.book(s.Pack.Title)
+	out.Parts = b.front()
+	for _, e := range s.Entries {
+		if e.Register != nil {
+			out.Parts = append(out.Parts, b.register(e.Register))
+			continue
+		}
+		out.Parts = append(out.Parts, b.document(e.Document, false)...)
+	}
+	pages := k.Engine.Layout(out)
+	return k.write(pages, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
+}
+
+func (k *Maker) write(pages *typeset.Pages, meta pdf.Meta) (File, error) {
+	meta.Date = k.ISMS.Day.Time()
+	data, err := k.Writer.Write(pages, meta)
+	if err != nil {
+		return File{}, fmt.Errorf("write the PDF of %s: %w", pages.Title, err)
+	}
+	return File{PDF: data, Pages: len(pages.Pages), Problems: problems(pages.Remarks)}, nil
+}
+
+// problems are the remarks of a layout as problems of the content.
+func problems(remarks []typeset.Remark) []diag.Problem {
+	var out []diag.Problem
+	for _, r := range remarks {
+		at := diag.Place{File: r.Source, Line: r.Line}
+		switch r.Kind {
+		case typeset.MissingGlyph:
+			out = append(out, diag.MissingGlyph.At(at, "no font here has the character U+%04X, and the PDF shows a replacement", r.Rune).Hinting("write it otherwise, or name a font that has it in the theme"))
+		case typeset.BadPicture:
+			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("use PNG or JPEG"))
+		case typeset.TooDeep:
+			out = append(out, diag.NestedTooDeep.At(at, "lists or quotes are nested so deep that the PDF sets them without further indent"))
+		}
+	}
+	return out
+}
+
+func keywords(d *isms.Document) []string {
+	out := []string{d.ID}
+	for _, q := range d.Implements {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+// A book is one PDF in the making: what it holds decides where links lead.
+type book struct {
+	*Maker
+	inside    map[*isms.Document]bool
+	registers map[*isms.Register]bool
+	names     map[string]bool // destinations of headings
+	pack      *isms.Selection
+}
+
+// collect notes the destinations that a document will have.
+func (b *book) collect(d *isms.Document) {
+	for _, h := range d.Body.Headings {
+		b.names[prefix(d)+h.ID] = true
+	}
+}
+
+// name is a document's own destination.
+func name(d *isms.Document) string { return d.ID }
+
+// prefix stands before the anchors of a document's headings.
+func prefix(d *isms.Document) string { return d.ID + "." }
+
+func (b *book) book(title string) *typeset.Book {
+	return &typeset.Book{Title: title, Language: b.ISMS.Config.Language, Style: b.Style}
+}

@@ -1,0 +1,108 @@
+package pack
+
+import (
+	"strconv"
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+	"annexa/internal/register"
+	"annexa/internal/typeset"
+)
+
+// registerName is the destination of a register within a pack.
+func registerName(r *isms.Register) string { return "register-" + r.Schema.Name }
+
+// wide is how many columns a table may have before its rows are set as blocks
+// of facts instead: more do not fit on a page.
+const wide = 9
+
+// register is a register as a part of a pack, in landscape.
+func (b *book) register(r *isms.Register) typeset.Part {
+	part := typeset.Part{
+		Landscape: true,
+		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: "Register: " + r.Schema.Title},
+		Footer:    typeset.Running{Left: capital(r.Classification), Centre: "As of " + b.ISMS.Day.String() + " · uncontrolled when printed", Right: "Page {page} of {pages}"},
+	}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Over: "Register " + r.Schema.Prefix, Text: r.Schema.Title, Destination: registerName(r), Bookmark: 1}}
+	if len(r.Rows) == 0 {
+		part.Blocks = append(part.Blocks, paragraphs("The register has no rows."))
+		return part
+	}
+	columns := used(r)
+	if len(columns)+2 > wide {
+		for _, row := range r.Rows {
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: 2, Text: row.ID.Value + " " + row.Title, Destination: row.ID.Value, Unlisted: true}, b.rowFacts(row, columns))
+		}
+		return part
+	}
+	heads := []string{"Id", "Title"}
+	for _, i := range columns {
+		heads = append(heads, r.Schema.Columns[i].Title)
+	}
+	t := newTable(heads...)
+	for _, row := range r.Rows {
+		cells := [][]prose.Span{plain(row.ID.Value), plain(row.Title)}
+		for _, i := range columns {
+			cells = append(cells, b.cell(t, row, i))
+		}
+		t.row(cells...)
+	}
+	part.Blocks = append(part.Blocks, t.text(r.File))
+	return part
+}
+
+// used are the columns that any row fills.
+func used(r *isms.Register) []int {
+	var out []int
+	for i := range r.Schema.Columns {
+		for _, row := range r.Rows {
+			if !row.Cells[i].Empty() {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
+	f := &typeset.Facts{Columns: 2}
+	if level := b.ISMS.Config.Risk.Level(row.Cell("likelihood").Number, row.Cell("impact").Number); level > 0 {
+		f.Rows = append(f.Rows, typeset.Fact{Key: "Level", Value: strconv.Itoa(level)})
+	}
+	if level := b.ISMS.Config.Risk.Level(row.Cell("residual-likelihood").Number, row.Cell("residual-impact").Number); level > 0 {
+		f.Rows = append(f.Rows, typeset.Fact{Key: "Residual level", Value: strconv.Itoa(level)})
+	}
+	for _, i := range columns {
+		if s := cellText(row, i); s != "" {
+			f.Rows = append(f.Rows, typeset.Fact{Key: row.Register.Schema.Columns[i].Title, Value: s})
+		}
+	}
+	return f
+}
+
+func cellText(row *isms.Row, i int) string {
+	c := row.Cells[i]
+	if row.Register.Schema.Columns[i].Type == register.Series {
+		points := make([]string, len(c.Series))
+		for k, p := range c.Series {
+			points[k] = p.Date.String() + ": " + p.Value
+		}
+		return strings.Join(points, "; ")
+	}
+	return c.Text
+}
+
+// cell is a cell with its references linked.
+func (b *book) cell(t *table, row *isms.Row, i int) []prose.Span {
+	targets := row.Links[i]
+	if len(targets) == 0 {
+		return plain(cellText(row, i))
+	}
+	var items [][]prose.Span
+	for k, target := range targets {
+		items = append(items, t.link(row.Cells[i].List[k].Value, b.href(nil, target)))
+	}
+	return list(items...)
+}
