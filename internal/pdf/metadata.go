@@ -27,11 +27,10 @@ func (f *finishing) describe(w *Writer, meta Meta) {
 	c.Set("ViewerPreferences", object.Verbatim("<</DisplayDocTitle true>>"))
 	xmp := f.xmp(title, meta)
 	c.Set("Metadata", g.Add(&object.Stream{Dict: new(object.Dict).Set("Type", object.Name("Metadata")).Set("Subtype", object.Name("XML")), Raw: xmp}))
-	profile := w.deflate.Stream(new(object.Dict).Set("N", object.Integer(3)), sRGB())
 	intent := new(object.Dict).Set("Type", object.Name("OutputIntent")).Set("S", object.Name("GTS_PDFA1")).
 		Set("OutputConditionIdentifier", object.String("sRGB")).
 		Set("Info", object.String("sRGB")).
-		Set("DestOutputProfile", g.Add(profile))
+		Set("DestOutputProfile", g.Add(w.profile))
 	c.Set("OutputIntents", object.Array{g.Add(intent)})
 	root := g.Trailer.Get("Root").(object.Ref)
 	g.Apart(root)

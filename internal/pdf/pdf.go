@@ -70,6 +70,7 @@ func Fields() []Field {
 // may be used by several goroutines.
 type Writer struct {
 	deflate  *object.Deflater
+	profile  *object.Stream // of the output intent
 	mu       sync.Mutex
 	fonts    map[*typeset.Face]*font
 	pictures map[[32]byte]*picture
@@ -77,7 +78,9 @@ type Writer struct {
 
 // NewWriter returns a Writer.
 func NewWriter() *Writer {
-	return &Writer{deflate: object.NewDeflater(6), fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{}}
+	d := object.NewDeflater(6)
+	profile := d.Stream(new(object.Dict).Set("N", object.Integer(3)), sRGB())
+	return &Writer{deflate: d, profile: profile, fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{}}
 }
 
 // Write returns the pages as a file. An error means that a font or a page is

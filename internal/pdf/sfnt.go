@@ -46,7 +46,7 @@ func (w *Writer) font(face *typeset.Face) (*font, error) {
 }
 
 func openFont(face *typeset.Face) (*font, error) {
-	tables, err := directory(face.Data)
+	tables, err := typeset.Tables(face.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -73,27 +73,6 @@ func openFont(face *typeset.Face) (*font, error) {
 	}
 	f.findCore()
 	return f, nil
-}
-
-// directory returns the tables of a font file by tag (clause 4.5).
-func directory(data []byte) (map[string][]byte, error) {
-	if len(data) < 12 {
-		return nil, errors.New("it is too short for a font")
-	}
-	count := int(be.Uint16(data[4:]))
-	if len(data) < 12+16*count {
-		return nil, errors.New("its table directory is cut off")
-	}
-	tables := make(map[string][]byte, count)
-	for i := range count {
-		entry := data[12+16*i:]
-		offset, length := uint64(be.Uint32(entry[8:])), uint64(be.Uint32(entry[12:]))
-		if offset+length > uint64(len(data)) {
-			return nil, fmt.Errorf("its table %q goes beyond the end of the file", entry[:4])
-		}
-		tables[string(entry[:4])] = data[offset : offset+length]
-	}
-	return tables, nil
 }
 
 // offsets reads loca (5.3.3).

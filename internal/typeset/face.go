@@ -39,7 +39,7 @@ type Fonts struct {
 	Extra []FontFile // asked, in order, for characters the text face lacks
 }
 
-// Face is one parsed font, read only.
+// Face is one parsed font, read only. ParseFace makes it.
 type Face struct {
 	Name       string // PostScript name where the font has one, else the file's
 	Data       []byte // the font file
@@ -67,12 +67,16 @@ func ParseFace(f FontFile) (face *Face, err error) {
 			face, err = nil, fmt.Errorf("font %s: malformed (%v)", f.Name, r)
 		}
 	}()
+	tables, err := Tables(f.Data)
+	if err != nil {
+		return nil, fmt.Errorf("font %s: %w", f.Name, err)
+	}
 	loader, err := opentype.NewLoader(bytes.NewReader(f.Data))
 	if err != nil {
-		return nil, fmt.Errorf("font %s: not a TrueType font: %w", f.Name, err)
+		return nil, fmt.Errorf("font %s: %w", f.Name, err)
 	}
 	for _, t := range wanted {
-		if !loader.HasTable(opentype.MustNewTag(t)) {
+		if tables[t] == nil {
 			return nil, fmt.Errorf("font %s: no table %q; only fonts with TrueType outlines (.ttf) can be embedded", f.Name, t)
 		}
 	}
@@ -80,7 +84,7 @@ func ParseFace(f FontFile) (face *Face, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("font %s: %w", f.Name, err)
 	}
-	if err := embeddable(loader); err != nil {
+	if err := embeddable(tables["OS/2"]); err != nil {
 		return nil, fmt.Errorf("font %s: %w", f.Name, err)
 	}
 	upem := int(ft.Upem())
@@ -94,7 +98,7 @@ func ParseFace(f FontFile) (face *Face, err error) {
 	}
 	measured := font.NewFace(ft)
 	face = &Face{Name: f.Name, Data: f.Data, UnitsPerEm: upem, font: ft}
-	if maxp, err := loader.RawTable(opentype.MustNewTag("maxp")); err == nil && len(maxp) >= 6 {
+	if maxp := tables["maxp"]; len(maxp) >= 6 {
 		face.glyphs = int(maxp[4])<<8 | int(maxp[5])
 	}
 	face.Ascent, face.Descent = upem*9/10, upem*2/10
@@ -108,7 +112,7 @@ func ParseFace(f FontFile) (face *Face, err error) {
 	if v := int(measured.LineMetric(font.XHeight)); v > 0 && v < 2*upem {
 		face.XHeight = v
 	}
-	if name := postScriptName(loader); name != "" {
+	if name := postScriptName(tables["name"]); name != "" {
 		face.Name = name
 	}
 	return face, nil
@@ -116,22 +120,17 @@ func ParseFace(f FontFile) (face *Face, err error) {
 
 // embeddable reads fsType of the OS/2 table: a font whose maker forbids
 // embedding must not end up in a file that is handed on.
-func embeddable(loader *opentype.Loader) error {
-	os2, err := loader.RawTable(opentype.MustNewTag("OS/2"))
-	if err != nil || len(os2) < 10 {
-		return nil
-	}
+func embeddable(os2 []byte) error {
 	const restricted = 0x0002
-	if os2[9]&0x0f == restricted {
+	if len(os2) >= 10 && os2[9]&0x0f == restricted {
 		return errors.New("its licence bits (fsType) forbid embedding")
 	}
 	return nil
 }
 
 // postScriptName reads name 6 of the name table (ISO/IEC 14496-22, 5.2.7).
-func postScriptName(loader *opentype.Loader) string {
-	table, err := loader.RawTable(opentype.MustNewTag("name"))
-	if err != nil || len(table) < 6 {
+func postScriptName(table []byte) string {
+	if len(table) < 6 {
 		return ""
 	}
 	u16 := func(at int) int { return int(table[at])<<8 | int(table[at+1]) }
@@ -188,6 +187,9 @@ func dejavu() [3]FontFile {
 
 // Glyph returns the glyph that the face shows a character by.
 func (f *Face) Glyph(r rune) (uint16, bool) {
+	if f.font == nil {
+		return 0, false
+	}
 	g, ok := f.font.NominalGlyph(r)
 	return uint16(g), ok && g != 0 && int(g) < f.glyphs
 }
