@@ -90,7 +90,6 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 		case m.Picture != nil:
 			d.picture(m, x, y)
 		case m.Path != nil:
-			d.paint(m.Colour)
 			d.path(m, x, y)
 		default:
 			d.paint(m.Colour)
@@ -143,10 +142,14 @@ func (d *drawing) paint(c typeset.Colour) {
 		return
 	}
 	d.colour, d.coloured = c, true
+	d.rgb(c, "rg\n")
+}
+
+func (d *drawing) rgb(c typeset.Colour, operator string) {
 	for _, v := range [...]uint8{c.R, c.G, c.B} {
 		d.number(typeset.Length(v) * 1000 / 255)
 	}
-	d.buf = append(d.buf, "rg\n"...)
+	d.buf = append(d.buf, operator...)
 }
 
 // numbers appends lengths in points, each with a space behind it.
@@ -179,6 +182,24 @@ func appendThousandths(buf []byte, n int) []byte {
 }
 
 func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
+	if m.Clip {
+		d.buf = append(d.buf, "q "...)
+		d.numbers(x+m.X, d.height-y-m.Y-m.H, m.W, m.H)
+		d.buf = append(d.buf, "re W n\n"...)
+		defer func() {
+			d.buf = append(d.buf, "Q\n"...)
+			d.coloured = false // Q brings back what was before
+		}()
+	}
+	paint := "f\n"
+	if m.Stroke > 0 {
+		paint = "S\n"
+		d.rgb(m.Colour, "RG ")
+		d.number(m.Stroke)
+		d.buf = append(d.buf, "w\n"...)
+	} else {
+		d.paint(m.Colour)
+	}
 	for i := range m.Path {
 		s := &m.Path[i]
 		count, operator := 1, "m\n"
@@ -195,7 +216,7 @@ func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 		}
 		d.buf = append(d.buf, operator...)
 	}
-	d.buf = append(d.buf, "f\n"...)
+	d.buf = append(d.buf, paint...)
 }
 
 func (d *drawing) picture(m *typeset.Mark, x, y typeset.Length) {

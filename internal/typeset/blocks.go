@@ -152,6 +152,9 @@ func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 		first := len(l.items)
 		// The space above belongs to what stands around the box.
 		above := l.gap
+		if pad > 0 && above > 0 {
+			above = max(above, l.lead*3/4)
+		}
 		l.gap = 0
 		l.decor = d
 		if pad > 0 {
@@ -169,6 +172,9 @@ func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 		}
 	})
 	l.decor = outer
+	if pad > 0 {
+		l.space(l.lead * 3 / 4)
+	}
 }
 
 func (d *decor) inset() Length {

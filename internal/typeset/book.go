@@ -48,6 +48,7 @@ type Title struct {
 	Level       int    // 1 to 6
 	Over        string // a line above it in small letters, such as an id
 	Text        string
+	Entry       string // its text in bookmarks and contents; empty: Text
 	Destination string
 	Bookmark    int  // level of its bookmark, 0 for none
 	Unlisted    bool // stands in no Contents

@@ -15,7 +15,10 @@ type listing struct {
 	look look
 }
 
-const numberRoom = 28 * Point
+const (
+	numberRoom  = 30 * Point
+	numberWidth = 22 * Point // of three bold digits, with space before them
+)
 
 // contents reserves the place of a contents block.
 func (l *layouter) contents(c *Contents) {
@@ -45,6 +48,7 @@ func (l *layouter) fillContents(s *set) {
 
 func (l *layouter) listContents(c *Contents) {
 	if c.Title != "" {
+		l.level = 0 // its element is an H1: it is set last, but stands anywhere
 		l.head(2, "", func(k look) { l.chars(c.Title, k, l.node, 0) })
 	}
 	unlisted := map[int]bool{}
@@ -96,8 +100,8 @@ func (l *layouter) entry(title, name string, k look, indent Length) {
 			for _, m := range last.frame.Marks {
 				end = max(end, m.X+m.W)
 			}
-			if right := l.w + numberRoom/2; end+10*Point < right {
-				last.frame.Fills = append(last.frame.Fills, Mark{Node: Decoration, X: end + 6*Point, Y: l.baseline() - 300, W: right - end - 6*Point, H: 300, Colour: l.st.Colours.Rule})
+			if right := l.w + numberRoom - numberWidth; end+10*Point < right {
+				last.frame.Fills = append(last.frame.Fills, Mark{Node: Decoration, X: end + 6*Point, Y: l.baseline() - 300, W: right - end - 6*Point, H: 250, Colour: l.st.Colours.Rule})
 			}
 			number := Mark{Node: l.out.content(node), Link: link, X: l.w + numberRoom, Y: l.baseline(), Colour: k.colour, Size: k.size}
 			last.frame.Marks = append(last.frame.Marks[:len(last.frame.Marks):len(last.frame.Marks)], number)

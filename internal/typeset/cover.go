@@ -22,6 +22,7 @@ func (l *layouter) cover(c *Cover) {
 	l.space(l.height / 5)
 	l.name(c.Destination)
 	size := l.st.TitleSize
+	l.level = 1
 	l.sized(size, size*6/5, func() {
 		l.within(Node{Role: H1}, func() {
 			l.run(func() { l.chars(c.Title, look{cut: bold, size: size, colour: col.Heading}, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
@@ -62,7 +63,7 @@ func (l *layouter) logo(c *Cover) {
 	}
 	l.space(2 * l.lead)
 	w, h := fit(p, l.w/3, 25*Millimetre)
-	l.emit(item{height: h, frame: Frame{Marks: []Mark{{Node: l.illustration(c.LogoAlt, l.node), W: w, H: h, Picture: p}}}})
+	l.emit(item{height: h, frame: Frame{Marks: l.pictured(Mark{Node: l.illustration(c.LogoAlt, l.node), W: w, H: h, Picture: p})}})
 	l.space(l.lead)
 }
 

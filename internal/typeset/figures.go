@@ -51,8 +51,7 @@ func (l *layouter) figure(img *prose.Image) {
 	}
 	w, h := fit(p, l.w, l.height*6/10)
 	l.space(l.lead)
-	m := Mark{Node: l.illustration(img.Alt, l.node), W: w, H: h, Picture: p}
-	l.emit(item{height: h, frame: Frame{Marks: []Mark{m}}})
+	l.emit(item{height: h, frame: Frame{Marks: l.pictured(Mark{Node: l.illustration(img.Alt, l.node), W: w, H: h, Picture: p})}})
 	if img.Title != "" {
 		l.stayWithNext()
 		l.space(l.lead / 4)

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"cmp"
+
 	"strings"
 
 	"annexa/internal/prose"
@@ -29,7 +31,7 @@ func (l *layouter) title(t *Title) {
 	}
 	l.head(level, t.Destination, func(k look) { l.chars(t.Text, k, l.node, 0) })
 	if t.Bookmark > 0 {
-		l.bookmark(t.Bookmark, t.Text, t.Destination, t.Unlisted)
+		l.bookmark(t.Bookmark, cmp.Or(t.Entry, t.Text), t.Destination, t.Unlisted)
 	}
 }
 
@@ -55,9 +57,11 @@ func (l *layouter) head(level int, name string, fill func(look)) {
 	if level >= 5 {
 		k.cut |= italic
 	}
+	// What the element says never jumps, whatever the level looks like.
+	l.level = min(level, l.level+1)
 	first := len(l.items)
 	l.sized(size, lead, func() {
-		l.within(Node{Role: H1 + Role(level-1)}, func() {
+		l.within(Node{Role: H1 + Role(l.level-1)}, func() {
 			l.run(func() { fill(k) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
 		})
 	})

@@ -65,6 +65,7 @@ type layouter struct {
 	decor *decor
 	node  int32    // the element that blocks go into
 	depth int      // of nesting
+	level int      // of the last heading\'s element
 	gap   Length   // wanted above the next item
 	below Length   // wanted by a heading that was just set
 	label []Mark   // of a list item, waiting for its first line

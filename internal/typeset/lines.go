@@ -157,7 +157,8 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	for i := range atoms {
 		a := &atoms[i]
 		if a.pic != nil {
-			l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - a.high, W: a.width, H: a.high, Picture: a.pic})
+			pictured := l.pictured(Mark{Node: a.node, Link: a.link, X: x, Y: base - a.high, W: a.width, H: a.high, Picture: a.pic})
+			l.marks = append(l.marks, pictured...)
 			x += a.width
 			face = nil
 			continue

@@ -45,7 +45,9 @@ type Mark struct {
 	Runs    []*Run // one after the other, all in one face
 	Size    Length // of the glyphs
 	Picture *Picture
-	Path    []Segment
+	Path    []Segment // relative to X and Y
+	Stroke  Length    // of a path: how wide its outline is drawn; 0 fills it
+	Clip    bool      // of a path: what is beyond the rectangle at X and Y is not drawn
 }
 
 // Segment is a step of a path: to one point, or by a cubic curve to the third.

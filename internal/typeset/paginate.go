@@ -113,9 +113,10 @@ func (p *paginator) put(f Frame, top Length) {
 	f.Y += m.Top + top
 	for i := range f.Marks {
 		k := &f.Marks[i]
-		if k.Picture != nil && k.Node > 0 {
-			up := p.l.out.Nodes[k.Node].Parent
-			p.l.out.Nodes[up].Area = Area{Page: len(p.l.out.Pages) - 1, X: f.X + k.X, Y: f.Y + k.Y, W: k.W, H: k.H}
+		if k.Node > 0 {
+			if up := &p.l.out.Nodes[p.l.out.Nodes[k.Node].Parent]; up.Role == Figure {
+				up.cover(Area{Page: len(p.l.out.Pages) - 1, X: f.X + k.X, Y: f.Y + k.Y, W: k.W, H: k.H})
+			}
 		}
 	}
 	p.page.Frames = append(p.page.Frames, f)
@@ -216,7 +217,7 @@ func (p *paginator) areas(f *Frame) {
 			continue
 		}
 		a := LinkArea{Link: int(m.Link - 1), X: f.X + m.X, Y: f.Y + m.Y - m.Size*9/10, W: m.W, H: m.Size * 12 / 10}
-		if m.Picture != nil {
+		if m.Runs == nil {
 			a.Y, a.H = f.Y+m.Y, m.H
 		}
 		if last >= 0 {

@@ -11,14 +11,16 @@ import (
 	"sync"
 )
 
-// Picture is a bitmap that was read to its end. Pictures are shared and must
+// Picture is a bitmap or a drawing that was read to its end. Pictures are shared and must
 // not be changed.
 type Picture struct {
 	Width, Height int         // pixels
 	JPEG          []byte      // the file as it stands, of a JPEG in grey or colour; else nil
 	Grey          bool        // of a JPEG: one component
-	Pixels        image.Image // of everything else; else nil
+	Pixels        image.Image // of everything else that has pixels; else nil
 	Sum           [sha256.Size]byte
+
+	vector *vector // of a drawing, which becomes marks of its own
 }
 
 // maxPixels bounds what a picture may take in memory once it is decoded.
@@ -50,7 +52,11 @@ func (e *Engine) picture(data []byte) (*Picture, error) {
 	p.Sum = sum
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if n := p.Width * p.Height; c.known[sum] == nil && c.pixels+n <= maxCachedPixels {
+	n := p.Width * p.Height
+	if p.vector != nil {
+		n = 100 * len(p.vector.shapes)
+	}
+	if c.known[sum] == nil && c.pixels+n <= maxCachedPixels {
 		c.known[sum] = p
 		c.pixels += n
 	}
@@ -66,8 +72,14 @@ func decodePicture(data []byte) (*Picture, error) {
 	switch {
 	case isJPEG:
 		read, config = jpeg.Decode, jpeg.DecodeConfig
+	case !isPNG && looksLikeSVG(data):
+		v, err := decodeSVG(data)
+		if err != nil {
+			return nil, err
+		}
+		return &Picture{Width: int(max(v.width/1000, 1)), Height: int(max(v.height/1000, 1)), vector: v}, nil
 	case !isPNG:
-		return nil, errors.New("it is neither PNG nor JPEG: save it as one of them")
+		return nil, errors.New("it is neither PNG, JPEG nor SVG: save it as one of them")
 	}
 	c, err := config(bytes.NewReader(data))
 	if err != nil {
@@ -97,4 +109,9 @@ func decodePicture(data []byte) (*Picture, error) {
 		p.Pixels = pixels
 	}
 	return p, nil
+}
+
+// looksLikeSVG says whether the beginning of a file holds an svg element.
+func looksLikeSVG(data []byte) bool {
+	return bytes.Contains(data[:min(len(data), 4096)], []byte("<svg"))
 }

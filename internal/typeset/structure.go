@@ -74,6 +74,17 @@ type Area struct {
 	X, Y, W, H Length
 }
 
+// cover makes the area of a figure hold another one too.
+func (n *Node) cover(a Area) {
+	if n.Area.W == 0 && n.Area.H == 0 || n.Area.Page != a.Page {
+		n.Area = a
+		return
+	}
+	right, bottom := max(n.Area.X+n.Area.W, a.X+a.W), max(n.Area.Y+n.Area.H, a.Y+a.H)
+	n.Area.X, n.Area.Y = min(n.Area.X, a.X), min(n.Area.Y, a.Y)
+	n.Area.W, n.Area.H = right-n.Area.X, bottom-n.Area.Y
+}
+
 // Artifacts are no part of the content. These stand in place of a node.
 const (
 	Decoration int32 = -1 - iota // rules, borders, shading, repeated table heads

@@ -9,7 +9,8 @@
 // The rules it sets text by:
 //
 //   - All lengths are whole thousandths of a point, so that the same input
-//     gives the same pages on every machine: no floating point is involved.
+//     gives the same pages on every machine: no floating point is involved but
+//     in drawings, where each point is rounded to them.
 //   - Text is shaped word by word (kerning, ligatures, marks) through a chain
 //     of faces: the text face, the faces the style adds, DejaVu last. A
 //     character that none of them has is shown as U+FFFD and remarked; no page

@@ -1,0 +1,192 @@
+package typeset
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// lengthOf reads a number, in thousandths; the unit behind it is left out but
+// for points, millimetres and the like, which are made pixels.
+func lengthOf(s string) Length {
+	n := 0
+	for n < len(s) && strings.IndexByte("+-.0123456789eE", s[n]) >= 0 {
+		n++
+	}
+	unitName := strings.TrimSpace(s[n:])
+	if strings.HasPrefix(unitName, "m") && n > 0 && (s[n-1] == 'e' || s[n-1] == 'E') { // 2em
+		n--
+		unitName = "em"
+	}
+	f, err := strconv.ParseFloat(s[:n], 64)
+	if err != nil || math.IsNaN(f) || math.Abs(f) > 1e6 {
+		return 0
+	}
+	v := Length(math.Round(f * 1000))
+	switch unitName {
+	case "pt":
+		v = v * 4 / 3
+	case "pc", "em":
+		v *= 16
+	case "mm":
+		v = v * 3780 / 1000
+	case "cm":
+		v = v * 37795 / 1000
+	case "in":
+		v *= 96
+	}
+	return v
+}
+
+// numbersOf reads numbers with anything but digits between them.
+func numbersOf(s string) []Length {
+	var list []Length
+	for sc := (pathScanner{s: s}); ; {
+		n, ok := sc.number()
+		if !ok || len(list) > 4*maxShapes {
+			return list
+		}
+		list = append(list, n)
+	}
+}
+
+// paintOf reads a colour; inherited stands for what cannot be read.
+func paintOf(s string, inherited *Colour) *Colour {
+	s = strings.ToLower(s)
+	switch {
+	case s == "none", s == "transparent":
+		return nil
+	case s == "inherit", s == "":
+		return inherited
+	case s == "currentcolor":
+		return &Colour{}
+	case strings.HasPrefix(s, "url("):
+		return &Colour{0x9a, 0xa5, 0xb1}
+	case strings.HasPrefix(s, "#"):
+		return hexColour(s[1:])
+	case strings.HasPrefix(s, "rgb"):
+		if _, values, ok := strings.Cut(s, "("); ok {
+			if n := numbersOf(values); len(n) >= 3 {
+				scale := Length(1000)
+				if strings.Contains(values, "%") {
+					scale = 100_000 / 255
+				}
+				part := func(v Length) uint8 { return uint8(min(max(v/scale, 0), 255)) }
+				return &Colour{part(n[0]), part(n[1]), part(n[2])}
+			}
+		}
+		return &Colour{}
+	}
+	if c, ok := colourNames[s]; ok {
+		return &c
+	}
+	return &Colour{}
+}
+
+func hexColour(s string) *Colour {
+	if len(s) == 3 || len(s) == 4 {
+		s = string([]byte{s[0], s[0], s[1], s[1], s[2], s[2]})
+	}
+	if len(s) == 8 {
+		s = s[:6]
+	}
+	v, err := strconv.ParseUint(s, 16, 32)
+	if err != nil || len(s) != 6 {
+		return &Colour{}
+	}
+	return &Colour{uint8(v >> 16), uint8(v >> 8), uint8(v)}
+}
+
+// The names of CSS level 1, and the commonest of the others.
+var colourNames = map[string]Colour{
+	"black": {}, "silver": {192, 192, 192}, "gray": {128, 128, 128}, "grey": {128, 128, 128}, "white": {255, 255, 255}, "maroon": {128, 0, 0},
+	"red": {255, 0, 0}, "purple": {128, 0, 128}, "fuchsia": {255, 0, 255}, "green": {0, 128, 0}, "lime": {0, 255, 0}, "olive": {128, 128, 0},
+	"yellow": {255, 255, 0}, "navy": {0, 0, 128}, "blue": {0, 0, 255}, "teal": {0, 128, 128}, "aqua": {0, 255, 255}, "orange": {255, 165, 0},
+	"lightgray": {211, 211, 211}, "lightgrey": {211, 211, 211}, "darkgray": {169, 169, 169}, "darkgrey": {169, 169, 169}, "dimgray": {105, 105, 105},
+	"steelblue": {70, 130, 180}, "lightblue": {173, 216, 230}, "darkblue": {0, 0, 139}, "darkgreen": {0, 100, 0}, "darkred": {139, 0, 0},
+	"gold": {255, 215, 0}, "tomato": {255, 99, 71}, "whitesmoke": {245, 245, 245}, "gainsboro": {220, 220, 220}, "royalblue": {65, 105, 225},
+	"seagreen": {46, 139, 87}, "lightgreen": {144, 238, 144}, "lightyellow": {255, 255, 224}, "pink": {255, 192, 203}, "brown": {165, 42, 42},
+	"slategray": {112, 128, 144}, "lightsteelblue": {176, 196, 222}, "crimson": {220, 20, 60}, "indigo": {75, 0, 130}, "cyan": {0, 255, 255}, "magenta": {255, 0, 255},
+}
+
+// matrix is an affine transformation: a, b, c, d in millionths, e and f in
+// thousandths (SVG 1.1, 7.4).
+type matrix [6]Length
+
+const unit Length = 1_000_000
+
+var identity = matrix{unit, 0, 0, unit, 0, 0}
+
+func (m matrix) point(p XY) XY {
+	return XY{(m[0]*p.X+m[2]*p.Y)/unit + m[4], (m[1]*p.X+m[3]*p.Y)/unit + m[5]}
+}
+
+// width is how wide a stroke, or high a letter, becomes.
+func (m matrix) width(l Length) Length {
+	area := m[0]/1000*m[3]/1000 - m[1]/1000*m[2]/1000 // in millionths
+	if area < 0 {
+		area = -area
+	}
+	return l * root(area) / 1000
+}
+
+func (m matrix) path(path []Segment) []Segment {
+	if m == identity {
+		return path
+	}
+	for i := range path {
+		for j := range path[i].To {
+			path[i].To[j] = m.point(path[i].To[j])
+		}
+	}
+	return path
+}
+
+// times returns the matrix that applies n first, then m. Values that no drawing
+// has are cut, so that nothing overflows.
+func (m matrix) times(n matrix) matrix {
+	const most = 1_000 * unit
+	cut := func(l Length) Length { return min(max(l, -most), most) }
+	at := m.point(XY{n[4], n[5]})
+	return matrix{
+		cut((m[0]*n[0] + m[2]*n[1]) / unit), cut((m[1]*n[0] + m[3]*n[1]) / unit),
+		cut((m[0]*n[2] + m[2]*n[3]) / unit), cut((m[1]*n[2] + m[3]*n[3]) / unit),
+		cut(at.X), cut(at.Y),
+	}
+}
+
+func transformOf(s string) matrix {
+	m := identity
+	for {
+		name, rest, ok := strings.Cut(s, "(")
+		if !ok {
+			return m
+		}
+		values, after, _ := strings.Cut(rest, ")")
+		s = after
+		v := numbersOf(values)
+		get := func(i int, other Length) Length {
+			if i < len(v) {
+				return v[i]
+			}
+			return other
+		}
+		const k = unit / 1000
+		switch strings.Trim(name, " ,\t\n\r") {
+		case "translate":
+			m = m.times(matrix{unit, 0, 0, unit, get(0, 0), get(1, 0)})
+		case "scale":
+			x := get(0, 1000)
+			m = m.times(matrix{x * k, 0, 0, get(1, x) * k, 0, 0})
+		case "rotate":
+			x, y := get(1, 0), get(2, 0)
+			sin, cos := math.Sincos(float64(get(0, 0)) / 1000 * math.Pi / 180)
+			si, co := Length(math.Round(sin*1e6)), Length(math.Round(cos*1e6))
+			m = m.times(matrix{unit, 0, 0, unit, x, y}).times(matrix{co, si, -si, co, 0, 0}).times(matrix{unit, 0, 0, unit, -x, -y})
+		case "matrix":
+			if len(v) == 6 {
+				m = m.times(matrix{v[0] * k, v[1] * k, v[2] * k, v[3] * k, v[4], v[5]})
+			}
+		}
+	}
+}
