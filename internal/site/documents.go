@@ -1,0 +1,88 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"annexa/internal/isms"
+)
+
+// Documents is the register of all documents, kind by kind.
+type Documents struct {
+	Count  int
+	Groups []DocumentGroup
+	Items  []Information
+}
+
+// A DocumentGroup is the documents of a kind.
+type DocumentGroup struct {
+	Anchor  string
+	Title   string
+	Pages   bool // files without status: they have no version or owner
+	Rows    []DocumentRow
+	Caption string
+}
+
+// A DocumentRow is a document in the register.
+type DocumentRow struct {
+	Href    template.URL
+	ID      string
+	Title   string
+	Summary string
+	State   Chip
+	Version string
+	Owner   string
+	Review  string
+	Due     Chip
+	File    string
+	Class   string
+}
+
+// Information is documented information that the standard asks for by name.
+type Information struct {
+	What   string
+	Clause Link
+	By     []Entry
+	State  Chip
+}
+
+func (s *Site) documentsView(at seat) any {
+	v := Documents{Items: s.information(at, s.m.Items())}
+	for _, g := range s.groups() {
+		view := DocumentGroup{Anchor: g.anchor, Title: g.title, Pages: g.anchor == "Pages", Rows: make([]DocumentRow, 0, len(g.documents))}
+		view.Caption = strconv.Itoa(len(g.documents)) + " " + strings.ToLower(g.title)
+		for _, d := range g.documents {
+			view.Rows = append(view.Rows, s.documentRow(at, d))
+		}
+		v.Count += len(view.Rows)
+		v.Groups = append(v.Groups, view)
+	}
+	return v
+}
+
+func (s *Site) documentRow(at seat, d *isms.Document) DocumentRow {
+	f := &d.Front
+	review := s.m.Review(d)
+	return DocumentRow{
+		Href: at.to(d.Page), ID: d.ID, Title: d.Title, Summary: d.Summary, State: stateChip(d), Version: f.Version, Owner: f.Owner.Value,
+		Review: review.Next.String(), Due: reviewChip(review.Status), File: d.File, Class: f.Classification,
+	}
+}
+
+func (s *Site) information(at seat, items []isms.Item) []Information {
+	var out []Information
+	for _, item := range items {
+		v := Information{What: item.What, By: at.documentList(item.Documents), State: answerChip(item.Provided)}
+		if q, ok := s.m.Requirement(item.Clause(s.m.Standard.Edition())); ok {
+			v.Clause = at.link(q.Page, q.ID)
+		}
+		for _, r := range item.Registers {
+			if r.Published {
+				v.By = append(v.By, Entry{Href: at.to(r.Page), Title: r.Schema.Title})
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}

@@ -1,0 +1,48 @@
+package site
+
+import (
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/gorilla/feeds"
+)
+
+// feeds adds the calendar of reviews and the feed of changes (RFC 4287).
+func (s *Site) feeds() error {
+	s.file(calendarFile, s.calendar())
+	feed, err := s.feed()
+	if err != nil {
+		return err
+	}
+	s.file("changes.atom", feed)
+	return nil
+}
+
+// feed is what was changed last. An entry's id follows from the document and
+// its version, so it is the same wherever the site lies.
+func (s *Site) feed() ([]byte, error) {
+	c := s.m.Config
+	at := newSeat("changes.atom")
+	link := func(page string) *feeds.Link { return &feeds.Link{Href: c.Base + page, Rel: "alternate"} }
+	f := &feeds.Feed{
+		Title: s.siteName() + ": changes", Link: link("index.html"), Id: uuid("feed", s.siteName()), Updated: s.m.Day.Time(), Author: &feeds.Author{Name: c.Name()},
+	}
+	for _, change := range s.changes(at) {
+		f.Items = append(f.Items, &feeds.Item{
+			Title: joined(" ", change.ID, change.Title, change.Version), Link: link(string(change.Href)), Id: uuid(change.ID, change.Version), Description: change.What, Updated: change.day.Time(),
+		})
+	}
+	atom, err := f.ToAtom()
+	return []byte(atom), err
+}
+
+// uuid is a name-based UUID of version 8 (RFC 9562, 5.8), as a URN.
+func uuid(words ...string) string {
+	h := sha256.New()
+	for _, w := range words {
+		fmt.Fprintf(h, "%d:%s", len(w), w)
+	}
+	b := h.Sum(nil)[:16]
+	b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

@@ -1,0 +1,182 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"annexa/internal/prose"
+)
+
+// Layout is what surrounds every page. Title, Description and Content are
+// marks that are replaced on each page by its own: they may stand in text and
+// between the quotes of an attribute, nowhere else.
+type Layout struct {
+	Language    string // tag of BCP 47
+	Title       string // mark
+	Description string // mark
+	Content     template.HTML
+	Site        string // the title of the site
+	Name        string // short name of the organisation
+	Home        template.URL
+	Assets      template.URL // the folder of the theme, with a slash at its end
+	Navigation  []NavItem
+	Report      *Link // where a security event is reported
+	Edition     string
+	Date        string
+	Generator   string
+	Manifest    template.URL
+	Preview     bool
+}
+
+// A NavItem is a section of the navigation; Parts are there for the one the
+// reader is in.
+type NavItem struct {
+	Link
+	Current bool
+	Parts   []NavItem
+}
+
+// A section is where in the navigation a page belongs.
+type section struct{ name, part string }
+
+// A frameKey tells frames apart: links differ by depth, the navigation by
+// section.
+type frameKey struct {
+	root string
+	section
+}
+
+// A frame is the layout cut at its marks.
+type frame []piece
+
+// A piece is text and the slot that comes after it.
+type piece struct {
+	text []byte
+	slot slot
+}
+
+type slot uint8
+
+const (
+	noSlot slot = iota
+	titleSlot
+	descriptionSlot
+	contentSlot
+)
+
+// marks stand in the layout where a slot is.
+var marks = map[slot]string{titleSlot: "\ue000title\ue001", descriptionSlot: "\ue000description\ue001", contentSlot: "\ue000content\ue001"}
+
+// A header is what a page puts into its frame.
+type header struct {
+	path        string
+	section     section
+	title       string // before the name of the site; may be empty
+	description string
+}
+
+// page adds a page that is a template executed against a view. The view is
+// made when the page is rendered.
+func (s *Site) page(h header, name string, view func(at seat) any) error {
+	at := newSeat(h.path)
+	key := frameKey{at.root, h.section}
+	if _, ok := s.frames[key]; !ok {
+		f, err := s.frame(at, h.section)
+		if err != nil {
+			return err
+		}
+		s.frames[key] = f
+	}
+	f, t := s.frames[key], s.templates[name]
+	s.pages = append(s.pages, Page{h.path, func(dst []byte) ([]byte, error) {
+		w := appender{dst}
+		for _, piece := range f {
+			w.dst = append(w.dst, piece.text...)
+			switch piece.slot {
+			case titleSlot:
+				if h.title != "" {
+					w.dst = append(prose.AppendEscaped(w.dst, h.title), " · "...)
+				}
+				w.dst = prose.AppendEscaped(w.dst, s.siteName())
+			case descriptionSlot:
+				w.dst = prose.AppendEscaped(w.dst, h.description)
+			case contentSlot:
+				if err := t.Execute(&w, view(at)); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return w.dst, nil
+	}})
+	return nil
+}
+
+// An appender is a writer onto a slice.
+type appender struct{ dst []byte }
+
+func (a *appender) Write(p []byte) (int, error) {
+	a.dst = append(a.dst, p...)
+	return len(p), nil
+}
+
+func (a *appender) WriteString(p string) (int, error) {
+	a.dst = append(a.dst, p...)
+	return len(p), nil
+}
+
+func (s *Site) siteName() string {
+	if name := s.m.Config.Name(); name != s.m.Config.Title {
+		return name + " " + s.m.Config.Title
+	}
+	return s.m.Config.Title
+}
+
+// frame renders the layout as seen from a seat, and cuts it at its marks.
+func (s *Site) frame(at seat, in section) (frame, error) {
+	c := s.m.Config
+	view := Layout{
+		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator, Preview: s.opt.Preview,
+		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
+		Home: at.to("index.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"),
+		Edition: s.m.Standard.Edition().Name(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
+	}
+	var b bytes.Buffer
+	if err := s.templates["layout.html"].Execute(&b, view); err != nil {
+		return nil, err
+	}
+	return cut(b.Bytes()), nil
+}
+
+// cut cuts a rendered layout at its marks.
+func cut(layout []byte) frame {
+	var f frame
+	for {
+		at, next := len(layout), noSlot
+		for slot, mark := range marks {
+			if i := bytes.Index(layout, []byte(mark)); i >= 0 && i < at {
+				at, next = i, slot
+			}
+		}
+		f = append(f, piece{layout[:at:at], next})
+		if next == noSlot {
+			return f
+		}
+		layout = layout[at+len(marks[next]):]
+	}
+}
+
+// report is where a security event is reported, by mail or on the web; nil
+// where annexa.yaml names no such contact.
+func (s *Site) report() *Link {
+	contact := s.m.Config.Contacts["security-event"]
+	switch {
+	case contact == "":
+		return nil
+	case strings.HasPrefix(contact, "https://"), strings.HasPrefix(contact, "http://"):
+		return &Link{template.URL(contact), contact}
+	case strings.Contains(contact, "@"):
+		return &Link{template.URL("mailto:" + escapePath(contact)), contact}
+	}
+	return &Link{template.URL("tel:" + escapePath(strings.ReplaceAll(contact, " ", ""))), contact}
+}

@@ -1,0 +1,26 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+)
+
+// Lost is the page for addresses that lead nowhere. It is served at any depth,
+// so it carries its style in itself, and links only where the address of the
+// site is known.
+type Lost struct {
+	Language string
+	Site     string
+	Base     template.URL // may be empty
+	Report   *Link
+}
+
+func (s *Site) lost() error {
+	view := Lost{Language: s.m.Config.Language, Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
+	var b strings.Builder
+	if err := s.templates["404.html"].Execute(&b, view); err != nil {
+		return err
+	}
+	s.file("404.html", []byte(b.String()))
+	return nil
+}

@@ -1,0 +1,270 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"annexa/internal/field"
+	"annexa/internal/isms"
+	"annexa/internal/register"
+)
+
+// Registers is the list of registers.
+type Registers struct {
+	Registers []RegisterSummary
+}
+
+// A RegisterSummary is a register in the list.
+type RegisterSummary struct {
+	Href           template.URL
+	Title          string
+	Rows           int
+	Classification string
+	Owner          string
+}
+
+// Register is the page of one register. One with few columns is a table; of
+// one with many, the table holds what can be compared, and each row follows
+// with all that is said of it.
+type Register struct {
+	Crumbs         []Link
+	Title          string
+	Classification string
+	Facts          []Fact
+	Problems       []Problem
+	Columns        []string
+	Rows           []RegisterRow
+	Records        bool // each row follows as a record
+	Risk           *RiskScale
+}
+
+// RiskScale says how the levels of risks are to be read.
+type RiskScale struct {
+	Scale, Acceptance int
+	Matrix            bool
+}
+
+// A RegisterRow is a row of a register.
+type RegisterRow struct {
+	ID, Title  string
+	Cells      []RegisterCell // parallel to the columns
+	Fields     []RegisterCell // of a record: all that is said
+	Referenced []Entry
+}
+
+// A RegisterCell is what a column of a row says: links, points of a series,
+// or a text.
+type RegisterCell struct {
+	Name   string
+	Text   string
+	Small  string
+	Links  []Link
+	Points []Point
+	State  Chip
+}
+
+// A Point is the value of a day.
+type Point struct{ Date, Value string }
+
+// fewColumns is how many columns a table may have beside id and title before
+// its rows become records.
+const fewColumns = 5
+
+func (s *Site) registerPages() error {
+	if err := s.page(header{"registers/index.html", section{registersSection, ""}, "Registers", "The registers of the management system."}, "registers.html", s.registersView); err != nil {
+		return err
+	}
+	for _, r := range s.registers {
+		h := header{r.Page, section{registersSection, r.Schema.Name}, r.Schema.Title, r.Schema.Title + " of the management system."}
+		if err := s.page(h, "register.html", func(at seat) any { return s.registerView(at, r) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Site) registersView(at seat) any {
+	var v Registers
+	for _, r := range s.registers {
+		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), r.Schema.Title, len(r.Rows), r.Classification, r.Owner.Value})
+	}
+	return v
+}
+
+func (s *Site) registerView(at seat, r *isms.Register) Register {
+	v := Register{
+		Crumbs: []Link{at.link("registers/index.html", "Registers")}, Title: r.Schema.Title, Classification: r.Classification, Problems: s.problemsOf(r.File),
+		Facts: known(Fact{Term: "Rows", Text: strconv.Itoa(len(r.Rows))}, Fact{Term: "Classification", Text: r.Classification}, s.role(at, "Owner", r.Owner.Value)),
+	}
+	risks := r.Schema.Name == "risks"
+	if risks {
+		v.Risk = &RiskScale{s.m.Config.Risk.Scale, s.m.Config.Risk.Acceptance, s.m.Config.Risk.Matrix != nil}
+	}
+	used := usedColumns(r)
+	v.Records = risks || len(used) > fewColumns || longTexts(r, used)
+	shown := used
+	if v.Records {
+		shown = comparable(r.Schema, used)
+	}
+	for _, i := range shown {
+		v.Columns = append(v.Columns, r.Schema.Columns[i].Title)
+	}
+	if risks {
+		v.Columns = append([]string{"Level", "Level left"}, v.Columns...)
+	}
+	for _, row := range r.Rows {
+		v.Rows = append(v.Rows, s.registerRow(at, row, used, shown, v.Records, risks))
+	}
+	return v
+}
+
+func (s *Site) registerRow(at seat, row *isms.Row, used, shown []int, records, risks bool) RegisterRow {
+	out := RegisterRow{ID: row.ID.Value, Title: row.Title}
+	if risks {
+		level, left := s.levels(row)
+		out.Cells = []RegisterCell{level, left}
+		if records {
+			out.Fields = append(out.Fields, level)
+			if left.Text != "" {
+				out.Fields = append(out.Fields, left)
+			}
+		}
+	}
+	for _, i := range shown {
+		out.Cells = append(out.Cells, s.cell(at, row, i))
+	}
+	if !records {
+		return out
+	}
+	for _, i := range used {
+		if !row.Cells[i].Empty() {
+			out.Fields = append(out.Fields, s.cell(at, row, i))
+		}
+	}
+	out.Referenced = append(at.documentList(row.ReferencedBy), at.rowList(row.RowsHere, func(*isms.Row) bool { return true })...)
+	return out
+}
+
+// usedColumns are the columns that hold something in any row.
+func usedColumns(r *isms.Register) []int {
+	var used []int
+	for i := range r.Schema.Columns {
+		for _, row := range r.Rows {
+			if !row.Cells[i].Empty() {
+				used = append(used, i)
+				break
+			}
+		}
+	}
+	return used
+}
+
+// longText is how long a text may be before a table of several columns is hard
+// to read, in bytes.
+const longText = 160
+
+// longTexts says that rows hold too much text for a table.
+func longTexts(r *isms.Register, used []int) bool {
+	long := 0
+	for _, row := range r.Rows {
+		for _, i := range used {
+			if len(row.Cells[i].Text) > longText || len(row.Cells[i].Series) > 3 {
+				long++
+				break
+			}
+		}
+	}
+	return len(used) > 2 && long*4 > len(r.Rows)
+}
+
+// comparable are the columns whose cells are short and can be compared.
+func comparable(schema *register.Schema, used []int) []int {
+	var out []int
+	for _, i := range used {
+		switch c := schema.Columns[i]; c.Type {
+		case register.Word, register.Role, register.Date, register.YesNo, register.Reference:
+			if len(out) < fewColumns-1 && !strings.HasPrefix(c.Key, "residual-") && !strings.HasPrefix(c.Key, "plan-") {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// affected are the properties a risk affects, in words.
+var affected = map[string]string{"c": "confidentiality", "i": "integrity", "a": "availability"}
+
+func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
+	column, c := row.Register.Schema.Columns[i], row.Cells[i]
+	v := RegisterCell{Name: column.Title, Text: c.Text}
+	switch column.Type {
+	case register.Reference, register.References:
+		for j, text := range c.List {
+			link := Link{Text: text.Value}
+			if links := row.Links[i]; j < len(links) {
+				link.Href = at.target(links[j])
+			}
+			v.Links = append(v.Links, link)
+		}
+	case register.Role:
+		for _, text := range c.List {
+			f := s.role(at, "", text.Value)
+			v.Links = append(v.Links, Link{f.Href, f.Text})
+		}
+	case register.List, register.Words:
+		words := make([]string, len(c.List))
+		for j, text := range c.List {
+			words[j] = text.Value
+			if w, ok := affected[text.Value]; ok && column.Key == "affects" {
+				words[j] = w
+			}
+		}
+		v.Text = strings.Join(words, ", ")
+	case register.Date:
+		if !c.Date.IsZero() {
+			v.Text = c.Date.Long()
+			if column.Key == "due" && c.Date.Before(s.m.Day) {
+				v.Small = "day has passed"
+			}
+		}
+	case register.Interval:
+		if !c.Interval.IsZero() {
+			v.Text = c.Interval.String()
+		}
+	case register.YesNo:
+		v.Text = map[field.YesNo]string{field.Yes: "yes", field.No: "no"}[c.Answer]
+	case register.Series:
+		for _, p := range c.Series {
+			v.Points = append(v.Points, Point{p.Date.Long(), p.Value})
+		}
+	}
+	return v
+}
+
+// levels are the level of a risk before and after its treatment.
+func (s *Site) levels(row *isms.Row) (level, left RegisterCell) {
+	risk := s.m.Config.Risk
+	cell := func(name, likelihood, impact string) RegisterCell {
+		l, i := row.Cell(likelihood).Number, row.Cell(impact).Number
+		n := risk.Level(l, i)
+		if n == 0 {
+			return RegisterCell{Name: name}
+		}
+		v := RegisterCell{Name: name, Text: strconv.Itoa(n), Small: "likelihood " + strconv.Itoa(l) + ", impact " + strconv.Itoa(i), State: Chip{"yes", "within acceptance"}}
+		if n > risk.Acceptance {
+			v.State = Chip{"overdue", "above acceptance"}
+		}
+		return v
+	}
+	return cell("Level", "likelihood", "impact"), cell("Level left", "residual-likelihood", "residual-impact")
+}
+
+// risk is a risk as the page of a requirement lists it.
+func (s *Site) risk(at seat, row *isms.Row) Risk {
+	level, left := s.levels(row)
+	return Risk{
+		Href: at.to(rowPage(row)), ID: row.ID.Value, Title: row.Title, Level: level, Left: left,
+		Treatment: row.Cell("treatment").Text, Owner: row.Cell("owner").Text,
+	}
+}

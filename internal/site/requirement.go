@@ -1,0 +1,229 @@
+package site
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/standard"
+)
+
+// Requirement is what the pages of controls and clauses have in common.
+type Requirement struct {
+	Crumbs    []Link
+	ID        string
+	Title     string
+	Summary   string // what it is about, in our own words
+	Chips     []Chip
+	Notices   []Notice
+	Problems  []Problem
+	Facts     []Fact
+	Action    *Action
+	Written   bool // there is a write-up that is published
+	Wanted    bool // a write-up can answer it
+	Text      Text
+	PDF       template.URL
+	States    []State
+	Documents []Entry
+	Mentioned []Entry
+	Risks     []Risk
+	Rows      []Entry
+	Evidence  []Evidence
+	Others    []Entry // of the other edition
+	Other     string  // the other edition's year
+	History   []Version
+	Sides     Sides
+}
+
+// A State is one of the four states of a requirement.
+type State struct {
+	Name, Meaning string
+	Answer        Chip
+}
+
+// An Action is what is still to be done.
+type Action struct {
+	What, Due string
+	Owner     Fact
+	Late      bool
+}
+
+// Evidence shows that a requirement is met.
+type Evidence struct {
+	Title, Date, Until string
+	Href               template.URL
+	State              Chip
+}
+
+// A Risk that calls for a control.
+type Risk struct {
+	Href             template.URL
+	ID, Title        string
+	Level, Left      RegisterCell // before and after treatment
+	Treatment, Owner string
+}
+
+// requirements adds a page for every clause, control, theme and domain of the
+// content's edition, and the lists of them.
+func (s *Site) requirements() error {
+	edition := s.m.Standard.Edition()
+	if err := s.page(header{"clauses/index.html", section{clausesSection, ""}, "Clauses", "The requirements of " + edition.Name() + ", and how each is met here."}, "clauses.html", func(at seat) any { return s.clausesView(at, s.m.Standard) }); err != nil {
+		return err
+	}
+	if err := s.page(header{"annex-a/" + edition.String() + "/index.html", section{annexSection, ""}, "Annex A", "The controls of Annex A of " + edition.Name() + "."}, "annex-a.html", func(at seat) any { return s.annexView(at, s.m.Standard) }); err != nil {
+		return err
+	}
+	for i, q := range s.m.Requirements {
+		top := s.m.Standard.Top(q.Requirement)
+		h := header{q.Page, section{annexSection, top.ID}, q.ID + " " + q.Title, q.Summary}
+		var err error
+		switch {
+		case q.IsClause():
+			h.section.name = clausesSection
+			err = s.page(h, "clause.html", func(at seat) any { return s.clauseView(at, i, q) })
+		case q.IsControl():
+			err = s.page(h, "control.html", func(at seat) any { return s.controlView(at, i, q) })
+		case q.Kind != standard.Objective: // an objective is a part of its domain's page
+			err = s.page(h, "group.html", func(at seat) any { return s.groupView(at, i, q) })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// requirementView is what pages of controls and clauses have in common; i is
+// the place of q in the list of all.
+func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement {
+	v := Requirement{
+		ID: q.ID, Title: q.Title, Summary: q.Summary, Wanted: q.Leaf(), Other: s.m.Other.Edition().String(), Notices: withdrawn(q.Edition),
+		Documents: at.documentList(q.Documents), Mentioned: at.documentList(mentionedElsewhere(q)), Rows: at.rowList(q.Rows, notRisk), Sides: s.sides(at, i),
+	}
+	for _, row := range q.Rows {
+		if row.Register.Published && !notRisk(row) {
+			v.Risks = append(v.Risks, s.risk(at, row))
+		}
+	}
+	for _, id := range q.Others {
+		if f, ok := s.m.FormerRequirement(id); ok {
+			v.Others = append(v.Others, at.former(f))
+		}
+	}
+	if !q.Leaf() {
+		return v
+	}
+	v.States = states(q)
+	d := writeUp(q)
+	if d == nil {
+		if hidden(q) {
+			v.Notices = append(v.Notices, Notice{Shape: "open", Title: "Not published here", Text: "There is a write-up, and it is not part of this publication."})
+		}
+		return v
+	}
+	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, q, d), history(d), s.pdf(at, d)
+	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
+	if d.State == isms.Retired {
+		v.Notices = append(v.Notices, Notice{Shape: "retired", Title: "Withdrawn", Text: "The write-up was withdrawn; nothing says at present how this is met."})
+		v.PDF = ""
+		return v
+	}
+	if a := d.Front.Action; a.What != "" {
+		v.Action = &Action{What: a.What, Due: a.Due.Long(), Owner: s.role(at, "", a.Owner.Value), Late: a.Due.Before(s.m.Day) && !a.Due.IsZero()}
+	}
+	v.Evidence = s.evidence(at, d)
+	v.Text, _ = s.text(at, d)
+	return v
+}
+
+// mentionedElsewhere are the documents that mention a requirement and do not
+// answer it.
+func mentionedElsewhere(q *isms.Requirement) []*isms.Document {
+	var out []*isms.Document
+	for _, d := range q.MentionedBy {
+		if !slices.Contains(q.Documents, d) && d != q.WriteUp {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func notRisk(r *isms.Row) bool { return r.Register.Schema.Name != "risks" }
+
+// answerFacts are the facts of a write-up: how far the requirement is met, and
+// who answers for the text.
+func (s *Site) answerFacts(at seat, q *isms.Requirement, d *isms.Document) []Fact {
+	f := &d.Front
+	implementation := Fact{Term: "Implementation", State: implementationChip(f.Implementation)}
+	if q.Decision == isms.Excluded || d.State == isms.Retired {
+		implementation = Fact{}
+	}
+	maturity := Fact{}
+	if f.Maturity != "" {
+		maturity = Fact{Term: "Maturity", Text: f.Maturity + " of 5", Small: maturities[f.Maturity]}
+	}
+	facts := known(implementation, maturity)
+	for _, fact := range s.facts(at, d) {
+		if fact.Term == "Status" {
+			fact.Term = "Write-up"
+		}
+		facts = append(facts, fact)
+	}
+	return facts
+}
+
+// maturities are the levels of maturity in a word (as in ISO/IEC 33020).
+var maturities = map[string]string{"0": "incomplete", "1": "performed", "2": "managed", "3": "established", "4": "predictable", "5": "innovating"}
+
+func states(q *isms.Requirement) []State {
+	if hidden(q) || q.Decision == isms.Excluded {
+		return nil
+	}
+	return []State{
+		{"Mentioned", "a document refers to it", answerChip(q.Mentioned)},
+		{"Documented", "an approved document answers it", answerChip(q.Documented)},
+		{"Implemented", "its write-up is approved and says so", answerChip(q.Implemented)},
+		{"Evidenced", "there is evidence that holds today", answerChip(q.Evidenced)},
+	}
+}
+
+func (s *Site) evidence(at seat, d *isms.Document) []Evidence {
+	var out []Evidence
+	for _, e := range d.Front.Evidence {
+		t := s.m.EvidenceTarget(d, e)
+		v := Evidence{Title: e.Title, Date: e.Date.Long(), Href: at.target(t), Until: e.Until().Long(), State: Chip{"yes", "holds"}}
+		if v.Title == "" {
+			v.Title = joined(" ", t.Label(), map[bool]string{true: e.Link.Value}[t.Label() == ""])
+		}
+		switch until := e.Until(); {
+		case !until.IsZero() && until.Before(s.m.Day):
+			v.State = Chip{"overdue", "expired"}
+		case e.Date.After(s.m.Day):
+			v.State = Chip{"future", "to come"}
+		case !until.IsZero() && !until.After(s.m.Day.Add(s.m.Config.Review.Remind)):
+			v.State = Chip{"due", "expires soon"}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// sides are the pages before and after a requirement in its list.
+func (s *Site) sides(at seat, i int) Sides {
+	list := s.m.Requirements
+	find := func(step int) *Link {
+		for j := i + step; j >= 0 && j < len(list); j += step {
+			q := list[j]
+			if q.IsClause() != list[i].IsClause() {
+				return nil
+			}
+			if !strings.Contains(q.Page, "#") {
+				l := at.link(q.Page, q.ID+" "+q.Title)
+				return &l
+			}
+		}
+		return nil
+	}
+	return Sides{find(-1), find(+1)}
+}

@@ -1,0 +1,148 @@
+// Package site makes the pages of the web site, from typed views through
+// templates.
+//
+// # Rules
+//
+// Every page is one flat file, and every link is relative and leads to a file
+// by its name: the site works from any base path and from file://. Nothing is
+// loaded from elsewhere, and nothing needs a script to be read. What a page
+// shares with others (its head, the navigation, the foot) is rendered once for
+// each depth and section and spliced around the rest.
+//
+// Ids that a template gives begin with a capital letter, those that a text
+// gives its headings do not, so the two do not meet on one page.
+//
+// What is not published (hidden drafts, what is classified too high) appears
+// on no page.
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/isms"
+	"annexa/internal/soa"
+)
+
+// Options say how the site is made.
+type Options struct {
+	Templates fs.FS            // the pages, at the root; the user's files on top, file by file
+	Theme     fs.FS            // the files of one theme, at the root; the user's on top
+	Generator string           // such as "annexa 0.1"
+	PDF       bool             // PDFs stand beside the pages, and are linked
+	Images    map[string]Image // sizes of the content's images, by path
+	Packs     []PackLink       // in their order
+	Problems  []diag.Problem   // of the check, sorted
+	Preview   bool             // for an author: a page shows what is wrong in its file
+}
+
+// Image is the size of an image in pixels.
+type Image struct{ Width, Height int }
+
+// PackLink leads to a pack.
+type PackLink struct {
+	ID, Title, Path, Classification, Description string
+}
+
+// A Page is one file of the site.
+type Page struct {
+	Path   string // slash-separated, within the site
+	render func(dst []byte) ([]byte, error)
+}
+
+// A Site is all pages of a management system. It is safe for many workers.
+type Site struct {
+	m         *isms.ISMS
+	opt       Options
+	statement *soa.Statement
+	templates pageTemplates
+	frames    map[frameKey]frame
+	pages     []Page
+	standard  map[string]standardPage     // the texts on the standard, by name
+	shown     []*isms.Document            // published, in order
+	kinds     map[string][]*isms.Document // of those, the ones with a status that are not withdrawn
+	registers []*isms.Register            // published, in order
+	roles     map[string]*isms.Row        // by title in lower case
+	problems  map[string][]diag.Problem   // by file
+}
+
+// New makes the site of m. A fault in a template is a problem with its file
+// and line; then there is no site.
+func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
+	templates, problems := parseTemplates(opt.Templates)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
+	s.gather()
+	s.standardPages()
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.lists, s.lost, s.assets, s.feeds} {
+		if err := add(); err != nil {
+			return nil, []diag.Problem{fault(err)}
+		}
+	}
+	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
+	return s, nil
+}
+
+// Pages are all files of the site, by path.
+func (s *Site) Pages() []Page { return s.pages }
+
+// Render appends the bytes of a page to dst. An error names the template that
+// could not be executed.
+func (s *Site) Render(p Page, dst []byte) ([]byte, error) {
+	out, err := p.render(dst)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: %w", p.Path, err)
+	}
+	return out, nil
+}
+
+// gather keeps what is published, in the groups that pages show.
+func (s *Site) gather() {
+	s.kinds, s.roles, s.problems = map[string][]*isms.Document{}, map[string]*isms.Row{}, map[string][]diag.Problem{}
+	for _, d := range s.m.Documents {
+		if !d.Published || d.Page == "" {
+			continue
+		}
+		s.shown = append(s.shown, d)
+		if d.State != isms.Page && d.State != isms.Retired {
+			s.kinds[d.Kind] = append(s.kinds[d.Kind], d)
+		}
+	}
+	for _, r := range s.m.Registers {
+		if r.Published {
+			s.registers = append(s.registers, r)
+		}
+	}
+	if r, ok := s.m.Register("roles"); ok && r.Published {
+		for _, row := range r.Rows {
+			s.roles[strings.ToLower(row.Title)] = row
+		}
+	}
+	if s.opt.Preview {
+		for _, p := range s.opt.Problems {
+			s.problems[p.Place.File] = append(s.problems[p.Place.File], p)
+		}
+	}
+}
+
+// inForce are the published documents that hold today, write-ups left out.
+func (s *Site) inForce() []*isms.Document {
+	var out []*isms.Document
+	for _, d := range s.shown {
+		if d.InForce() && d.Requirement == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// file adds a file whose bytes are known.
+func (s *Site) file(path string, data []byte) {
+	s.pages = append(s.pages, Page{path, func(dst []byte) ([]byte, error) { return append(dst, data...), nil }})
+}

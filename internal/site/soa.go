@@ -1,0 +1,108 @@
+package site
+
+import (
+	"html/template"
+
+	"annexa/internal/isms"
+)
+
+// SoA is the Statement of Applicability: the document soa.md, and every
+// control with what was decided on it.
+type SoA struct {
+	Document  // without an id where there is no soa.md
+	Edition   string
+	Written   bool // there is a soa.md that is published
+	Total     int
+	Counts    []Figure
+	Groups    []SoAGroup
+	Downloads []Link
+}
+
+// A SoAGroup is a theme or domain of the Statement.
+type SoAGroup struct {
+	Href      template.URL
+	ID, Title string
+	Rows      []SoARow
+}
+
+// A SoARow is what was decided on a control.
+type SoARow struct {
+	Href           template.URL
+	ID, Title      string
+	Decision       Chip
+	Reasons        []string
+	Justification  string
+	Implementation Chip
+	Draft          Chip
+	Owner          string
+	Documents      []Link
+	Risks          []Link
+}
+
+// A Figure is a number with what it counts.
+type Figure struct {
+	Number int
+	Text   string
+	Shape  string // as of a Chip
+	Href   template.URL
+}
+
+func (s *Site) soa() error {
+	h := header{"soa/soa.html", section{soaSection, ""}, "Statement of Applicability", "Which controls are necessary, why, whether they are implemented, and why others are excluded."}
+	d := s.m.SoA()
+	if d != nil && !d.Published {
+		d = nil
+	}
+	return s.page(h, "soa.html", func(at seat) any { return s.soaView(at, d) })
+}
+
+func (s *Site) soaView(at seat, d *isms.Document) SoA {
+	c := s.statement.Counts
+	v := SoA{Edition: s.m.Standard.Edition().Name(), Total: c.Total}
+	if d != nil {
+		v.Document, v.Written = s.documentView(at, d), true
+	}
+	v.Title, v.Crumbs = "Statement of Applicability", nil
+	if d != nil {
+		v.Title = d.Title
+	}
+	for _, f := range []Figure{
+		{c.Applicable, "applicable", "yes", ""}, {c.Implemented, "implemented", "yes", ""}, {c.Partial, "partial", "half", ""}, {c.Planned, "planned", "future", ""},
+		{c.NotStarted, "not started or not said", "no", ""}, {c.Excluded, "excluded", "excluded", ""}, {c.Undecided, "not decided", "open", ""},
+		{c.InDraft, "with a write-up not in force", "draft", ""},
+	} {
+		if f.Number > 0 {
+			v.Counts = append(v.Counts, f)
+		}
+	}
+	v.Downloads = []Link{at.link("soa/soa.csv", "CSV for a spreadsheet"), at.link("soa/soa.json", "JSON")}
+	if s.opt.PDF {
+		v.Downloads = append([]Link{at.link("soa/soa.pdf", "PDF")}, v.Downloads...)
+		v.PDF = ""
+	}
+	for _, row := range s.statement.Rows {
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != row.Group.ID {
+			v.Groups = append(v.Groups, SoAGroup{Href: at.to("annex-a/" + row.Edition.String() + "/" + row.Group.ID + ".html"), ID: row.Group.ID, Title: row.Group.Title})
+		}
+		r := SoARow{
+			Href: at.to(row.Page), ID: row.ID, Title: row.Title, Decision: decisionChip(row.Requirement), Reasons: row.Reasons, Justification: row.Justification, Owner: row.Owner,
+		}
+		if d := writeUp(row.Requirement); d != nil && d.State != isms.Retired {
+			r.Draft = doubt(d)
+			if row.Decision != isms.Excluded {
+				r.Implementation = implementationChip(row.Implementation)
+			}
+		}
+		for _, doc := range row.Documents {
+			if doc.InForce() && doc.Published {
+				r.Documents = append(r.Documents, at.link(doc.Page, doc.ID))
+			}
+		}
+		for _, risk := range row.Risks {
+			r.Risks = append(r.Risks, at.link(rowPage(risk), risk.ID.Value))
+		}
+		group := &v.Groups[len(v.Groups)-1]
+		group.Rows = append(group.Rows, r)
+	}
+	return v
+}

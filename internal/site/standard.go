@@ -1,0 +1,82 @@
+package site
+
+import (
+	"html/template"
+
+	"annexa/internal/prose"
+	"annexa/internal/standard"
+)
+
+// Standard is the page about the standard and certification.
+type Standard struct {
+	Title      string
+	Text       Text
+	Clauses    []Link // 1 to 3, which frame it
+	Activities []Activity
+	Editions   []Link
+}
+
+// A standardPage is one of the texts on the standard that come with Annexa.
+type standardPage struct {
+	title string
+	tree  *prose.Tree
+}
+
+// explanations are the texts on the clauses that ask for nothing.
+var explanations = map[string]string{"1": standard.PageScope, "2": standard.PageReferences, "3": standard.PageTerms}
+
+// standardPages reads the texts on the standard.
+func (s *Site) standardPages() {
+	s.standard = map[string]standardPage{}
+	parser := prose.NewParser()
+	for _, name := range standard.Pages() {
+		page := standardPage{tree: parser.Parse([]byte(standard.Page(name)), 1)}
+		if t := page.tree; len(t.Headings) > 0 {
+			page.title = string(prose.AppendText(nil, t.Headings[0].Spans, prose.Bindings{}))
+			t.Blocks, t.Headings = t.Blocks[1:], t.Headings[1:] // its heading is the page's own
+		}
+		s.standard[name] = page
+	}
+}
+
+// standardText renders one of the texts on the standard, its headings one
+// level below the page's own.
+func (s *Site) standardText(at seat, name string) Text {
+	tree := s.standard[name].tree
+	b := prose.Bindings{References: make([]prose.Binding, len(tree.References))}
+	for i, r := range tree.References {
+		to := prose.Binding{Text: r.Text, State: prose.NotALink}
+		switch {
+		case r.Kind == prose.AddressLink:
+			to = prose.Binding{Href: r.Target, Text: r.Target, State: prose.Outside}
+		case r.Edition == int(s.m.Other.Edition()):
+			if f, ok := s.m.FormerRequirement(r.Target); ok {
+				to = prose.Binding{Href: string(at.to(f.Page)), Text: r.Text, Title: f.Title}
+			}
+		default:
+			if q, ok := s.m.Requirement(r.Target); ok {
+				to = prose.Binding{Href: string(at.to(q.Page)), Text: r.Text, Title: q.Title}
+			}
+		}
+		b.References[i] = to
+	}
+	html := prose.English
+	html.Top = 1
+	return Text{template.HTML(html.Append(nil, tree, b)), contents(tree, b), minutes(tree.Words)}
+}
+
+func (s *Site) standardView(at seat) any {
+	v := Standard{Title: s.standard[standard.PageAbout].title, Text: s.standardText(at, standard.PageAbout)}
+	for _, id := range []string{"1", "2", "3"} {
+		if q, ok := s.m.Requirement(id); ok {
+			v.Clauses = append(v.Clauses, at.link(q.Page, "Clause "+q.ID+": "+q.Title))
+		}
+	}
+	v.Activities = at.activities(s.m.Activities(s.m.Standard.Edition(), standard.Certification))
+	ours, other := s.m.Standard.Edition(), s.m.Other.Edition()
+	v.Editions = []Link{
+		at.link("clauses/index.html", "Clauses of "+ours.Name()), at.link("annex-a/"+ours.String()+"/index.html", "Annex A of "+ours.Name()),
+		at.link("clauses/"+other.String()+"/index.html", "Clauses of "+other.Name()), at.link("annex-a/"+other.String()+"/index.html", "Annex A of "+other.Name()),
+	}
+	return v
+}

@@ -1,0 +1,141 @@
+package site
+
+import (
+	"errors"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"annexa/internal/diag"
+)
+
+// views are the templates that must be there, each with the view it is
+// executed against.
+var views = map[string]any{
+	"layout.html":     Layout{},
+	"404.html":        Lost{},
+	"home.html":       Home{},
+	"documents.html":  Documents{},
+	"document.html":   Document{},
+	"retired.html":    Retired{},
+	"unreadable.html": Unreadable{},
+	"clauses.html":    Clauses{},
+	"clause.html":     Clause{},
+	"annex-a.html":    AnnexA{},
+	"group.html":      Group{},
+	"control.html":    Control{},
+	"former.html":     Former{},
+	"soa.html":        SoA{},
+	"registers.html":  Registers{},
+	"register.html":   Register{},
+	"reviews.html":    Reviews{},
+	"glossary.html":   Glossary{},
+	"standard.html":   Standard{},
+}
+
+// pageTemplates are the templates of all pages, by name.
+type pageTemplates map[string]*template.Template
+
+// parseTemplates parses the templates and executes each against samples of
+// its view, so that a misspelt field is found before anything is made.
+func parseTemplates(fsys fs.FS) (pageTemplates, []diag.Problem) {
+	names, err := fs.Glob(fsys, "*.html")
+	if err != nil {
+		return nil, []diag.Problem{fault(err)}
+	}
+	var problems []diag.Problem
+	root := template.New("")
+	for _, name := range names {
+		src, err := fs.ReadFile(fsys, name)
+		if err == nil {
+			_, err = root.New(name).Parse(string(src))
+		}
+		if err != nil {
+			problems = append(problems, fault(err))
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	out := pageTemplates{}
+	for _, name := range slices.Sorted(keysOf(views)) {
+		t := root.Lookup(name)
+		if t == nil {
+			problems = append(problems, diag.Template.At(diag.Place{File: path.Join("templates", name)}, "there is no template %s", name))
+			continue
+		}
+		out[name] = t
+		for _, filled := range []bool{true, false} {
+			if err := t.Execute(io.Discard, sample(reflect.TypeOf(views[name]), filled, 0).Interface()); err != nil {
+				problems = append(problems, fault(err))
+				break
+			}
+		}
+	}
+	if len(problems) > 0 {
+		return nil, diag.Sort(problems)
+	}
+	return out, nil
+}
+
+func keysOf[V any](m map[string]V) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// sample makes a value of a view's type: filled, with one element in each list
+// and every pointer set, so that a template's branches are taken; or zero.
+func sample(t reflect.Type, filled bool, depth int) reflect.Value {
+	v := reflect.New(t).Elem()
+	if !filled || depth > 8 {
+		return v
+	}
+	switch t.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int:
+		v.SetInt(1)
+	case reflect.Pointer:
+		v.Set(reflect.New(t.Elem()))
+		v.Elem().Set(sample(t.Elem(), filled, depth+1))
+	case reflect.Slice:
+		v.Set(reflect.Append(v, sample(t.Elem(), filled, depth+1)))
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if t.Field(i).IsExported() {
+				v.Field(i).Set(sample(t.Field(i).Type, filled, depth+1))
+			}
+		}
+	}
+	return v
+}
+
+// templatePlace finds file and line in the errors of the template packages:
+// template: document.html:12:3: executing …
+var templatePlace = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+\.html):(\d+)(?::(\d+))?: (.*)$`)
+
+// fault is an error of a template as a problem with its place.
+func fault(err error) diag.Problem {
+	place, message := diag.Place{File: "templates"}, err.Error()
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if m := templatePlace.FindStringSubmatch(e.Error()); m != nil {
+			place.File, message = path.Join("templates", m[1]), m[4]
+			place.Line, _ = strconv.Atoi(m[2])   // digits, as the pattern says
+			place.Column, _ = strconv.Atoi(m[3]) // digits or nothing
+			break
+		}
+	}
+	return diag.Template.At(place, "%s", message).Hinting("mend the template, or delete it to have the one Annexa brings")
+}

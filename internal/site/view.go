@@ -1,0 +1,251 @@
+package site
+
+import (
+	"html/template"
+
+	"annexa/internal/day"
+	"annexa/internal/diag"
+	"annexa/internal/isms"
+	"annexa/internal/standard"
+)
+
+// A Link leads somewhere. One without Href is its text alone.
+type Link struct {
+	Href template.URL
+	Text string
+}
+
+// A Chip is a state in a word, with a shape beside it: what it means can be
+// told without its colour. Shape is one of yes, half, no, draft, review,
+// future, retired, overdue, due, excluded, open.
+type Chip struct{ Shape, Word string }
+
+// An Entry is a document, a requirement or a row in a list.
+type Entry struct {
+	Href  template.URL
+	ID    string
+	Title string
+	Note  string // said after it, may be empty
+	State Chip   // zero where nothing needs to be said
+}
+
+// A Fact is a line of the panel that says who, when and which version.
+type Fact struct {
+	Term  string
+	Text  string
+	Href  template.URL // may be empty
+	Small string       // said after it, may be empty
+	State Chip         // may be zero
+}
+
+// A Notice stands on top of a page and cannot be overlooked.
+type Notice struct {
+	Shape string // as of a Chip
+	Title string
+	Text  string
+	Link  Link // may be zero
+}
+
+// A Problem is something wrong in the page's file, shown to its author.
+type Problem struct{ Severity, Place, Message, Hint, Rule string }
+
+// A Version is an entry of the history.
+type Version struct{ Version, Date, Author, Change string }
+
+// An Activity is what a heading of the standard comes to, and what answers it.
+type Activity struct {
+	Text         string
+	Requirements []Link
+	Answers      []Entry
+}
+
+// A Heading of the contents of a page.
+type Heading struct {
+	Href  template.URL
+	Text  string
+	Depth int // 1 or 2
+}
+
+// Sides lead to what comes before and after a page.
+type Sides struct{ Previous, Next *Link }
+
+func stateChip(d *isms.Document) Chip {
+	switch d.State {
+	case isms.Draft:
+		return Chip{"draft", "draft"}
+	case isms.InReview:
+		return Chip{"review", "in review"}
+	case isms.Approved:
+		return Chip{"yes", "approved"}
+	case isms.Effective:
+		return Chip{"future", "not yet in force"}
+	case isms.Retired:
+		return Chip{"retired", "withdrawn"}
+	}
+	return Chip{}
+}
+
+// doubt is the state of a document where it is not in force: lists stay quiet
+// about the rest.
+func doubt(d *isms.Document) Chip {
+	if d.InForce() {
+		return Chip{}
+	}
+	return stateChip(d)
+}
+
+func answerChip(a isms.Answer) Chip {
+	switch a {
+	case isms.Yes:
+		return Chip{"yes", "yes"}
+	case isms.InDraft:
+		return Chip{"draft", "in draft"}
+	}
+	return Chip{"no", "no"}
+}
+
+var implementationChips = map[string]Chip{
+	"implemented": {"yes", "implemented"}, "partial": {"half", "partial"}, "planned": {"future", "planned"}, "not-started": {"no", "not started"},
+}
+
+func implementationChip(word string) Chip {
+	if c, ok := implementationChips[word]; ok {
+		return c
+	}
+	return Chip{"open", "not said"}
+}
+
+func reviewChip(status isms.ReviewStatus) Chip {
+	switch status {
+	case isms.Overdue:
+		return Chip{"overdue", "overdue"}
+	case isms.Due:
+		return Chip{"due", "due soon"}
+	case isms.Unplanned:
+		return Chip{"open", "not planned"}
+	}
+	return Chip{}
+}
+
+// writeUp is the write-up of a requirement, if it is published.
+func writeUp(q *isms.Requirement) *isms.Document {
+	if q.WriteUp == nil || !q.WriteUp.Published {
+		return nil
+	}
+	return q.WriteUp
+}
+
+// hidden says that a requirement has a write-up that is not published here.
+func hidden(q *isms.Requirement) bool { return q.WriteUp != nil && !q.WriteUp.Published }
+
+func decisionChip(q *isms.Requirement) Chip {
+	switch {
+	case hidden(q):
+		return Chip{"open", "not published here"}
+	case q.Decision == isms.Applicable:
+		return Chip{"yes", "applicable"}
+	case q.Decision == isms.Excluded:
+		return Chip{"excluded", "excluded"}
+	}
+	return Chip{"open", "not decided"}
+}
+
+func (at seat) document(d *isms.Document) Entry {
+	return Entry{Href: at.to(d.Page), ID: d.ID, Title: d.Title, State: doubt(d)}
+}
+
+// documentList are the published ones of a list.
+func (at seat) documentList(list []*isms.Document) []Entry {
+	var out []Entry
+	for _, d := range list {
+		if d.Published && d.Page != "" {
+			out = append(out, at.document(d))
+		}
+	}
+	return out
+}
+
+func (at seat) requirement(q *isms.Requirement) Entry {
+	return Entry{Href: at.to(q.Page), ID: q.ID, Title: q.Title}
+}
+
+func (at seat) requirementList(list []*isms.Requirement) []Entry {
+	var out []Entry
+	for _, q := range list {
+		out = append(out, at.requirement(q))
+	}
+	return out
+}
+
+func (at seat) former(f *isms.Former) Entry {
+	return Entry{Href: at.to(f.Page), ID: f.ID, Title: f.Title}
+}
+
+// rowPage is the address of a row.
+func rowPage(r *isms.Row) string { return r.Register.Page + "#" + r.Anchor() }
+
+// rowList are the published rows of a list for which keep is true.
+func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
+	var out []Entry
+	for _, r := range list {
+		if r.Register.Published && keep(r) {
+			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Note: r.Register.Schema.Title})
+		}
+	}
+	return out
+}
+
+func (at seat) activities(list []isms.Activity) []Activity {
+	var out []Activity
+	for _, a := range list {
+		b := Activity{Text: a.Text, Answers: at.documentList(a.Answers)}
+		for _, q := range a.Requirements {
+			b.Requirements = append(b.Requirements, at.link(q.Page, q.ID))
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// role is a fact with the name of a role, linked to its row.
+func (s *Site) role(at seat, term, role string) Fact {
+	f := Fact{Term: term, Text: role}
+	if row, ok := s.roles[lower(role)]; ok {
+		f.Href = at.to(rowPage(row))
+		f.Small = row.Cell("holder").Text
+	}
+	return f
+}
+
+func dateFact(term string, d day.Date) Fact { return Fact{Term: term, Text: d.Long()} }
+
+// known leaves out the facts of which nothing is known.
+func known(facts ...Fact) []Fact {
+	out := facts[:0]
+	for _, f := range facts {
+		if f.Text != "" || f.State.Word != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// problemsOf are the problems in a file, in a preview.
+func (s *Site) problemsOf(file string) []Problem {
+	var out []Problem
+	for _, p := range s.problems[file] {
+		if p.Severity > diag.Off {
+			out = append(out, Problem{p.Severity.String(), p.Place.String(), p.Message, p.Hint, p.Rule.Name})
+		}
+	}
+	return out
+}
+
+// withdrawn is the notice on pages of an edition that is in force no longer.
+func withdrawn(e standard.Edition) []Notice {
+	w, ok := e.Withdrawn()
+	if !ok {
+		return nil
+	}
+	return []Notice{{Shape: "retired", Title: e.Name() + " is withdrawn", Text: w.Note}}
+}

@@ -1,0 +1,100 @@
+// What the pages can do beyond being read: switch between light and dark, and
+// filter long tables. Nothing is needed to read them.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+
+  // Storage may be forbidden, on file:// for example; then a choice holds for one page.
+  function stored() {
+    try { return localStorage.getItem("theme"); } catch { return null; }
+  }
+  function store(theme) {
+    try { localStorage.setItem("theme", theme); } catch { /* the choice is not kept */ }
+  }
+
+  const chosen = stored();
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function themeSwitch() {
+    const button = document.querySelector("button.theme");
+    if (!button) return;
+    const name = () => { button.textContent = isDark() ? "Light" : "Dark"; };
+    name();
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      store(root.dataset.theme);
+      name();
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
+  }
+
+  // filter hides the rows and records that do not hold every word typed.
+  function filter() {
+    const page = document.querySelector("[data-filter]");
+    if (!page) return;
+    const rows = [...page.querySelectorAll("tbody tr, .record")];
+    if (rows.length < 8) return;
+    const box = document.createElement("p");
+    box.className = "filter";
+    const label = document.createElement("label");
+    label.htmlFor = "Filter";
+    label.textContent = "Filter";
+    const input = document.createElement("input");
+    input.type = "search";
+    input.id = "Filter";
+    input.autocomplete = "off";
+    const count = document.createElement("span");
+    count.setAttribute("role", "status");
+    box.append(label, input, count);
+    const first = page.querySelector(".register, .soa");
+    const section = first ? first.closest("section.full, .scroll") : null;
+    const before = section && section.matches(".full") ? section.querySelector(".scroll") : null;
+    (before ? before.previousElementSibling : page.querySelector("header.title")).after(box);
+
+    const texts = rows.map((row) => row.textContent.toLowerCase());
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, i) => {
+        row.hidden = !words.every((word) => texts[i].includes(word));
+        if (!row.hidden && row.matches("tr")) shown++;
+      });
+      page.querySelectorAll("table").forEach((table) => {
+        const section = table.closest("section:not(.full)") || table.parentElement;
+        section.hidden = words.length > 0 && !table.querySelector("tbody tr:not([hidden])");
+      });
+      count.textContent = words.length ? shown + (shown === 1 ? " row" : " rows") : "";
+    });
+  }
+
+  // follow marks in the contents what is being read.
+  function follow() {
+    const links = new Map();
+    document.querySelectorAll(".contents a").forEach((a) => links.set(decodeURIComponent(a.hash.slice(1)), a));
+    if (!links.size || !("IntersectionObserver" in window)) return;
+    let current = null;
+    const seen = new IntersectionObserver((entries) => {
+      const entry = entries.find((e) => e.isIntersecting);
+      if (!entry) return;
+      if (current) current.removeAttribute("aria-current");
+      current = links.get(entry.target.id);
+      current.setAttribute("aria-current", "true");
+    }, { rootMargin: "-10% 0px -75% 0px" });
+    links.forEach((_, id) => {
+      const heading = document.getElementById(id);
+      if (heading) seen.observe(heading);
+    });
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    themeSwitch();
+    filter();
+    follow();
+  });
+})();
