@@ -13,21 +13,21 @@ import (
 func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 	part := b.part(d)
 	if covered {
-		part.Blocks = append(part.Blocks, b.text(d, 0, 2))
+		part.Blocks = append(part.Blocks, b.text(d))
 	} else {
 		part.Blocks = append(part.Blocks,
-			&typeset.Title{Level: 1, Over: over(d), Text: d.Title, Destination: name(d), Bookmark: 1},
+			&typeset.Title{Level: b.depth, Over: over(d), Text: d.Title, Entry: entry(d), Destination: name(d), Bookmark: b.depth},
 			&typeset.Facts{Columns: 2, Rows: b.facts(d)})
 		if d.Requirement != nil {
 			part.Blocks = append(part.Blocks, b.answers(d)...)
 		}
-		part.Blocks = append(part.Blocks, b.text(d, 1, 2))
+		part.Blocks = append(part.Blocks, b.text(d))
 	}
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.evidence(d)...)
 	}
 	if len(d.Front.History) > 0 && !covered {
-		part.Blocks = append(part.Blocks, b.history(d, 2)...)
+		part.Blocks = append(part.Blocks, b.history(d)...)
 	}
 	parts := []typeset.Part{part}
 	if d.Kind == "soa" {
@@ -44,7 +44,7 @@ func (b *book) opening(d *isms.Document) []typeset.Part {
 	}}}
 	control := b.part(d)
 	control.Blocks = append(control.Blocks, &typeset.Title{Level: 2, Text: "Document control", Unlisted: true}, &typeset.Facts{Columns: 1, Rows: b.facts(d)})
-	control.Blocks = append(control.Blocks, b.history(d, 2)...)
+	control.Blocks = append(control.Blocks, b.history(d)...)
 	control.Blocks = append(control.Blocks, &typeset.Contents{Title: "Contents", Depth: 3})
 	return []typeset.Part{cover, control}
 }
@@ -148,9 +148,13 @@ func requirementIDs(list []*isms.Requirement) []string {
 	return ids
 }
 
+// entry is a document in the contents and the bookmarks.
+func entry(d *isms.Document) string { return d.ID + " " + d.Title }
+
 // text is a document's body. A first heading that only says the title again
-// is left out.
-func (b *book) text(d *isms.Document, shift, bookmark int) *typeset.Text {
+// is left out. The headings of a document by itself are bookmarked to the
+// second level of its text; in a pack only the documents are.
+func (b *book) text(d *isms.Document) *typeset.Text {
 	tree := d.Body
 	bindings := b.bindings(d)
 	if h := firstHeading(tree); h != nil && strings.EqualFold(strings.TrimSpace(string(prose.AppendText(nil, h.Spans, bindings))), d.Title) {
@@ -158,10 +162,7 @@ func (b *book) text(d *isms.Document, shift, bookmark int) *typeset.Text {
 		short.Blocks = tree.Blocks[1:]
 		tree = &short
 	}
-	if shift == 0 {
-		bookmark++
-	}
-	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: 1, Bookmark: bookmark}
+	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3}
 }
 
 func firstHeading(t *prose.Tree) *prose.Heading {
@@ -228,10 +229,10 @@ func (b *book) evidence(d *isms.Document) []typeset.Block {
 		target := b.ISMS.EvidenceTarget(d, e)
 		t.row(t.link(e.Title, b.href(d, target)), plain(e.Date.String()), plain(e.Until().String()))
 	}
-	return []typeset.Block{&typeset.Title{Level: 2, Text: "Evidence", Unlisted: true}, t.text(d.File)}
+	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: "Evidence", Unlisted: true}, t.text(d.File)}
 }
 
-func (b *book) history(d *isms.Document, level int) []typeset.Block {
+func (b *book) history(d *isms.Document) []typeset.Block {
 	if len(d.Front.History) == 0 {
 		return nil
 	}
@@ -239,7 +240,7 @@ func (b *book) history(d *isms.Document, level int) []typeset.Block {
 	for _, e := range d.Front.History {
 		t.row(plain(e.Version), plain(e.Date.String()), plain(e.Author), plain(e.Change))
 	}
-	return []typeset.Block{&typeset.Title{Level: level, Text: "Revision history", Unlisted: true}, t.text(d.File)}
+	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: "Revision history", Unlisted: true}, t.text(d.File)}
 }
 
 func capital(s string) string {

@@ -41,7 +41,7 @@ func (b *book) front() []typeset.Part {
 		Notice: b.notice(), Destination: "cover", Bookmark: 1,
 	}}}
 	contents := b.packPart(false)
-	contents.Blocks = []typeset.Block{&typeset.Contents{Title: "Contents", Depth: 1}}
+	contents.Blocks = []typeset.Block{&typeset.Contents{Title: "Contents", Depth: 2}}
 	control := b.packPart(true)
 	control.Blocks = []typeset.Block{
 		&typeset.Title{Level: 1, Text: "Document control", Destination: "document-control", Bookmark: 1},
@@ -56,7 +56,7 @@ func (b *book) packPart(landscape bool) typeset.Part {
 	return typeset.Part{
 		Landscape: landscape,
 		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(p.Title, 80)},
-		Footer:    typeset.Running{Left: capital(p.Classification), Centre: "As of " + b.ISMS.Day.String() + " · uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Footer:    typeset.Running{Left: capital(p.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
 	}
 }
 
@@ -78,4 +78,39 @@ func (b *book) control() *typeset.Text {
 			plain(by), plain(f.Approved.Date.String()), plain(f.Effective.String()), plain(b.ISMS.Review(d).Next.String()))
 	}
 	return t.text("annexa.yaml")
+}
+
+// chapters are the headings under which a pack's entries stand, by kind.
+var chapters = map[string]string{
+	"policy": "Policies", "standard": "Standards", "procedure": "Procedures", "guideline": "Guidelines", "plan": "Plans", "record": "Records",
+	"control": "Controls of Annex A", "clause": "Clauses 4 to 10", "soa": "Statement of Applicability",
+}
+
+func chapter(e isms.Entry) string {
+	if e.Register != nil {
+		return "Registers"
+	}
+	return chapters[e.Document.Kind]
+}
+
+// chapter is the page that opens a chapter: what stands in it.
+func (b *book) chapter(entries []isms.Entry) typeset.Part {
+	title := chapter(entries[0])
+	part := b.packPart(false)
+	b.opened++
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Text: title, Destination: "chapter-" + strconv.Itoa(b.opened), Bookmark: 1}}
+	t := newTable("Id", "Title", "Version", "Owner")
+	for _, e := range entries {
+		if chapter(e) != title {
+			break
+		}
+		if r := e.Register; r != nil {
+			t.row(plain(r.Schema.Prefix), t.link(r.Schema.Title, "#"+registerName(r)), nil, plain(r.Owner.Value))
+			continue
+		}
+		d := e.Document
+		t.row(plain(d.ID), t.link(d.Title, "#"+name(d)), plain(d.Front.Version), plain(d.Front.Owner.Value))
+	}
+	part.Blocks = append(part.Blocks, t.text("annexa.yaml"))
+	return part
 }

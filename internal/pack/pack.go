@@ -60,7 +60,7 @@ func PackPath(id string) string { return "packs/" + id + ".pdf" }
 
 // Document makes the PDF of one document.
 func (k *Maker) Document(d *isms.Document) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}}
+	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, depth: 1}
 	b.collect(d)
 	title := d.Title
 	if d.ID != "" {
@@ -78,7 +78,7 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 
 // Pack makes the PDF of a pack.
 func (k *Maker) Pack(s isms.Selection) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register]bool{}, names: map[string]bool{}}
+	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register]bool{}, names: map[string]bool{}, depth: 2}
 	for _, e := range s.Entries {
 		if e.Register != nil {
 			b.registers[e.Register] = true
@@ -90,7 +90,10 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 	b.pack = &s
 	out := b.book(s.Pack.Title)
 	out.Parts = b.front()
-	for _, e := range s.Entries {
+	for i, e := range s.Entries {
+		if i == 0 || chapter(e) != chapter(s.Entries[i-1]) {
+			out.Parts = append(out.Parts, b.chapter(s.Entries[i:]))
+		}
 		if e.Register != nil {
 			out.Parts = append(out.Parts, b.register(e.Register))
 			continue
@@ -142,6 +145,8 @@ type book struct {
 	registers map[*isms.Register]bool
 	names     map[string]bool // destinations of headings
 	pack      *isms.Selection
+	depth     int // level of a document's title
+	opened    int // chapters so far
 }
 
 // collect notes the destinations that a document will have.

@@ -22,9 +22,9 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	part := typeset.Part{
 		Landscape: true,
 		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: "Register: " + r.Schema.Title},
-		Footer:    typeset.Running{Left: capital(r.Classification), Centre: "As of " + b.ISMS.Day.String() + " · uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Footer:    typeset.Running{Left: capital(r.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
 	}
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Over: "Register " + r.Schema.Prefix, Text: r.Schema.Title, Destination: registerName(r), Bookmark: 1}}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: "Register " + r.Schema.Prefix, Text: r.Schema.Title, Destination: registerName(r), Bookmark: 2}}
 	if len(r.Rows) == 0 {
 		part.Blocks = append(part.Blocks, paragraphs("The register has no rows."))
 		return part
@@ -32,7 +32,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	columns := used(r)
 	if len(columns)+2 > wide {
 		for _, row := range r.Rows {
-			part.Blocks = append(part.Blocks, &typeset.Title{Level: 2, Text: row.ID.Value + " " + row.Title, Destination: row.ID.Value, Unlisted: true}, b.rowFacts(row, columns))
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: 3, Text: row.ID.Value + " " + row.Title, Destination: row.ID.Value, Unlisted: true}, b.rowFacts(row, columns))
 		}
 		return part
 	}

@@ -17,7 +17,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 	part.Landscape = true
 	c := s.Counts
 	part.Blocks = []typeset.Block{
-		&typeset.Title{Level: 2, Text: "Controls of Annex A", Destination: "soa-table", Bookmark: 2},
+		&typeset.Title{Level: b.depth + 1, Text: "Controls of Annex A", Destination: "soa-table", Bookmark: b.depth + 1},
 		&typeset.Facts{Columns: 2, Rows: []typeset.Fact{
 			{Key: "Controls", Value: strconv.Itoa(c.Total)}, {Key: "Applicable", Value: strconv.Itoa(c.Applicable)},
 			{Key: "Excluded", Value: strconv.Itoa(c.Excluded)}, {Key: "Not decided", Value: strconv.Itoa(c.Undecided)},
@@ -30,7 +30,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 		if r.Group.ID != group {
 			group = r.Group.ID
 			t = newTable("Control", "Title", "Applicable", "Reasons", "Justification", "Implemented", "Owner", "Documents", "Risks")
-			part.Blocks = append(part.Blocks, &typeset.Title{Level: 3, Text: group + " " + r.Group.Title, Destination: "soa-" + group, Bookmark: 3}, nil)
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + r.Group.Title, Destination: "soa-" + group, Bookmark: b.depth + 2}, nil)
 		}
 		applicable := map[isms.Decision]string{isms.Undecided: "not decided", isms.Applicable: "yes", isms.Excluded: "no"}[r.Decision]
 		if r.InDraft {
