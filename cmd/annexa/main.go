@@ -16,11 +16,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
+
+	"annexa/internal/build"
 )
 
 // The exit statuses.
@@ -57,11 +60,11 @@ type usageError struct{ error }
 type commands struct {
 	Dir string `short:"C" default:"." placeholder:"DIR" help:"The project. Its content is DIR/content if there is such a folder, else DIR itself."`
 
-	//HOLD Build   buildCommand   `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
-	Check checkCommand `cmd:"" help:"Say what is wrong or doubtful in the content."`
-	//HOLD Serve   serveCommand   `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
-	Soa soaCommand `cmd:"" name:"soa" help:"Print the Statement of Applicability."`
-	//HOLD Verify  verifyCommand  `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
+	Build   buildCommand   `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
+	Check   checkCommand   `cmd:"" help:"Say what is wrong or doubtful in the content."`
+	Serve   serveCommand   `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
+	Soa     soaCommand     `cmd:"" name:"soa" help:"Print the Statement of Applicability."`
+	Verify  verifyCommand  `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
 	Status  statusCommand  `cmd:"" help:"Show reviews due, coverage and what is missing."`
 	Version versionCommand `cmd:"" help:"Print the version, or the licences of what is built in."`
 }
@@ -71,18 +74,19 @@ type exit struct{ status int }
 
 // run runs the command and returns its exit status.
 func run(args []string, out, errOut io.Writer, env func(string) (string, bool)) (status int) {
+	t := &terminal{out: out, err: errOut, env: env, now: time.Now}
 	defer func() {
 		if r := recover(); r != nil {
-			e, ok := r.(exit)
-			if !ok {
-				panic(r)
+			if e, ok := r.(exit); ok {
+				status = e.status
+				return
 			}
-			status = e.status
+			status = t.status(&build.Fault{Value: r, Stack: debug.Stack()})
 		}
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	t := &terminal{ctx: ctx, out: out, err: errOut, env: env, now: time.Now}
+	t.ctx = ctx
 	if f, ok := errOut.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 		t.live = true
 		_, no := env("NO_COLOR")
@@ -110,7 +114,16 @@ func run(args []string, out, errOut io.Writer, env func(string) (string, bool)) 
 // status says what went wrong and returns the exit status for it.
 func (t *terminal) status(err error) int {
 	var usage usageError
+	var fault *build.Fault
 	switch {
+	case errors.As(err, &fault):
+		fmt.Fprintf(t.err, "annexa: %v\n    hint: what was published stays as it was; please report this", err)
+		if _, ok := t.env("ANNEXA_TRACE"); ok {
+			fmt.Fprintf(t.err, "\n%s", fault.Stack)
+		} else {
+			fmt.Fprintln(t.err, ", with what ANNEXA_TRACE=1 adds")
+		}
+		return statusFailed
 	case err == nil:
 		return statusDone
 	case errors.Is(err, errContent):

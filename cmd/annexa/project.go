@@ -171,10 +171,3 @@ func summary(m *isms.ISMS) string {
 	}
 	return s
 }
-
-// stop says that errors keep the content from being published.
-func (t *terminal) stop(p *project, l *build.Loaded) error {
-	what := diag.Plural(l.Count.Errors, "error")
-	fmt.Fprintf(t.err, "annexa: %s in the content; nothing was written\n", what)
-	return errContent
-}

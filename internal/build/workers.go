@@ -2,6 +2,8 @@ package build
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -25,7 +27,7 @@ func each(ctx context.Context, n, workers int, do func(worker, i int) error) err
 				if i >= n {
 					return
 				}
-				if err := do(worker, i); err != nil {
+				if err := guarded(do, worker, i); err != nil {
 					failed.Store(true)
 					mu.Lock()
 					if i < at {
@@ -41,4 +43,24 @@ func each(ctx context.Context, n, workers int, do func(worker, i int) error) err
 		return first
 	}
 	return ctx.Err()
+}
+
+// A Fault is a panic of a worker: a mistake in Annexa, not in the content.
+type Fault struct {
+	Value any
+	Stack []byte
+}
+
+// Error implements error.
+func (f *Fault) Error() string { return fmt.Sprintf("a fault in Annexa itself: %v", f.Value) }
+
+// guarded makes an error of a panic, so that one file's fault is named and
+// nothing published is lost.
+func guarded(do func(worker, i int) error, worker, i int) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &Fault{r, debug.Stack()}
+		}
+	}()
+	return do(worker, i)
 }

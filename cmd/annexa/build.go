@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"annexa/internal/build"
+	"annexa/internal/diag"
+	"annexa/internal/release"
+)
+
+type buildCommand struct {
+	contentFlags
+	Output   string `short:"o" placeholder:"DIR" help:"The folder to publish into: absent, empty, or made by Annexa. Default: public in the project."`
+	NoPDF    bool   `name:"no-pdf" help:"Write and keep no PDF."`
+	Unsigned bool   `help:"Do not sign the PDFs; they and the last line say so."`
+	Strict   bool   `help:"Do not publish while there are warnings."`
+	Quiet    bool   `short:"q" help:"Do not print problems below errors."`
+}
+
+func (buildCommand) examples() string {
+	return `  annexa build                      the whole into ./public
+  annexa build --no-pdf             the site alone, quickly
+  annexa build --classification public -o www
+                                    what the world may see
+  ANNEXA_KEY_PASSWORD=… annexa build
+                                    signed with the key of annexa.yaml
+`
+}
+
+// Run builds: check, pages, files, SoA, PDFs, signatures, manifest; then
+// everything is published in one step, or nothing.
+func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
+	began := t.now()
+	output := c.Output
+	if output == "" {
+		output = filepath.Join(all.Dir, "public")
+	}
+	p, err := open(all.Dir, output)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	l, err := t.load(p, c.contentFlags)
+	if err != nil {
+		return err
+	}
+	if err := t.report(p, c.shown(l.Problems)); err != nil {
+		return err
+	}
+	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
+		return t.stop(p, l)
+	}
+	publication := build.Publication{Generator: generator(), PDF: !c.NoPDF, Workers: runtime.GOMAXPROCS(0), Progress: t.progress()}
+	signed := ""
+	if publication.PDF {
+		if publication.Signer, signed, err = t.signer(p, l, c.Unsigned); err != nil {
+			return err
+		}
+	}
+	r, err := t.release(output, p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Abort()) }()
+	made, err := l.Publish(t.ctx, r, publication)
+	t.clear()
+	if reportErr := t.report(p, c.shown(made.Problems)); reportErr != nil {
+		return reportErr
+	}
+	if errors.Is(err, build.ErrContent) {
+		fmt.Fprintf(t.err, "annexa: nothing was published; %s is as it was\n", output)
+		return errContent
+	}
+	if err != nil {
+		return err
+	}
+	hash, err := l.ContentHash(t.ctx)
+	if err != nil {
+		return err
+	}
+	sum, err := r.Commit(release.Meta{Generator: generator(), Date: l.ISMS.Day.String(), Content: hash})
+	if err != nil {
+		return err
+	}
+	count := diag.CountOf(append(l.Problems, made.Problems...))
+	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.ISMS), count)
+	line := diag.Plural(made.Pages, "page")
+	if made.PDFs > 0 {
+		line += ", " + diag.Plural(made.PDFs, "PDF") + signed
+	}
+	fmt.Fprintf(t.err, "annexa: %s in %s (%s written, %d unchanged) in %s\n", line, output, diag.Plural(sum.Written, "file"), sum.Unchanged, t.now().Sub(began).Round(10*time.Millisecond))
+	return nil
+}
+
+// shown leaves out what --quiet does not want.
+func (c *buildCommand) shown(problems []diag.Problem) []diag.Problem {
+	if !c.Quiet {
+		return problems
+	}
+	var out []diag.Problem
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// release opens the release of the output folder, waiting for another build
+// of the same folder for as long as that takes.
+func (t *terminal) release(output string, p *project) (*release.Release, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, 5*time.Minute)
+	defer cancel()
+	r, err := release.Open(ctx, output, release.Options{Inputs: p.inputs(), Waiting: func(holder string) {
+		fmt.Fprintf(t.err, "annexa: waiting for another build (%s)\n", holder)
+	}})
+	var refused *release.Refused
+	if errors.As(err, &refused) {
+		return nil, usageError{err}
+	}
+	return r, err
+}
+
+// stop says that errors keep the content from being published.
+func (t *terminal) stop(p *project, l *build.Loaded) error {
+	what := diag.Plural(l.Count.Errors, "error")
+	if l.Count.Errors == 0 {
+		what = diag.Plural(l.Count.Warnings, "warning")
+	}
+	fmt.Fprintf(t.err, "annexa: %s in the content; nothing was published\n", what)
+	return errContent
+}
+
+// progress shows how far the work is, on a terminal only.
+func (t *terminal) progress() func(done, all int) {
+	if !t.live {
+		return nil
+	}
+	var last time.Time
+	return func(done, all int) {
+		if now := t.now(); now.Sub(last) > 100*time.Millisecond {
+			last = now
+			fmt.Fprintf(t.err, "\r\x1b[K%d of %d files", done, all)
+		}
+	}
+}
+
+// clear takes the progress from the line.
+func (t *terminal) clear() {
+	if t.live {
+		fmt.Fprint(t.err, "\r\x1b[K")
+	}
+}

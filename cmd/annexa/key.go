@@ -1,0 +1,166 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/term"
+
+	"annexa/internal/build"
+	"annexa/internal/day"
+	"annexa/internal/release"
+	"annexa/internal/sign"
+)
+
+// passwordVariable is the environment variable that holds a key's password.
+const passwordVariable = "ANNEXA_KEY_PASSWORD"
+
+// signer returns what signs the PDFs, nil for nothing, and the words for the
+// last line of a build.
+func (t *terminal) signer(p *project, l *build.Loaded, unsigned bool) (*sign.Signer, string, error) {
+	c := l.ISMS.Config
+	if unsigned || c.Sign.None {
+		return nil, ", not signed", nil
+	}
+	var key *sign.Key
+	var err error
+	if c.Sign.Key != "" {
+		key, err = t.configuredKey(p, c.Sign.Key)
+	} else {
+		key, err = t.ownKey(l.ISMS.Day, c.Organisation.Name)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	s := &sign.Signer{Key: key, Level: sign.BB, Day: l.ISMS.Day.Time(), Name: key.Certificate().Subject.CommonName, Reason: "Published by " + c.Name()}
+	return s, ", signed by " + key.Certificate().Subject.CommonName, nil
+}
+
+// configuredKey reads the key that annexa.yaml names. It may lie in the
+// project, but not in what is read: a key is not published by mistake.
+func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
+	path := name
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(p.dir, filepath.FromSlash(name))
+	}
+	for _, in := range p.inputs() {
+		if rel, err := filepath.Rel(in, path); err == nil && filepath.IsLocal(rel) {
+			return nil, fmt.Errorf("the key %s lies in %s, which is read as content; put it into keys/ and name it sign: {key: keys/…}", name, in)
+		}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the signing key: %w; build with --unsigned to do without", err)
+	}
+	password, given := t.env(passwordVariable)
+	key, err := sign.LoadKey(data, password)
+	if errors.Is(err, sign.ErrPassword) && !given {
+		if password, err = t.ask("password of " + name + ": "); err == nil {
+			key, err = sign.LoadKey(data, password)
+		}
+	}
+	if errors.Is(err, sign.ErrPassword) {
+		return nil, fmt.Errorf("the password does not open the key %s; set it in %s", name, passwordVariable)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the signing key %s: %w", name, err)
+	}
+	return key, nil
+}
+
+// ask asks for a password at the terminal, without showing it.
+func (t *terminal) ask(prompt string) (string, error) {
+	if !t.live || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return "", sign.ErrPassword
+	}
+	fmt.Fprint(t.err, prompt)
+	password, err := term.ReadPassword(int(os.Stdin.Fd()))
+	fmt.Fprintln(t.err)
+	if err != nil {
+		return "", fmt.Errorf("read the password: %w", err)
+	}
+	return string(password), nil
+}
+
+// ownKeyPath is where the self-made key lies.
+func (t *terminal) ownKeyPath() (string, error) {
+	if dir, ok := t.env("XDG_CONFIG_HOME"); ok && filepath.IsAbs(dir) {
+		return filepath.Join(dir, "annexa", "identity.pem"), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find the folder of your configuration for a signing key: %w; name a key in annexa.yaml, or build with --unsigned", err)
+	}
+	return filepath.Join(dir, "annexa", "identity.pem"), nil
+}
+
+// ownKey reads the self-made key, and makes it the first time.
+func (t *terminal) ownKey(on day.Date, organisation string) (*sign.Key, error) {
+	path, err := t.ownKeyPath()
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if data, err = t.makeKey(path, on, organisation); err != nil {
+			return nil, err
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read your signing key: %w", err)
+	}
+	key, err := sign.LoadKey(data, "")
+	if err != nil {
+		return nil, fmt.Errorf("read your signing key %s: %w; move it away and a new one is made", path, err)
+	}
+	return key, nil
+}
+
+func (t *terminal) makeKey(path string, on day.Date, organisation string) ([]byte, error) {
+	from := day.Of(t.now())
+	if on.Before(from) {
+		from = on // a build for an earlier day is signed as of that day
+	}
+	name := strings.TrimSpace(organisation)
+	if name == "" {
+		name = "Annexa"
+	}
+	data, err := sign.NewIdentity(name, from.Time(), rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("make a signing key: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("keep a new signing key: %w", err)
+	}
+	if err := release.WriteFile(path, data, 0o600); err != nil {
+		return nil, fmt.Errorf("keep a new signing key: %w", err)
+	}
+	fmt.Fprintf(t.err, "annexa: made a signing key and a self-issued certificate in %s\n    hint: keep a copy of it; give auditors the certificate (annexa verify --trust), or name a key of your own in annexa.yaml: sign: {key: keys/isms.p12}\n", path)
+	return data, nil
+}
+
+// trusted reads the certificates of files in PEM or DER.
+func trusted(names []string, dir string) ([]*x509.Certificate, error) {
+	var out []*x509.Certificate
+	for _, name := range names {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(dir, name)
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the certificate: %w", err)
+		}
+		certificates, err := sign.ParseCertificates(data)
+		if err != nil {
+			return nil, fmt.Errorf("read the certificate %s: %w", name, err)
+		}
+		out = append(out, certificates...)
+	}
+	return out, nil
+}

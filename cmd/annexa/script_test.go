@@ -1,0 +1,36 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"annexa": main})
+}
+
+// TestTheCommandAsItIsTyped runs the scripts below testdata/script. Each has a
+// home of its own, so that no key of the machine is used, and no day but the
+// one it gives.
+func TestTheCommandAsItIsTyped(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "home", "config"))
+			env.Setenv("SOURCE_DATE_EPOCH", "")
+			sample, err := filepath.Abs("../../content")
+			if err != nil {
+				return err
+			}
+			env.Setenv("SAMPLE", filepath.Dir(sample))
+			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o700)
+		},
+		Condition: func(condition string) (bool, error) { return false, nil },
+	})
+}
