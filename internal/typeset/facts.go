@@ -13,7 +13,7 @@ func (l *layouter) facts(f *Facts) {
 	}
 	l.space(l.lead / 2)
 	l.sized(l.st.SmallSize, l.st.SmallLead, func() {
-		g := &grid{columns: 2 * pairs, first: len(l.atoms), align: make([]prose.Align, 2*pairs), keys: true}
+		g := &grid{columns: 2 * pairs, first: len(l.atoms), align: make([]prose.Align, 2*pairs), keys: true, pad: padSide}
 		g.widths = l.factWidths(f, pairs)
 		key := l.textLook().with(bold)
 		key.colour = l.st.Colours.Muted

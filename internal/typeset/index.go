@@ -15,7 +15,7 @@ func (l *layouter) index(x *Index) {
 	}
 	l.space(l.lead / 2)
 	l.sized(l.st.SmallSize+500, l.st.SmallLead+500, func() {
-		g := &grid{columns: 3, first: len(l.atoms), align: []prose.Align{prose.AlignLeft, prose.AlignLeft, prose.AlignRight}}
+		g := &grid{columns: 3, first: len(l.atoms), align: []prose.Align{prose.AlignLeft, prose.AlignLeft, prose.AlignRight}, pad: padSide}
 		g.widths = []Length{l.w * 15 / 100, l.w * 50 / 100, l.w - l.w*15/100 - l.w*50/100}
 		l.within(Node{Role: Table}, func() {
 			for _, e := range x.Entries {

@@ -68,7 +68,7 @@ type layouter struct {
 	level int      // of the last heading\'s element
 	gap   Length   // wanted above the next item
 	below Length   // wanted by a heading that was just set
-	label []Mark   // of a list item, waiting for its first line
+	label []Mark   // of a list item, in the text area, waiting for its first line
 	names []string // destinations waiting for the next item
 
 	parts    []set
@@ -159,6 +159,9 @@ func (l *layouter) emit(it item) {
 	it.decor = l.decor
 	it.frame.X += l.x
 	if l.label != nil {
+		for i := range l.label {
+			l.label[i].X -= it.frame.X
+		}
 		it.frame.Marks = append(l.label, it.frame.Marks...)
 		l.label = nil
 	}

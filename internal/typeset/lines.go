@@ -127,9 +127,6 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 		high = max(high, atoms[i].high)
 		rtl = rtl || atoms[i].rtl()
 	}
-	if rtl {
-		atoms = visualOrder(atoms)
-	}
 	height, base := l.lead, l.baseline()
 	if high > base {
 		height, base = height-base+high, high
@@ -143,7 +140,11 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 	}
 	var f Frame
 	f.Fills = l.fills(atoms[:end], x, base)
-	f.Marks = l.inked(atoms, x, base)
+	if rtl {
+		f.Marks = l.inkedBothWays(atoms, x, base)
+	} else {
+		f.Marks = l.inked(atoms, x, base)
+	}
 	return f, height
 }
 
@@ -184,6 +185,36 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	return l.marks[first:len(l.marks):len(l.marks)]
 }
 
+// inkedBothWays makes the marks of a line with words that are written from
+// right to left, in reading order: each stretch of such words is turned round.
+// (UAX #9, rule L2, for the two levels that a line of an office text has.)
+func (l *layouter) inkedBothWays(atoms []atom, x, base Length) []Mark {
+	var marks []Mark
+	for i := 0; i < len(atoms); {
+		end := i + 1
+		for j := end; j < len(atoms) && (atoms[j].rtl() == atoms[i].rtl() || atoms[j].kind == spaceAtom); j++ {
+			if atoms[j].kind != spaceAtom || !atoms[i].rtl() {
+				end = j + 1
+			}
+		}
+		if !atoms[i].rtl() {
+			marks = append(marks, l.inked(atoms[i:end], x, base)...)
+			for ; i < end; i++ {
+				x += atoms[i].width
+			}
+			continue
+		}
+		for k := i; k < end; k++ {
+			x += atoms[k].width
+		}
+		for right := x; i < end; i++ {
+			right -= atoms[i].width
+			marks = append(marks, l.inked(atoms[i:i+1], right, base)...)
+		}
+	}
+	return marks
+}
+
 // fills makes what lies behind and through a line's text: shades, underlines,
 // strokes.
 func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
@@ -214,25 +245,3 @@ func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
 }
 
 func (a *atom) rtl() bool { return a.word != nil && len(a.word.runs) > 0 && a.word.runs[0].RTL }
-
-// visualOrder returns the atoms of a line as they stand from left to right:
-// each stretch of words written from right to left is turned round. (UAX #9,
-// rule L2, for the two levels that a line of an office text has.)
-func visualOrder(atoms []atom) []atom {
-	out := slices.Clone(atoms)
-	for i := 0; i < len(out); {
-		if !out[i].rtl() {
-			i++
-			continue
-		}
-		end := i + 1
-		for j := end; j < len(out) && (out[j].rtl() || out[j].kind == spaceAtom); j++ {
-			if out[j].rtl() {
-				end = j + 1
-			}
-		}
-		slices.Reverse(out[i:end])
-		i = end
-	}
-	return out
-}

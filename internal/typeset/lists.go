@@ -50,7 +50,7 @@ func (l *layouter) listItem(list *prose.List, i int, indent, gap Length) {
 		label = "–"
 	}
 	l.within(Node{Role: LI}, func() {
-		l.hang(label, l.textLook(), indent, Lbl)
+		l.hang(label, l.textLook(), Lbl)
 		l.within(Node{Role: LBody}, func() {
 			l.inside(indent, 0, func() { l.blocksTight(it.Blocks, gap) })
 		})
@@ -72,16 +72,12 @@ func (l *layouter) blocksTight(blocks []prose.Block, gap Length) {
 	l.gap = gap
 }
 
-// hang makes a label that stands to the left of the next item set, by indent.
-// The item is expected to begin that much further to the right.
-func (l *layouter) hang(text string, k look, indent Length, role Role) {
+// hang makes a label that stands in the line of the next item, at the left edge
+// of the present column.
+func (l *layouter) hang(text string, k look, role Role) {
 	node := l.out.node(l.node, Node{Role: role})
 	l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) {
-		marks := l.inked(a, 0, l.baseline())
-		for i := range marks {
-			marks[i].X -= indent
-		}
-		l.label = marks
+		l.label = append(l.label, l.inked(a, l.x, l.baseline())...)
 	})
 }
 

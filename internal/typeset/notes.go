@@ -25,7 +25,7 @@ func (l *layouter) notes(notes [][]prose.Block) {
 			}
 			l.within(Node{Role: Note, ID: l.noteName(i)}, func() {
 				l.name(l.noteName(i))
-				l.hang(strconv.Itoa(i+1), l.textLook(), indent, Lbl)
+				l.hang(strconv.Itoa(i+1), l.textLook(), Lbl)
 				l.inside(indent, 0, func() { l.blocksTight(blocks, l.lead/4) })
 				if l.label != nil {
 					l.emit(item{height: l.lead})

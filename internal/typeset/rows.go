@@ -5,6 +5,7 @@ package typeset
 type row struct {
 	l     *layouter
 	x, w  Length // in the text area
+	pad   Length // at the sides of a cell
 	cells []cellLines
 	head  bool
 	first bool // of its table
@@ -54,11 +55,11 @@ func (r *row) frame() (Frame, Length) {
 		y := padTop
 		for _, line := range c.lines {
 			for _, m := range line.frame.Fills {
-				m.X, m.Y = m.X+c.x+padSide, m.Y+y
+				m.X, m.Y = m.X+c.x+r.pad, m.Y+y
 				f.Fills = append(f.Fills, m)
 			}
 			for _, m := range line.frame.Marks {
-				m.X, m.Y = m.X+c.x+padSide, m.Y+y
+				m.X, m.Y = m.X+c.x+r.pad, m.Y+y
 				l.marks = append(l.marks, m)
 			}
 			y += line.height
@@ -92,8 +93,8 @@ func (r *row) repeated() Frame {
 // split divides the row: the first part is not taller than room and holds at
 // least one line. The second is nil if there was nothing to divide.
 func (r *row) split(room Length) (top, rest *row) {
-	top = &row{l: r.l, x: r.x, w: r.w, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
-	rest = &row{l: r.l, x: r.x, w: r.w, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
+	top = &row{l: r.l, x: r.x, w: r.w, pad: r.pad, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
+	rest = &row{l: r.l, x: r.x, w: r.w, pad: r.pad, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
 	room -= 2 * padTop
 	taken, left := false, false
 	for i, c := range r.cells {

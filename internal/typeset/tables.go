@@ -12,6 +12,7 @@ type grid struct {
 	widths  []Length // of the columns, with padding
 	heads   int      // rows at the top that are repeated on each page
 	keys    bool     // every other column heads its row
+	pad     Length   // at the sides of a cell
 }
 
 // Padding within cells.
@@ -39,7 +40,10 @@ func (l *layouter) table(t *prose.Table) {
 	}
 	l.space(l.lead * 3 / 4)
 	l.sized(size, lead, func() {
-		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1}
+		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1, pad: padSide}
+		if columns > 6 {
+			g.pad = padSide / 2
+		}
 		copy(g.align, t.Align)
 		l.within(Node{Role: Table}, func() {
 			head := l.textLook().with(bold)
@@ -88,13 +92,13 @@ func (l *layouter) setGrid(g *grid) {
 	var head *row
 	rows := len(g.ends) / g.columns
 	for r := range rows {
-		rw := &row{l: l, x: l.x, w: l.w, cells: make([]cellLines, g.columns)}
+		rw := &row{l: l, x: l.x, w: l.w, pad: g.pad, cells: make([]cellLines, g.columns)}
 		var x Length
 		for c := range g.columns {
 			cell := &rw.cells[c]
 			cell.x, cell.w = x, g.widths[c]
 			cell.key = g.keys && c%2 == 0
-			inner := g.widths[c] - 2*padSide
+			inner := g.widths[c] - 2*g.pad
 			l.breakLines(g.atoms(l, r*g.columns+c), inner, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
 				cell.lines = append(cell.lines, cellLine{f, h})
@@ -130,7 +134,7 @@ func (l *layouter) shareWidth(g *grid) []Length {
 	for i := range g.ends {
 		c := i % n
 		w, p := natural(g.atoms(l, i))
-		whole[c], least[c] = max(whole[c], w+2*padSide), max(least[c], p+2*padSide)
+		whole[c], least[c] = max(whole[c], w+2*g.pad), max(least[c], p+2*g.pad)
 	}
 	var sum, need Length
 	for c := range n {
@@ -148,7 +152,7 @@ func (l *layouter) shareWidth(g *grid) []Length {
 		}
 	case need >= room:
 		for c := range n {
-			widths[c] = max(room*least[c]/need, 2*padSide+4*Point)
+			widths[c] = max(room*least[c]/need, 2*g.pad+4*Point)
 		}
 	default:
 		share(widths, whole, least, room)
