@@ -43,17 +43,18 @@ func NewEngine(fonts Fonts) (*Engine, error) {
 	}
 	e := &Engine{pictures: pictureCache{known: map[[sha256.Size]byte]*Picture{}}}
 	var own [cuts]*Face
-	for base, family := range map[cut]Family{0: text, mono: fixed} {
-		for c, file := range map[cut]FontFile{0: family.Regular, bold: family.Bold, italic: family.Italic, bold | italic: family.BoldItalic} {
-			if file.Data == nil {
-				continue
-			}
-			f, err := ParseFace(file)
-			if err != nil {
-				return nil, err
-			}
-			own[base|c] = f
+	for c, file := range [cuts]FontFile{
+		0: text.Regular, bold: text.Bold, italic: text.Italic, bold | italic: text.BoldItalic,
+		mono: fixed.Regular, mono | bold: fixed.Bold, mono | italic: fixed.Italic, mono | bold | italic: fixed.BoldItalic,
+	} {
+		if file.Data == nil {
+			continue
 		}
+		f, err := ParseFace(file)
+		if err != nil {
+			return nil, err
+		}
+		own[c] = f
 	}
 	for c := range own { // a cut that is missing is the next plainer one
 		for _, plainer := range []cut{cut(c), cut(c) &^ italic, cut(c) & mono} {

@@ -43,15 +43,15 @@ func (l *layouter) paginate(s *set) {
 	s.pages = len(l.out.Pages) - s.first
 }
 
-// together counts the items that must not be parted. What is taller than a
-// page cannot be held together: then only the first goes.
+// together counts the items that must not be parted, as far as they fit on one
+// page.
 func (p *paginator) together(items []item) int {
 	n := 1
 	sum := items[0].height
 	for n < len(items) && items[n-1].stay && !items[n].opens {
 		sum += items[n].before + items[n].height
 		if sum > p.height {
-			return 1
+			return n
 		}
 		n++
 	}

@@ -31,19 +31,16 @@ func (l *layouter) table(t *prose.Table) {
 	if columns == 0 {
 		return
 	}
-	size, lead := l.st.SmallSize+500, l.st.SmallLead+500
-	switch {
-	case columns > 10:
-		size, lead = l.st.SmallSize*3/4, l.st.SmallLead*3/4
-	case columns > 6:
-		size, lead = l.st.SmallSize*7/8, l.st.SmallLead*7/8
+	size, lead, pad := l.st.SmallSize+500, l.st.SmallLead+500, padSide
+	switch each := l.w / Length(columns); {
+	case each < 15*Millimetre:
+		size, lead, pad = l.st.SmallSize*3/4, l.st.SmallLead*3/4, padSide/2
+	case each < 24*Millimetre:
+		size, lead, pad = l.st.SmallSize*7/8, l.st.SmallLead*7/8, padSide*7/10
 	}
 	l.space(l.lead * 3 / 4)
 	l.sized(size, lead, func() {
-		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1, pad: padSide}
-		if columns > 6 {
-			g.pad = padSide / 2
-		}
+		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1, pad: pad}
 		copy(g.align, t.Align)
 		l.within(Node{Role: Table}, func() {
 			head := l.textLook().with(bold)
@@ -97,12 +94,12 @@ func (l *layouter) setGrid(g *grid) {
 		for c := range g.columns {
 			cell := &rw.cells[c]
 			cell.x, cell.w = x, g.widths[c]
-			cell.key = g.keys && c%2 == 0
 			inner := g.widths[c] - 2*g.pad
 			l.breakLines(g.atoms(l, r*g.columns+c), inner, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
 				cell.lines = append(cell.lines, cellLine{f, h})
 			})
+			cell.key = g.keys && c%2 == 0 && cell.lines != nil
 			x += g.widths[c]
 		}
 		switch {
