@@ -61,6 +61,7 @@ func (l *layouter) listContents(c *Contents) {
 			top = b.Level
 		}
 	}
+	last := top
 	l.within(Node{Role: TOC}, func() {
 		for i, b := range l.out.Bookmarks {
 			if unlisted[i] || c.Depth > 0 && b.Level > c.Depth {
@@ -72,10 +73,11 @@ func (l *layouter) listContents(c *Contents) {
 				k.colour = l.st.Colours.Heading
 				l.space(l.lead / 2)
 			}
-			l.entry(b.Title, b.Destination, k, Length(b.Level-top)*14*Point)
-			if b.Level == top {
+			if b.Level > last { // what it belongs to stays with it
 				l.stayWithNext()
 			}
+			last = b.Level
+			l.entry(b.Title, b.Destination, k, Length(b.Level-top)*14*Point)
 		}
 	})
 	if n := len(l.items); n > 0 {
