@@ -107,12 +107,10 @@ func (s *Site) binding(at seat, r *prose.Reference, t isms.Target) prose.Binding
 		}
 	case t.Address != "":
 		b.State = prose.Outside
-	case b.Href == "" && mention:
-		b.State = prose.NotALink
 	case b.Href == "":
-		b.State = prose.NotALink
-		if b.Text == "" {
-			b.Text = r.Target
+		b.State, b.Title = prose.NotALink, ""
+		if !mention {
+			b.Text = r.Target // of what is not published, nothing but what is written here
 		}
 	case t.Document != nil && d.State == isms.Retired:
 		b.State = prose.Retired

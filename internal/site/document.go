@@ -163,7 +163,7 @@ func (s *Site) facts(at seat, d *isms.Document) []Fact {
 	review := s.m.Review(d)
 	next := Fact{Term: "Next review", Text: review.Next.Long(), State: reviewChip(review.Status)}
 	if !review.Every.IsZero() {
-		next.Small = "every " + review.Every.String()
+		next.Small = "every " + strings.TrimPrefix(review.Every.String(), "1 ")
 	}
 	approved := Fact{Term: "Approved", Text: f.Approved.Date.Long(), Small: joined(", ", f.Approved.By, f.Approved.Role.Value)}
 	if approved.Text == "" {

@@ -2,8 +2,6 @@ package site
 
 import (
 	"html/template"
-	"strconv"
-	"strings"
 
 	"annexa/internal/isms"
 )
@@ -17,11 +15,10 @@ type Documents struct {
 
 // A DocumentGroup is the documents of a kind.
 type DocumentGroup struct {
-	Anchor  string
-	Title   string
-	Pages   bool // files without status: they have no version or owner
-	Rows    []DocumentRow
-	Caption string
+	Anchor string
+	Title  string
+	Pages  bool // files without status: they have no version or owner
+	Rows   []DocumentRow
 }
 
 // A DocumentRow is a document in the register.
@@ -51,7 +48,6 @@ func (s *Site) documentsView(at seat) any {
 	v := Documents{Items: s.information(at, s.m.Items())}
 	for _, g := range s.groups() {
 		view := DocumentGroup{Anchor: g.anchor, Title: g.title, Pages: g.anchor == "Pages", Rows: make([]DocumentRow, 0, len(g.documents))}
-		view.Caption = strconv.Itoa(len(g.documents)) + " " + strings.ToLower(g.title)
 		for _, d := range g.documents {
 			view.Rows = append(view.Rows, s.documentRow(at, d))
 		}

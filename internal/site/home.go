@@ -29,7 +29,7 @@ type Home struct {
 	Coverage           []CoverageRow
 	Packs              []Pack
 	Auditor            []Entry
-	Signed             bool // there are PDFs to verify
+	PDF                bool // there are PDFs to verify
 	Documents          Link
 }
 
@@ -43,7 +43,7 @@ type Contact struct {
 type Audience struct {
 	Name      string
 	Documents []Reading
-	More      int // beyond those
+	Rest      []Reading // beyond those, folded away
 	Minutes   int
 }
 
@@ -74,7 +74,8 @@ type Pack struct {
 
 // How much the first page shows of what may be long.
 const (
-	maxReadings  = 12
+	maxReadings  = 8
+	maxRest      = 100
 	maxChanges   = 8
 	maxAudiences = 24
 )
@@ -90,7 +91,7 @@ func (s *Site) home() error {
 
 func (s *Site) homeView(at seat) any {
 	c := s.m.Config
-	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), Signed: s.opt.PDF, Documents: at.link("documents.html", "All documents")}
+	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), PDF: s.opt.PDF, Documents: at.link("documents.html", "All documents")}
 	for _, name := range sortedKeys(c.Contacts) {
 		if address := c.Contacts[name]; name != "security-event" && strings.Contains(address, "@") {
 			v.Contacts = append(v.Contacts, Contact{sentence(name), Link{template.URL("mailto:" + escapePath(address)), address}})
@@ -146,12 +147,12 @@ func (s *Site) audiences(at seat) (all *Audience, others []Audience) {
 		for i, d := range list {
 			minutes := minutes(d.Body.Words)
 			a.Minutes += minutes
+			e := at.document(d)
 			if i < maxReadings {
-				e := at.document(d)
 				e.Note = d.Summary
 				a.Documents = append(a.Documents, Reading{e, minutes})
-			} else {
-				a.More++
+			} else if i < maxRest {
+				a.Rest = append(a.Rest, Reading{e, minutes})
 			}
 		}
 		if key == "" {
@@ -174,6 +175,9 @@ func kindRank(d *isms.Document) int {
 func (s *Site) changes(at seat) []Change {
 	var out []Change
 	for _, d := range s.inForce() {
+		if d.Kind == "record" {
+			continue // records follow from what is done, and change no rule
+		}
 		if c, ok := s.change(at, d); ok {
 			out = append(out, c)
 		}

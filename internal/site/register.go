@@ -57,6 +57,7 @@ type RegisterRow struct {
 // or a text.
 type RegisterCell struct {
 	Name   string
+	Class  string // date or id, where the text is not to be broken
 	Text   string
 	Small  string
 	Links  []Link
@@ -200,6 +201,7 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	v := RegisterCell{Name: column.Title, Text: c.Text}
 	switch column.Type {
 	case register.Reference, register.References:
+		v.Class = "id"
 		for j, text := range c.List {
 			link := Link{Text: text.Value}
 			if links := row.Links[i]; j < len(links) {
@@ -223,7 +225,7 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 		v.Text = strings.Join(words, ", ")
 	case register.Date:
 		if !c.Date.IsZero() {
-			v.Text = c.Date.Long()
+			v.Text, v.Class = c.Date.Long(), "date"
 			if column.Key == "due" && c.Date.Before(s.m.Day) {
 				v.Small = "day has passed"
 			}

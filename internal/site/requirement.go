@@ -122,7 +122,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 		}
 		return v
 	}
-	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, q, d), history(d), s.pdf(at, d)
+	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), history(d), s.pdf(at, d)
 	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
 	if d.State == isms.Retired {
 		v.Notices = append(v.Notices, Notice{Shape: "retired", Title: "Withdrawn", Text: "The write-up was withdrawn; nothing says at present how this is met."})
@@ -151,19 +151,15 @@ func mentionedElsewhere(q *isms.Requirement) []*isms.Document {
 
 func notRisk(r *isms.Row) bool { return r.Register.Schema.Name != "risks" }
 
-// answerFacts are the facts of a write-up: how far the requirement is met, and
-// who answers for the text.
-func (s *Site) answerFacts(at seat, q *isms.Requirement, d *isms.Document) []Fact {
+// answerFacts are the facts of a write-up: its maturity, and who answers for
+// the text.
+func (s *Site) answerFacts(at seat, d *isms.Document) []Fact {
 	f := &d.Front
-	implementation := Fact{Term: "Implementation", State: implementationChip(f.Implementation)}
-	if q.Decision == isms.Excluded || d.State == isms.Retired {
-		implementation = Fact{}
-	}
 	maturity := Fact{}
 	if f.Maturity != "" {
 		maturity = Fact{Term: "Maturity", Text: f.Maturity + " of 5", Small: maturities[f.Maturity]}
 	}
-	facts := known(implementation, maturity)
+	facts := known(maturity)
 	for _, fact := range s.facts(at, d) {
 		if fact.Term == "Status" {
 			fact.Term = "Write-up"

@@ -18,10 +18,11 @@ func (at seat) to(page string) template.URL {
 	if page == "" {
 		return ""
 	}
-	file, anchor, ok := strings.Cut(page, "#")
-	if !ok {
-		return template.URL(at.root + escapePath(file))
+	i := strings.LastIndex(page, ".html#") // the name of a file may hold a # too
+	if i < 0 {
+		return template.URL(at.root + escapePath(page))
 	}
+	file, anchor := page[:i+len(".html")], page[i+len(".html#"):]
 	if file == at.path {
 		return template.URL("#" + escapePath(anchor))
 	}

@@ -34,30 +34,17 @@
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
   }
 
-  // filter hides the rows and records that do not hold every word typed.
+  // filter hides the rows and records that do not hold every word typed, and
+  // what is left without a row.
   function filter() {
-    const page = document.querySelector("[data-filter]");
-    if (!page) return;
-    const rows = [...page.querySelectorAll("tbody tr, .record")];
-    if (rows.length < 8) return;
-    const box = document.createElement("p");
-    box.className = "filter";
-    const label = document.createElement("label");
-    label.htmlFor = "Filter";
-    label.textContent = "Filter";
-    const input = document.createElement("input");
-    input.type = "search";
-    input.id = "Filter";
-    input.autocomplete = "off";
-    const count = document.createElement("span");
-    count.setAttribute("role", "status");
-    box.append(label, input, count);
-    const first = page.querySelector(".register, .soa");
-    const section = first ? first.closest("section.full, .scroll") : null;
-    const before = section && section.matches(".full") ? section.querySelector(".scroll") : null;
-    (before ? before.previousElementSibling : page.querySelector("header.title")).after(box);
-
+    const box = document.querySelector(".filter");
+    const rows = [...document.querySelectorAll(".register tbody tr, .soa tbody tr, .record")];
+    if (!box || rows.length < 8) return;
+    box.hidden = false;
+    const input = box.querySelector("input");
+    const count = box.querySelector("[role=status]");
     const texts = rows.map((row) => row.textContent.toLowerCase());
+    const tables = [...document.querySelectorAll("table.register, table.soa")];
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -65,11 +52,14 @@
         row.hidden = !words.every((word) => texts[i].includes(word));
         if (!row.hidden && row.matches("tr")) shown++;
       });
-      page.querySelectorAll("table").forEach((table) => {
-        const section = table.closest("section:not(.full)") || table.parentElement;
-        section.hidden = words.length > 0 && !table.querySelector("tbody tr:not([hidden])");
+      tables.forEach((table) => {
+        const empty = !table.querySelector("tbody tr:not([hidden])");
+        const scroll = table.parentElement;
+        scroll.hidden = empty;
+        const heading = scroll.previousElementSibling;
+        if (heading && /^H[23]$/.test(heading.tagName)) heading.hidden = empty;
       });
-      count.textContent = words.length ? shown + (shown === 1 ? " row" : " rows") : "";
+      count.textContent = words.length ? String(shown) : "";
     });
   }
 
