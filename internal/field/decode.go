@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"annexa/internal/day"
 	"annexa/internal/diag"
@@ -66,7 +67,12 @@ func (d *Decoder) wrong(v *Value, format string, args ...any) {
 
 // Fold is a key as it is compared: lower case, with hyphens.
 func Fold(key string) string {
-	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(strings.TrimSpace(key)))
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '_' {
+			return '-'
+		}
+		return unicode.ToLower(r)
+	}, strings.TrimSpace(key))
 }
 
 func (d *Decoder) structure(v *Value, into reflect.Value) {

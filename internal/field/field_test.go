@@ -1,6 +1,7 @@
 package field
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -172,5 +173,63 @@ func BenchmarkFrontMatter(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Parse(YAML, src, 2)
+	}
+}
+
+func TestHostileTextIsRefusedInBoundedTime(t *testing.T) {
+	numbered := func(format string) string {
+		var b strings.Builder
+		for i := range 100_000 {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for name, c := range map[string]struct {
+		format Format
+		src    string
+		faults bool
+	}{
+		"open lists":        {YAML, "a: " + strings.Repeat("[\n", 100_000), true},
+		"open lists a line": {YAML, "a: " + strings.Repeat("[", 15_000), true},
+		"dashes":            {YAML, strings.Repeat("- ", 5_000), true},
+		"question marks":    {YAML, strings.Repeat("\n? a: ", 5_000), true},
+		"many keys":         {YAML, numbered("k%d: v\n"), true},
+		"many documents":    {YAML, strings.Repeat("---\na: b\n", 50_000), true},
+		"many tags":         {YAML, strings.Repeat("- !a x\n", 10_000), true},
+		"bare lines":        {YAML, strings.Repeat("|- \n", 100_000), true},
+		"large":             {YAML, strings.Repeat("- a\n", 1_000_000), true},
+		"TOML tables":       {TOML, numbered("[a%d]\n"), true},
+		"TOML lists":        {TOML, "a = " + strings.Repeat("[", 100_000), true},
+		"TOML words":        {TOML, strings.Repeat("a.", 50_000) + "a = 1", true},
+		"JSON lists":        {JSON, strings.Repeat("[", 1_000_000), true},
+		"JSON a line":       {JSON, "[" + strings.Repeat("1,", 400_000) + "1]", false},
+	} {
+		if _, faults := Parse(c.format, []byte(c.src), 1); len(faults) > 0 != c.faults || len(faults) > 100 {
+			t.Errorf("%s: %d faults", name, len(faults))
+		}
+	}
+}
+
+func TestRealTextStaysWithinTheBounds(t *testing.T) {
+	rows := strings.Repeat("- id: R-1\n  title: between [0 and 1\n  controls: [A.5.1]\n  note: |\n    - - -\n    ? no\n", 900)
+	for name, src := range map[string]string{"rows": rows, "one document": "---\n# particulars\na: b\n", "a rule within a text": "a: |\n  x\n  ---\n  y\n"} {
+		if _, faults := Parse(YAML, []byte(src), 1); len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+}
+
+func TestLineEndsAndByteOrderMarkMakeNoDifference(t *testing.T) {
+	want, _ := Parse(YAML, []byte("a: b\nc: |\n  d\n  e\n"), 1)
+	got, faults := Parse(YAML, []byte("\ufeffa: b\r\nc: |\r\n  d\r\n  e\r\n"), 1)
+	if len(faults) > 0 || got.String() != want.String() {
+		t.Errorf("%s %v, want %s", got, faults, want)
+	}
+}
+
+func TestKeysAreFoundInAnySpelling(t *testing.T) {
+	v, _ := Parse(YAML, []byte("Plan Approved_by:\n  ROLE: x\n"), 1)
+	if got := v.Get("plan-approved-by", "role"); got == nil || got.Text != "x" {
+		t.Error(v)
 	}
 }

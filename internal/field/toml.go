@@ -7,7 +7,14 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
+// maxTOML is how large a text of TOML may be, in bytes. Tables are looked for
+// one by one, so the time grows with the square of their number.
+const maxTOML = 128 << 10
+
 func parseTOML(src []byte) (*Value, []Fault) {
+	if len(src) > maxTOML {
+		return nil, []Fault{{1, 1, "this is too large to be read as TOML", "keep data in a register"}}
+	}
 	root := &Value{Kind: Map, Line: 1, Column: 1}
 	t := tomlReader{places: places{src: src}, defined: map[*Value]bool{}}
 	t.p.Reset(src)
@@ -91,9 +98,19 @@ func (t *tomlReader) descend(at *Value, e *unstable.Node) (*Value, Field) {
 	return at, words[len(words)-1]
 }
 
+// own returns the value of the key spelt exactly so, or nil.
+func (v *Value) own(key string) *Value {
+	for i := range v.Fields {
+		if v.Fields[i].Key == key {
+			return v.Fields[i].Value
+		}
+	}
+	return nil
+}
+
 // step enters the map below a key, the last one where there is a list of them.
 func (t *tomlReader) step(at *Value, w Field) *Value {
-	next := at.Get(w.Key)
+	next := at.own(w.Key)
 	if next == nil {
 		next = &Value{Kind: Map, Line: w.Line, Column: w.Column}
 		w.Value = next
@@ -117,7 +134,7 @@ func (t *tomlReader) table(root *Value, e *unstable.Node) *Value {
 func (t *tomlReader) arrayTable(root *Value, e *unstable.Node) *Value {
 	at, last := t.descend(root, e)
 	item := &Value{Kind: Map, Line: last.Line, Column: last.Column}
-	list := at.Get(last.Key)
+	list := at.own(last.Key)
 	switch {
 	case list == nil:
 		last.Value = &Value{Kind: List, Line: last.Line, Column: last.Column, Items: []*Value{item}}

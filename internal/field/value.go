@@ -58,8 +58,9 @@ type Field struct {
 	Value        *Value
 }
 
-// Get returns the value of the first field with the key, or nil; following
-// keys lead into the maps below.
+// Get returns the value of the first field with the key, written in lower case
+// with hyphens as [Fold] has it, or nil; following keys lead into the maps
+// below.
 func (v *Value) Get(keys ...string) *Value {
 	for _, key := range keys {
 		if v == nil {
@@ -67,7 +68,7 @@ func (v *Value) Get(keys ...string) *Value {
 		}
 		next := (*Value)(nil)
 		for i := range v.Fields {
-			if v.Fields[i].Key == key {
+			if Fold(v.Fields[i].Key) == key {
 				next = v.Fields[i].Value
 				break
 			}
@@ -88,10 +89,16 @@ const (
 	maxNodes = 500_000 // of one file
 )
 
-// Parse reads src, whose first line is line firstLine of its file. What could
-// not be read is told as faults; the value is nil if nothing could be. The
-// value of an empty text is an empty map.
+// Parse reads src, whose first line is line firstLine of its file. A byte order
+// mark is skipped and lines may end in any way. What could not be read is told
+// as faults; the value is nil if nothing could be. The value of an empty text
+// is an empty map.
 func Parse(format Format, src []byte, firstLine int) (v *Value, faults []Fault) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	}
 	if i := invalidUTF8(src); i >= 0 {
 		line, column := (&places{src: src}).at(i)
 		return nil, []Fault{{line + firstLine - 1, column, "this is not UTF-8 text", "save the file as UTF-8"}}
@@ -151,21 +158,22 @@ func invalidUTF8(src []byte) int {
 
 // A places tells lines and columns of offsets that mostly come in order.
 type places struct {
-	src                []byte
-	offset, line, from int // an offset known, its line less one, and where that line begins
+	src                  []byte
+	offset, line, column int // an offset known, and its line and column less one
 }
 
 // at is the line and column, from 1, of an offset.
 func (p *places) at(offset int) (line, column int) {
 	offset = min(max(offset, 0), len(p.src))
 	if offset < p.offset {
-		p.offset, p.line, p.from = 0, 0, 0
+		p.offset, p.line, p.column = 0, 0, 0
 	}
 	between := p.src[p.offset:offset]
 	if n := bytes.Count(between, []byte{'\n'}); n > 0 {
-		p.line += n
-		p.from = p.offset + bytes.LastIndexByte(between, '\n') + 1
+		p.line, p.column = p.line+n, 0
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
 	}
+	p.column += utf8.RuneCount(between)
 	p.offset = offset
-	return p.line + 1, utf8.RuneCount(p.src[p.from:offset]) + 1
+	return p.line + 1, p.column + 1
 }

@@ -17,26 +17,24 @@ import (
 var bareVariable = regexp.MustCompile(`(?m)^[^#'"\n]*?[:\[,{-]\s*(\{\{[^}\n]*\}\})`)
 
 func parseYAML(src []byte) (*Value, []Fault) {
+	if fault, out := outOfBounds(src); out {
+		return nil, []Fault{fault}
+	}
 	file, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, []Fault{explain(src, yamlFault(err))}
 	}
-	switch len(file.Docs) {
-	case 0:
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return &Value{Kind: Map, Line: 1, Column: 1}, nil
-	case 1:
-	default:
-		line := 1
-		if t := file.Docs[1].Start; t != nil {
-			line = t.Position.Line
-		}
-		return nil, []Fault{{line, 1, "a second YAML document begins here", "keep one document in a file"}}
 	}
-	if file.Docs[0].Body == nil {
-		return &Value{Kind: Map, Line: 1, Column: 1}, nil
+	if len(file.Docs) > 1 {
+		return nil, []Fault{{1, 1, "there is more than one YAML document here", "keep one document in a file"}}
 	}
 	y := yamlReader{anchors: map[string]*Value{}}
 	v := y.value(file.Docs[0].Body, 0)
+	if len(y.faults) > maxFaults {
+		y.faults = y.faults[:maxFaults] // the rest is of the same kind
+	}
 	for i := range y.faults {
 		y.faults[i] = explain(src, y.faults[i])
 	}
@@ -76,6 +74,9 @@ func explain(src []byte, f Fault) Fault {
 	}
 	return f
 }
+
+// maxFaults is how many faults of one text are told.
+const maxFaults = 20
 
 type yamlReader struct {
 	anchors map[string]*Value

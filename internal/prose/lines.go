@@ -10,24 +10,26 @@ import (
 type lines struct {
 	src    []byte
 	first  int // the number of the first line
-	offset int // an offset whose line is known
+	offset int // an offset whose place is known
 	line   int // lines before that offset
-	start  int // where its line begins
+	column int // characters between it and the beginning of its line
 }
 
 func (l *lines) place(offset int) Place {
 	offset = min(max(offset, 0), len(l.src))
 	if offset < l.offset {
-		if offset >= l.start {
-			return Place{l.first + l.line, utf8.RuneCount(l.src[l.start:offset]) + 1}
+		back := l.src[offset:l.offset]
+		if bytes.IndexByte(back, '\n') < 0 {
+			return Place{l.first + l.line, l.column - utf8.RuneCount(back) + 1}
 		}
-		l.offset, l.line, l.start = 0, 0, 0
+		l.offset, l.line, l.column = 0, 0, 0
 	}
 	between := l.src[l.offset:offset]
 	if n := bytes.Count(between, []byte{'\n'}); n > 0 {
-		l.line += n
-		l.start = l.offset + bytes.LastIndexByte(between, '\n') + 1
+		l.line, l.column = l.line+n, 0
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
 	}
+	l.column += utf8.RuneCount(between)
 	l.offset = offset
-	return Place{l.first + l.line, utf8.RuneCount(l.src[l.start:offset]) + 1}
+	return Place{l.first + l.line, l.column + 1}
 }
