@@ -140,7 +140,7 @@ func (s *Site) clauseView(at seat, i int, q *isms.Requirement) Clause {
 	}
 	v.Activities = at.activities(activities)
 	var items []isms.Item
-	for _, item := range s.m.Items() {
+	for _, item := range s.items {
 		if item.Clause(q.Edition) == q.ID {
 			items = append(items, item)
 		}

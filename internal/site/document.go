@@ -109,20 +109,15 @@ func (s *Site) documentView(at seat, d *isms.Document) Document {
 		Crumbs: crumbs(at, d), Kind: d.Kind, ID: d.ID, Title: d.Title, Summary: d.Summary, State: stateChip(d), Review: reviewChip(s.m.Review(d).Status),
 		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d),
 		Implements: at.requirementList(d.Implements), Related: at.documentList(d.Related), Referenced: at.documentList(d.ReferencedBy),
-		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: history(d),
+		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: history(d), Provides: s.provides[d],
 	}
 	if d.State == isms.Page {
-		v.Kind, v.Referenced = "page", at.documentList(d.ReferencedBy)
+		v.Kind = "page"
 	}
 	for _, f := range d.FormerIDs {
 		e := at.former(f)
 		e.ID = f.Edition.String() + ":" + f.ID
 		v.Implements = append(v.Implements, e)
-	}
-	for _, item := range s.m.Items() {
-		if slices.Contains(item.Documents, d) {
-			v.Provides = append(v.Provides, item.What)
-		}
 	}
 	v.Text, v.TitleID = s.text(at, d)
 	return v

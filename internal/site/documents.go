@@ -45,7 +45,7 @@ type Information struct {
 }
 
 func (s *Site) documentsView(at seat) any {
-	v := Documents{Items: s.information(at, s.m.Items())}
+	v := Documents{Items: s.information(at, s.items)}
 	for _, g := range s.groups() {
 		view := DocumentGroup{Anchor: g.anchor, Title: g.title, Pages: g.anchor == "Pages", Rows: make([]DocumentRow, 0, len(g.documents))}
 		for _, d := range g.documents {

@@ -244,7 +244,7 @@ func (s *Site) gaps(at seat) []Figure {
 			unanswered++
 		}
 	}
-	for _, item := range s.m.Items() {
+	for _, item := range s.items {
 		if item.Provided != isms.Yes {
 			missing++
 		}

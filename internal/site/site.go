@@ -68,6 +68,8 @@ type Site struct {
 	registers []*isms.Register            // published, in order
 	roles     map[string]*isms.Row        // by title in lower case
 	problems  map[string][]diag.Problem   // by file
+	items     []isms.Item                 // documented information that the standard asks for
+	provides  map[*isms.Document][]string // what of it a document provides
 }
 
 // New makes the site of m. A fault in a template is a problem with its file
@@ -122,6 +124,12 @@ func (s *Site) gather() {
 	if r, ok := s.m.Register("roles"); ok && r.Published {
 		for _, row := range r.Rows {
 			s.roles[strings.ToLower(row.Title)] = row
+		}
+	}
+	s.items, s.provides = s.m.Items(), map[*isms.Document][]string{}
+	for _, item := range s.items {
+		for _, d := range item.Documents {
+			s.provides[d] = append(s.provides[d], item.What)
 		}
 	}
 	if s.opt.Preview {
