@@ -50,7 +50,7 @@ func (r *row) frame() (Frame, Length) {
 	}
 	for _, c := range r.cells {
 		if c.key {
-			f.Fills = append(f.Fills, Mark{Node: Decoration, X: c.x, W: c.w, H: r.height, Colour: l.st.Colours.Shade})
+			f.Fills = append(f.Fills, Mark{Node: Decoration, X: c.x, Y: hairline, W: c.w, H: r.height - 2*hairline, Colour: l.st.Colours.Shade})
 		}
 		y := padTop
 		for _, line := range c.lines {
