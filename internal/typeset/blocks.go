@@ -82,7 +82,7 @@ func (l *layouter) run(fill func(), use func([]atom)) {
 	l.atoms = l.atoms[:from]
 }
 
-// words sets text of the book's own as a paragraph with the given role.
+// say sets text of the book's own as a paragraph with the given role.
 func (l *layouter) say(role Role, text string, k look) {
 	l.within(Node{Role: role}, func() {
 		l.run(func() { l.chars(text, k, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })

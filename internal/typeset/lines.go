@@ -7,7 +7,7 @@ import (
 )
 
 // breakLines calls line for each line that atoms fill in a column of the given
-// width; first is how much narrower the first one is.
+// width.
 //
 // First-fit: a line ends at the last usual place before it would be too wide.
 // If it has none, a word is cut.
