@@ -11,7 +11,6 @@ package build
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -145,11 +144,7 @@ func readRegister(fsys fs.FS, schemas *register.Schemas, name string) (*register
 	}
 	data, err := source.ReadFile(fsys, name)
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return nil, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", err)
+		return nil, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", source.Cause(err))
 	}
 	return source.Register(schema, name, data), diag.Problem{}
 }

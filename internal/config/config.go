@@ -8,10 +8,10 @@
 package config
 
 import (
-	"fmt"
 	"maps"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +34,7 @@ type Config struct {
 	Base         string   // absolute address of the site, with a slash at its end, or empty
 	HideDrafts   bool
 	Review       Review
-	Approval     map[string][]field.Text // roles that may approve a kind
+	Approval     map[string][]field.Text // roles that may approve a kind, by kind
 	Risk         Risk
 	Packs        []Pack
 	Sign         Sign
@@ -104,21 +104,21 @@ type OwnColumn struct {
 
 // raw is annexa.yaml as it stands.
 type raw struct {
-	Organisation Organisation            `field:"organisation"`
-	Title        string                  `field:"title"`
-	Language     string                  `field:"language"`
-	Edition      field.Text              `field:"edition"`
-	Date         day.Date                `field:"date"`
-	Base         field.Text              `field:"base"`
-	Drafts       string                  `field:"drafts" words:"show hide"`
-	Contacts     map[string]string       `field:"contacts"`
-	Review       Review                  `field:"review"`
-	Approval     map[string][]field.Text `field:"approval"`
-	Risk         *field.Value            `field:"risk"`
-	Packs        []*field.Value          `field:"packs"`
-	Sign         *field.Value            `field:"sign"`
-	Rules        *field.Value            `field:"rules"`
-	Registers    *field.Value            `field:"registers"`
+	Organisation Organisation      `field:"organisation"`
+	Title        string            `field:"title"`
+	Language     field.Text        `field:"language"`
+	Edition      field.Text        `field:"edition"`
+	Date         day.Date          `field:"date"`
+	Base         field.Text        `field:"base"`
+	Drafts       string            `field:"drafts" words:"show hide"`
+	Contacts     map[string]string `field:"contacts"`
+	Review       Review            `field:"review"`
+	Approval     *field.Value      `field:"approval"`
+	Risk         *field.Value      `field:"risk"`
+	Packs        []*field.Value    `field:"packs"`
+	Sign         *field.Value      `field:"sign"`
+	Rules        *field.Value      `field:"rules"`
+	Registers    *field.Value      `field:"registers"`
 }
 
 // Read reads the bytes of annexa.yaml; none at all is a configuration too.
@@ -175,13 +175,11 @@ func (r *reader) withoutOwn(v *field.Value) *field.Value {
 
 func (r *reader) fill(in *raw) {
 	c := r.c
-	c.Organisation, c.Date, c.HideDrafts, c.Contacts, c.Approval = in.Organisation, in.Date, in.Drafts == "hide", in.Contacts, in.Approval
+	c.Organisation, c.Date, c.HideDrafts, c.Contacts = in.Organisation, in.Date, in.Drafts == "hide", in.Contacts
 	if in.Title != "" {
 		c.Title = in.Title
 	}
-	if in.Language != "" {
-		c.Language = in.Language
-	}
+	r.language(in.Language)
 	if !in.Review.Every.IsZero() {
 		c.Review.Every = in.Review.Every
 	}
@@ -197,11 +195,26 @@ func (r *reader) fill(in *raw) {
 		}
 	}
 	r.base(in.Base)
+	r.approval(in.Approval)
 	r.risk(in.Risk)
 	r.packs(in.Packs)
 	r.sign(in.Sign)
 	r.rules(in.Rules)
 	r.registers(in.Registers)
+}
+
+// languageTag is the form of a language tag (RFC 5646, 2.1), without its rarer
+// parts.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func (r *reader) language(tag field.Text) {
+	switch {
+	case tag.Value == "":
+	case languageTag.MatchString(tag.Value):
+		r.c.Language = tag.Value
+	default:
+		r.decoder.Report(diag.ConfigRule.At(r.decoder.At(tag.Line, tag.Column), "%q is no tag of a language", tag.Value).Hinting("write it as en-GB or de"))
+	}
 }
 
 func (r *reader) base(base field.Text) {
@@ -221,10 +234,15 @@ func (r *reader) rules(v *field.Value) {
 	if v == nil || v.Kind == field.Null {
 		return
 	}
+	if v.Kind != field.Map {
+		r.decoder.Report(r.problem(diag.ConfigRule, v, "rules wants the names of rules and their severities, and this is %s", v.Kind).Hinting("rules: {review-overdue: error}"))
+		return
+	}
 	for _, f := range v.Fields {
-		if _, ok := diag.Lookup(f.Key); !ok {
-			p := r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "there is no rule %s", f.Key)
-			if near := diag.Nearest(f.Key, ruleNames); near != "" {
+		name := field.Fold(f.Key)
+		if _, ok := diag.Lookup(name); !ok {
+			p := diag.ConfigRule.At(r.decoder.At(f.Line, f.Column), "there is no rule %s", f.Key)
+			if near := diag.Nearest(name, ruleNames); near != "" {
 				p = p.Hinting("did you mean %s?", near)
 			}
 			r.decoder.Report(p)
@@ -235,10 +253,11 @@ func (r *reader) rules(v *field.Value) {
 			r.decoder.Report(r.problem(diag.ConfigRule, f.Value, "the severity of %s is one of off, note, warning, error", f.Key))
 			continue
 		}
-		r.c.Severities[f.Key] = severity
-	}
-	if v.Kind != field.Map {
-		r.decoder.Report(r.problem(diag.ConfigRule, v, "rules wants the names of rules and their severities"))
+		if _, twice := r.c.Severities[name]; twice {
+			r.decoder.Report(diag.ConfigRule.At(r.decoder.At(f.Line, f.Column), "the rule %s stands here a second time", f.Key).Hinting("the first counts; take one of them out"))
+			continue
+		}
+		r.c.Severities[name] = severity
 	}
 }
 
@@ -260,7 +279,7 @@ func (c *Config) collect(v *field.Value) {
 func (c *Config) collectBelow(name string, v *field.Value) {
 	for _, f := range v.Fields {
 		key := name + "." + f.Key
-		if f.Value.Kind == field.Scalar {
+		if _, twice := c.values[key]; f.Value.Kind == field.Scalar && !twice {
 			c.values[key] = f.Value.Text
 		}
 		c.collectBelow(key, f.Value)
@@ -283,5 +302,5 @@ func (c *Config) Name() string {
 			return s
 		}
 	}
-	return fmt.Sprint(c.Edition.Name())
+	return c.Edition.Name()
 }

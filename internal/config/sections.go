@@ -2,6 +2,7 @@ package config
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,31 @@ func (r *reader) risk(v *field.Value) {
 	r.c.Risk.Matrix = matrix
 }
 
+// approval reads which roles may approve a kind of document.
+func (r *reader) approval(v *field.Value) {
+	var in struct {
+		Policy    []field.Text `field:"policy"`
+		Standard  []field.Text `field:"standard"`
+		Procedure []field.Text `field:"procedure"`
+		Guideline []field.Text `field:"guideline"`
+		Plan      []field.Text `field:"plan"`
+		Record    []field.Text `field:"record"`
+		Control   []field.Text `field:"control"`
+		Clause    []field.Text `field:"clause"`
+		SoA       []field.Text `field:"soa"`
+	}
+	r.decoder.Decode(v, &in)
+	r.c.Approval = map[string][]field.Text{}
+	for kind, roles := range map[string][]field.Text{
+		"policy": in.Policy, "standard": in.Standard, "procedure": in.Procedure, "guideline": in.Guideline, "plan": in.Plan,
+		"record": in.Record, "control": in.Control, "clause": in.Clause, "soa": in.SoA,
+	} {
+		if len(roles) > 0 {
+			r.c.Approval[kind] = roles
+		}
+	}
+}
+
 var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 func (r *reader) packs(values []*field.Value) {
@@ -93,7 +119,7 @@ func (r *reader) packs(values []*field.Value) {
 		}
 		for _, item := range in.Include {
 			include := Include{Word: item.Text, Place: r.decoder.At(item.Line, item.Column)}
-			if item.Kind == field.Map && len(item.Fields) == 1 && item.Fields[0].Key == "register" {
+			if item.Kind == field.Map && len(item.Fields) == 1 && field.Fold(item.Fields[0].Key) == "register" {
 				include.Word, include.Register = item.Fields[0].Value.Text, true
 			}
 			if include.Word == "" {
@@ -101,6 +127,9 @@ func (r *reader) packs(values []*field.Value) {
 				continue
 			}
 			p.Include = append(p.Include, include)
+		}
+		if len(in.Include) == 0 {
+			r.decoder.Report(r.problem(diag.ConfigRule, v, "the pack %s includes nothing", p.ID).Hinting("include: [policies, procedures, {register: risks}]"))
 		}
 		r.c.Packs = append(r.c.Packs, p)
 	}
@@ -145,6 +174,11 @@ func (r *reader) registers(v *field.Value) {
 	if v == nil || v.Kind == field.Null {
 		return
 	}
+	const form = "registers: {projects: {prefix: PRJ, columns: {sponsor: {required: yes}}}}"
+	if v.Kind != field.Map {
+		r.decoder.Report(r.problem(diag.ConfigRule, v, "registers wants the names of registers, and this is %s", v.Kind).Hinting(form))
+		return
+	}
 	for _, f := range v.Fields {
 		var in struct {
 			Prefix         string       `field:"prefix"`
@@ -155,28 +189,48 @@ func (r *reader) registers(v *field.Value) {
 		r.decoder.Decode(f.Value, &in)
 		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: in.Classification, Place: r.decoder.At(f.Line, f.Column)}
 		if !registerName.MatchString(own.Name) || !registerPrefix.MatchString(own.Prefix) {
-			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting("registers: {projects: {prefix: PRJ, columns: {sponsor: {required: yes}}}}"))
+			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting(form))
 			continue
 		}
 		if own.Title == "" {
 			own.Title = strings.ToUpper(own.Name[:1]) + strings.ReplaceAll(own.Name[1:], "-", " ")
 		}
-		if in.Columns != nil {
-			for _, c := range in.Columns.Fields {
-				own.Columns = append(own.Columns, r.column(c))
-			}
-		}
+		own.Columns = r.columns(in.Columns)
 		r.c.Registers = append(r.c.Registers, own)
 	}
 }
 
-func (r *reader) column(f field.Field) OwnColumn {
-	in := struct {
-		Title    string   `field:"title"`
-		Type     string   `field:"type" words:"text list date interval number yes-no reference references role"`
-		Required bool     `field:"required"`
-		Words    []string `field:"words"`
-	}{Type: "text"}
-	r.decoder.Decode(f.Value, &in)
-	return OwnColumn{Key: field.Fold(f.Key), Title: in.Title, Type: in.Type, Required: in.Required, Words: in.Words}
+func (r *reader) columns(v *field.Value) []OwnColumn {
+	if v == nil || v.Kind == field.Null {
+		return nil
+	}
+	if v.Kind != field.Map {
+		r.decoder.Report(r.problem(diag.ConfigRule, v, "columns wants the names of columns, and this is %s", v.Kind).Hinting("columns: {sponsor: {title: Sponsor, type: role, required: yes}, start: {type: date}}"))
+		return nil
+	}
+	var out []OwnColumn
+	for _, f := range v.Fields {
+		in := struct {
+			Title    string   `field:"title"`
+			Type     string   `field:"type" words:"text list date interval number yes-no reference references role"`
+			Required bool     `field:"required"`
+			Words    []string `field:"words"`
+		}{Type: "text"}
+		key := field.Fold(f.Key)
+		place := r.decoder.At(f.Line, f.Column)
+		switch {
+		case !registerName.MatchString(key):
+			r.decoder.Report(diag.ConfigRule.At(place, "%q is no name of a column", f.Key).Hinting("use letters, digits and hyphens"))
+			continue
+		case key == "id" || key == "title":
+			r.decoder.Report(diag.ConfigRule.At(place, "every register has the column %s already", key).Hinting("take it out, or choose another name"))
+			continue
+		case slices.ContainsFunc(out, func(c OwnColumn) bool { return c.Key == key }):
+			r.decoder.Report(diag.ConfigRule.At(place, "the column %s stands here a second time", f.Key).Hinting("the first counts; take one of them out"))
+			continue
+		}
+		r.decoder.Decode(f.Value, &in)
+		out = append(out, OwnColumn{Key: key, Title: in.Title, Type: in.Type, Required: in.Required, Words: in.Words})
+	}
+	return out
 }

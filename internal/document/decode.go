@@ -9,6 +9,9 @@ import (
 	"annexa/internal/prose"
 )
 
+// Statement is the file that introduces the Statement of Applicability.
+const Statement = "soa.md"
+
 // managing are the keys that make a file a document of the management system.
 var managing = []string{"id", "kind", "control", "clause"}
 
@@ -19,10 +22,10 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 	report := func(p diag.Problem) { d.Problems = append(d.Problems, p) }
 	if fields != nil {
 		var foreign []string
+		d.Managed = file == Statement
 		for _, f := range fields.Fields {
 			d.Managed = d.Managed || slices.Contains(managing, field.Fold(f.Key))
 		}
-		d.Managed = d.Managed || file == "soa.md"
 		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
 		if !d.Managed {
 			foreign, fields = split(fields)

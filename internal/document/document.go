@@ -113,7 +113,7 @@ func (e Evidence) Until() day.Date {
 }
 
 // At is where a value of the front matter stands, or the beginning of the
-// file.
+// file. Keys are written in lower case with hyphens.
 func (d *Document) At(keys ...string) diag.Place {
 	if v := d.fields.Get(keys...); v != nil {
 		return diag.Place{File: d.File, Line: v.Line, Column: v.Column}

@@ -28,6 +28,7 @@ func DecodeCSV(schema *Schema, file string, hash [32]byte, src []byte) *Register
 	if bytes.Count(heading, []byte(";")) > bytes.Count(heading, []byte(",")) {
 		r.Comma = ';'
 	}
+	lines := bytes.Split(src, []byte("\n"))
 	var keys []string
 	for n := 0; ; n++ {
 		record, err := r.Read()
@@ -44,7 +45,9 @@ func DecodeCSV(schema *Schema, file string, hash [32]byte, src []byte) *Register
 			return d.out
 		}
 		if keys == nil {
-			keys = append(keys, record...)
+			for _, key := range record {
+				keys = append(keys, strings.TrimSpace(key))
+			}
 			continue
 		}
 		if n > maxRows {
@@ -56,18 +59,37 @@ func DecodeCSV(schema *Schema, file string, hash [32]byte, src []byte) *Register
 		}
 		line, _ := r.FieldPos(0)
 		row := &field.Value{Kind: field.Map, Line: line, Column: 1}
+		column := columnCounter{}
 		for i, text := range record {
-			l, byteColumn := r.FieldPos(i)
+			empty := strings.TrimSpace(text) == ""
+			if empty && (i >= len(keys) || keys[i] == "") {
+				continue // spreadsheets write empty cells behind the last one
+			}
+			l, offset := r.FieldPos(i)
+			c := column.at(lines[min(l, len(lines))-1], l, offset)
 			if i >= len(keys) {
-				d.report(diag.RegisterRule.At(d.at(l, byteColumn), "this row has more cells than the heading row").Hinting(`a cell that holds a comma stands in "quotes"`))
+				d.report(diag.RegisterRule.At(d.at(l, c), "this row has more cells than the heading row").Hinting(`a cell that holds a comma stands in "quotes"`))
 				break
 			}
-			v := &field.Value{Kind: field.Scalar, Text: text, Line: l, Column: byteColumn}
-			if strings.TrimSpace(text) == "" {
+			v := &field.Value{Kind: field.Scalar, Text: text, Line: l, Column: c}
+			if empty {
 				v.Kind = field.Null
 			}
-			row.Fields = append(row.Fields, field.Field{Key: keys[i], Line: l, Column: byteColumn, Value: v})
+			row.Fields = append(row.Fields, field.Field{Key: keys[i], Line: l, Column: c, Value: v})
 		}
 		d.row(row)
 	}
+}
+
+// A columnCounter turns offsets within a line, which come in order, into
+// columns counted in characters.
+type columnCounter struct{ line, offset, column int }
+
+func (c *columnCounter) at(text []byte, line, offset int) int {
+	if line != c.line || offset < c.offset {
+		*c = columnCounter{line: line, offset: 1, column: 1}
+	}
+	c.column += utf8.RuneCount(text[min(c.offset-1, len(text)):min(offset-1, len(text))])
+	c.offset = offset
+	return c.column
 }

@@ -51,12 +51,8 @@ type decoder struct {
 }
 
 func newDecoder(schema *Schema, file string, hash [32]byte) *decoder {
-	classification := "internal"
-	if schema.Confidential {
-		classification = "confidential"
-	}
 	return &decoder{
-		out:   &Register{Schema: schema, File: file, Hash: hash, Classification: classification},
+		out:   &Register{Schema: schema, File: file, Hash: hash, Classification: schema.Classification},
 		id:    regexp.MustCompile(`^` + schema.Prefix + `-[0-9A-Z]{1,8}$`),
 		lines: map[string]int{},
 	}
@@ -108,6 +104,8 @@ func (d *decoder) row(v *field.Value) {
 			row.Title = strings.TrimSpace(f.Value.Text)
 		case i >= 0:
 			row.Cells[i] = d.cell(schema.Columns[i], f.Value)
+		case key == "":
+			d.report(diag.RegisterRule.At(d.at(f.Line, f.Column), "this cell stands below no heading").Hinting("give its column a name, or take it out"))
 		default:
 			p := diag.RegisterRule.At(d.at(f.Line, f.Column), "the register %s has no column %s", schema.Name, f.Key)
 			if near := diag.Nearest(key, d.keys); near != "" {
@@ -197,8 +195,8 @@ func (d *decoder) cell(c Column, v *field.Value) Cell {
 			d.report(diag.InvalidDate.At(d.at(v.Line, v.Column), "%s: %v", c.Key, err).Hinting("write a number and day, week, month or year: 12 months"))
 		}
 	case Number, Scale:
-		if out.Number, err = strconv.Atoi(out.Text); err != nil || c.Type == Scale && out.Number < 1 {
-			wrong("%s wants a whole number from 1, and this is %q", c.Key, out.Text)
+		if out.Number, err = strconv.Atoi(out.Text); err != nil {
+			wrong("%s wants a whole number, and this is %q", c.Key, out.Text)
 			out.Number = 0
 		}
 	case YesNo:

@@ -9,6 +9,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -48,11 +49,11 @@ type Column struct {
 
 // A Schema says what a register holds.
 type Schema struct {
-	Name         string
-	Prefix       string
-	Title        string
-	Confidential bool // unless the file says otherwise
-	Columns      []Column
+	Name           string
+	Prefix         string
+	Title          string
+	Classification string // of the register, unless its file says otherwise
+	Columns        []Column
 }
 
 // Column returns the index of a column, or -1.
@@ -97,28 +98,28 @@ func title(key string) string {
 
 // known are the registers that the field knows, in the order of lists.
 var known = []Schema{
-	{"risks", "R", "Risks", true, columns("asset:reference@AST threat vulnerability affects:words(c,i,a)! existing-controls likelihood:scale! impact:scale! treatment:word(modify,retain,avoid,share)! controls:references! residual-likelihood:scale residual-impact:scale owner:role! assessed-on:date plan-approved-by:role plan-approved-on:date residual-accepted-by:role residual-accepted-on:date residual-accepted-until:date")},
-	{"assets", "AST", "Assets", false, columns("type:text! owner:role! classification:word(public,internal,confidential,restricted)! location supplier:reference@SUP")},
-	{"suppliers", "SUP", "Suppliers", false, columns("service:text! criticality:word(low,medium,high,critical)! agreement data assessed-on:date next:date")},
-	{"parties", "IP", "Interested parties", false, columns("requirement:text! addressed:yes-no! how")},
-	{"issues", "ISS", "External and internal issues", false, columns("kind:word(internal,external)! effect climate")},
-	{"objectives", "OBJ", "Information security objectives", false, columns("measure:text! target:text! what resources owner:role! due:date! evaluated status")},
-	{"legal", "LEG", "Legal and contractual requirements", false, columns("source:text! requirement answered-by:references")},
-	{"roles", "ROL", "Roles", false, columns("holder:text! deputy from:date until:date")},
-	{"competence", "CMP", "Competence", true, columns("role:role! needed:text! evidence gap")},
-	{"communications", "COM", "Communications", false, columns("what:text! when:text! with-whom:text! how:text! owner:role")},
-	{"metrics", "MET", "Metrics", false, columns("what:text! method:text! frequency:text! measured-by:role! analysed-by:role! target values:series")},
-	{"audits", "AUD", "Internal audits", true, columns("date:date! criteria:text! scope:text! auditor:role! requirements:references result reported-to")},
-	{"management-reviews", "MR", "Management reviews", false, columns("date:date! previous-actions issues parties nonconformities monitoring audits objectives feedback risks improvements decisions")},
-	{"nonconformities", "NC", "Nonconformities and corrective actions", true, columns("nature:text! correction:text! cause:text! similar action owner:role! due:date! effectiveness")},
-	{"improvements", "IMP", "Improvements", false, columns("source action owner:role due:date status")},
-	{"incidents", "INC", "Incidents", true, columns("date:date! severity:word(low,medium,high,critical)! happened controls:references lesson")},
-	{"exceptions", "EXC", "Exceptions", true, columns("rule:reference! reason:text! compensation:text! approved-by:role! until:date!")},
-	{"changes", "CHG", "Changes of the management system", false, columns("why:text! consequences:text! owner:role! date:date!")},
-	{"external-documents", "EXT", "External documents", false, columns("source:text! version:text! held-by")},
-	{"training", "TRN", "Training", true, columns("date:date! who what result")},
-	{"exercises", "EXE", "Exercises", false, columns("date:date! who what result")},
-	{"acknowledgements", "ACK", "Acknowledgements", false, columns("date:date! who document:reference version")},
+	{"risks", "R", "Risks", "confidential", columns("asset:reference@AST threat vulnerability affects:words(c,i,a)! existing-controls likelihood:scale! impact:scale! treatment:word(modify,retain,avoid,share)! controls:references! residual-likelihood:scale residual-impact:scale owner:role! assessed-on:date plan-approved-by:role plan-approved-on:date residual-accepted-by:role residual-accepted-on:date residual-accepted-until:date")},
+	{"assets", "AST", "Assets", "internal", columns("type:text! owner:role! classification:word(public,internal,confidential,restricted)! location supplier:reference@SUP")},
+	{"suppliers", "SUP", "Suppliers", "internal", columns("service:text! criticality:word(low,medium,high,critical)! agreement data assessed-on:date next:date")},
+	{"parties", "IP", "Interested parties", "internal", columns("requirement:text! addressed:yes-no! how")},
+	{"issues", "ISS", "External and internal issues", "internal", columns("kind:word(internal,external)! effect climate")},
+	{"objectives", "OBJ", "Information security objectives", "internal", columns("measure:text! target:text! what resources owner:role! due:date! evaluated status")},
+	{"legal", "LEG", "Legal and contractual requirements", "internal", columns("source:text! requirement answered-by:references")},
+	{"roles", "ROL", "Roles", "internal", columns("holder:text! deputy from:date until:date")},
+	{"competence", "CMP", "Competence", "confidential", columns("role:role! needed:text! evidence gap")},
+	{"communications", "COM", "Communications", "internal", columns("what:text! when:text! with-whom:text! how:text! owner:role")},
+	{"metrics", "MET", "Metrics", "internal", columns("what:text! method:text! frequency:text! measured-by:role! analysed-by:role! target values:series")},
+	{"audits", "AUD", "Internal audits", "confidential", columns("date:date! criteria:text! scope:text! auditor:role! requirements:references result reported-to")},
+	{"management-reviews", "MR", "Management reviews", "internal", columns("date:date! previous-actions issues parties nonconformities monitoring audits objectives feedback risks improvements decisions")},
+	{"nonconformities", "NC", "Nonconformities and corrective actions", "confidential", columns("nature:text! correction:text! cause:text! similar action owner:role! due:date! effectiveness")},
+	{"improvements", "IMP", "Improvements", "internal", columns("source action owner:role due:date status")},
+	{"incidents", "INC", "Incidents", "confidential", columns("date:date! severity:word(low,medium,high,critical)! happened controls:references lesson")},
+	{"exceptions", "EXC", "Exceptions", "confidential", columns("rule:reference! reason:text! compensation:text! approved-by:role! until:date!")},
+	{"changes", "CHG", "Changes of the management system", "internal", columns("why:text! consequences:text! owner:role! date:date!")},
+	{"external-documents", "EXT", "External documents", "internal", columns("source:text! version:text! held-by")},
+	{"training", "TRN", "Training", "confidential", columns("date:date! who what result")},
+	{"exercises", "EXE", "Exercises", "internal", columns("date:date! who what result")},
+	{"acknowledgements", "ACK", "Acknowledgements", "internal", columns("date:date! who document:reference version")},
 }
 
 // Schemas are the registers that are known here: those of the field and the
@@ -139,15 +140,17 @@ func NewSchemas(c *config.Config) (*Schemas, []diag.Problem) {
 			problems = append(problems, diag.ConfigRule.At(own.Place, "the register %s takes the name or the prefix of the register %s", own.Name, s.list[i].Name).Hinting("choose another name and prefix"))
 			continue
 		}
-		schema := &Schema{Name: own.Name, Prefix: own.Prefix, Title: own.Title, Confidential: own.Classification == "confidential" || own.Classification == "restricted"}
-		schema.Columns = columns("")
+		schema := &Schema{Name: own.Name, Prefix: own.Prefix, Title: own.Title, Classification: cmp.Or(own.Classification, "internal"), Columns: columns("")}
 		for i, c := range own.Columns {
 			column := Column{Key: c.Key, Title: c.Title, Type: typeNames[c.Type], Required: c.Required, Words: c.Words}
-			if column.Title == "" && c.Key != "" {
+			if column.Title == "" {
 				column.Title = title(c.Key)
 			}
 			if len(c.Words) > 0 {
 				column.Type = Word
+				if c.Type == "list" {
+					column.Type = Words
+				}
 			}
 			if at := schema.Column(c.Key); at >= 0 {
 				schema.Columns = slices.Delete(schema.Columns, at, at+1)

@@ -21,11 +21,40 @@ import (
 // management system comes near it.
 const MaxText = 8 << 20
 
-// managedKey finds in broken front matter that the file was meant as a
-// document.
-var managedKey = regexp.MustCompile(`(?m)^\s*["']?(?i:id|kind|control|clause)["']?\s*[:=]`)
+// managedKey finds in broken front matter a key that makes a file a document,
+// as YAML and TOML write it at the beginning of a line, or as JSON does.
+var managedKey = regexp.MustCompile(`(?mi)^["']?(?:id|kind|control|clause)["']?[ \t]*[:=]|[{,\n]\s*"(?:id|kind|control|clause)"\s*:`)
 
-// ReadFile reads a file of text of at most MaxText bytes.
+// opening are the first bytes of a file, among which front matter stands that
+// belongs to a file too broken to be taken apart.
+const opening = 4096
+
+// meant says whether a file that cannot be decoded was meant as a document.
+func meant(file string, front []byte) bool {
+	return file == document.Statement || managedKey.Match(front)
+}
+
+// looksMeant says the same of a file that is no text or too large, by its
+// first bytes.
+func looksMeant(file string, start []byte) bool {
+	start = bytes.TrimPrefix(start, []byte("\ufeff"))
+	start = start[:min(len(start), opening)]
+	return (bytes.HasPrefix(start, []byte("---")) || bytes.HasPrefix(start, []byte("+++")) || bytes.HasPrefix(start, []byte("{"))) && meant(file, start)
+}
+
+var errTooLarge = fmt.Errorf("it is larger than %d MB", MaxText>>20)
+
+// Cause is why a file could not be read, without its name.
+func Cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// ReadFile reads a file of text of at most MaxText bytes. Of a larger one it
+// returns the beginning with the error.
 func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
@@ -36,26 +65,28 @@ func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	limit := int64(MaxText + 1)
 	if info.Size() > MaxText {
-		return nil, fmt.Errorf("it is larger than %d MB", MaxText>>20)
+		limit = opening
 	}
-	data = make([]byte, 0, info.Size()+1)
-	for {
+	data = make([]byte, 0, min(info.Size(), limit)+1)
+	for r := io.LimitReader(f, limit); ; {
 		if len(data) == cap(data) {
 			data = append(data, 0)[:len(data)]
 		}
-		n, err := f.Read(data[len(data):cap(data)])
+		n, err := r.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
 		if errors.Is(err, io.EOF) {
-			return data, nil
+			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		if len(data) > MaxText {
-			return nil, fmt.Errorf("it is larger than %d MB", MaxText>>20)
-		}
 	}
+	if info.Size() > MaxText || len(data) > MaxText {
+		return data[:min(len(data), opening)], errTooLarge
+	}
+	return data, nil
 }
 
 // Document reads a Markdown file. It always returns a document: a file that
@@ -63,11 +94,15 @@ func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 func Document(fsys fs.FS, name string, parser *prose.Parser) *document.Document {
 	data, err := ReadFile(fsys, name)
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
+		rule := diag.Unreadable
+		if looksMeant(name, data) {
+			rule = diag.Undecodable
 		}
-		return unreadable(name, sha256.Sum256(nil), diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", err))
+		p := rule.At(diag.Place{File: name}, "this cannot be read: %v", Cause(err))
+		if errors.Is(err, errTooLarge) {
+			p = p.Hinting("no text is as large as that; split it, or give a file that is no text another ending than .md")
+		}
+		return unreadable(name, sha256.Sum256(data), p)
 	}
 	return Parse(name, data, parser)
 }
@@ -82,7 +117,7 @@ func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
 	m := split(name, text)
 	d := document.Decode(name, hash, m.fields, parser.Parse(m.body, m.line))
 	if len(m.problems) > 0 {
-		managed := managedKey.Match(m.front)
+		managed := meant(name, m.front)
 		for i := range m.problems {
 			if !managed {
 				m.problems[i] = m.problems[i].AtMost(diag.Warning)
@@ -101,7 +136,7 @@ func decode(name string, data []byte) ([]byte, *diag.Problem) {
 	fault := func(offset int, format, hint string) *diag.Problem {
 		line := 1 + bytes.Count(text[:offset], []byte("\n"))
 		p := diag.Unreadable.At(diag.Place{File: name, Line: line, Column: 1}, "%s", format).Hinting("%s", hint)
-		if managedKey.Match(text[:min(len(text), 4096)]) && bytes.HasPrefix(text, []byte("---")) {
+		if looksMeant(name, text) {
 			p.Rule, p.Severity = diag.Undecodable, diag.Undecodable.Severity
 		}
 		return &p

@@ -62,7 +62,7 @@ func splitFenced(file string, src []byte, whole matter, open, end string, format
 	if err != nil || len(rest) == len(src) {
 		if keyLine.Match(inner) {
 			whole.problems = []diag.Problem{diag.Undecodable.At(diag.Place{File: file, Line: 1, Column: 1}, "this front matter never closes").Hinting("put a line %s behind its last key", end)}
-			whole.front = inner
+			whole.front, _, _ = bytes.Cut(inner, []byte("\n\n"))
 		}
 		return whole
 	}

@@ -8,7 +8,6 @@
 package source
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -82,11 +81,7 @@ func (l *Listing) link(fsys fs.FS, name string) error {
 }
 
 func (l *Listing) unreadable(name string, err error) {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
-	l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", err))
+	l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", Cause(err)))
 }
 
 func (l *Listing) add(name string) {
