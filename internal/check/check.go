@@ -4,6 +4,8 @@
 package check
 
 import (
+	"cmp"
+
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 )
@@ -17,13 +19,20 @@ func Run(m *isms.ISMS) []diag.Problem {
 	c.time()
 	c.standard()
 	c.packs()
+	pages := map[string]bool{}
+	for _, d := range m.Documents {
+		pages[d.File] = !d.Managed
+	}
 	kept := c.problems[:0]
 	for _, p := range c.problems {
 		if severity, ok := m.Config.Severities[p.Rule.Name]; ok {
 			if p.Severity < p.Rule.Severity {
-				severity = min(severity, p.Severity) // the cap on files that are no documents holds
+				severity = min(severity, p.Severity) // a rule may be milder in one place than in others
 			}
 			p.Severity = severity
+		}
+		if pages[p.Place.File] {
+			p = p.AtMost(diag.Warning) // whatever is configured: a page was never meant to be checked
 		}
 		if p.Severity != diag.Off {
 			kept = append(kept, p)
@@ -31,6 +40,9 @@ func Run(m *isms.ISMS) []diag.Problem {
 	}
 	return diag.Sort(kept)
 }
+
+// name is how a message names a document.
+func name(d *isms.Document) string { return cmp.Or(d.ID, d.Title) }
 
 type checker struct {
 	m        *isms.ISMS

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"annexa/internal/config"
@@ -13,7 +14,7 @@ import (
 func (c *checker) standard() {
 	managed := false
 	for _, d := range c.m.Documents {
-		managed = managed || d.Kind != ""
+		managed = managed || d.State != isms.Page
 	}
 	if !managed {
 		return
@@ -69,7 +70,7 @@ func (c *checker) documented() {
 		}
 		p := diag.DocumentedMissing.At(diag.Place{}, "clause %s asks for documented information: %s", item.Clause(c.m.Standard.Edition()), item.What)
 		if item.Provided == isms.InDraft {
-			p = p.Hinting("%s provides it and is not approved yet", item.Documents[0].ID)
+			p = p.Hinting("%s provides it and is not approved yet", name(item.Documents[0]))
 		} else {
 			p = p.Hinting("write it, and say provides: [%s] in its front matter", item.Item)
 		}
@@ -94,13 +95,13 @@ func (c *checker) packs() {
 			c.report(c.unmatched(p, include))
 		}
 		for _, e := range s.Above {
-			name := ""
+			what := ""
 			if e.Document != nil {
-				name = e.Document.ID
+				what = name(e.Document)
 			} else {
-				name = "the register " + e.Register.Schema.Name
+				what = "the register " + e.Register.Schema.Name
 			}
-			c.report(diag.PackClassification.At(e.By.Place, "%s is %s, and the pack %s is %s", name, e.Classification(), p.ID, p.Classification).Hinting("classify the pack higher, or leave it out"))
+			c.report(diag.PackClassification.At(e.By.Place, "%s is %s, and the pack %s is %s", what, e.Classification(), p.ID, p.Classification).Hinting("classify the pack higher, or leave it out"))
 		}
 	}
 }
@@ -109,6 +110,12 @@ func (c *checker) unmatched(p config.Pack, include config.Include) diag.Problem 
 	problem := diag.PackEmptyWord.At(include.Place, "the pack %s includes %q, which matches nothing", p.ID, include.Word)
 	if include.Register {
 		return problem.Hinting("there is no file registers/%s.yaml", include.Word)
+	}
+	if _, ok := c.m.Register(strings.ToLower(include.Word)); ok {
+		return problem.Hinting("write {register: %s}", strings.ToLower(include.Word))
+	}
+	if slices.Contains(isms.PackWords(), strings.ToLower(include.Word)) {
+		return problem.Hinting("write one, or take the word out")
 	}
 	if near := diag.Nearest(include.Word, func(yield func(string) bool) {
 		for _, w := range isms.PackWords() {

@@ -1,24 +1,32 @@
 package check
 
 import (
+	"cmp"
 	"strings"
 
 	"annexa/internal/diag"
+	"annexa/internal/document"
 	"annexa/internal/isms"
 )
 
 // structure: what a document must say of itself (7.5.2), and whether it
 // agrees with itself.
 func (c *checker) structure() {
+	if len(c.m.Documents) == 0 {
+		c.report(diag.EmptyContent.At(diag.Place{}, "there is no Markdown file here").Hinting("write one, such as policies/information-security.md, or name another folder with -C"))
+	}
 	for _, d := range c.m.Documents {
-		if d.Kind == "" {
+		if d.State == isms.Page {
+			if d.ID != "" {
+				c.report(diag.RequiredFieldGone.At(d.At("id"), "%s does not say what kind of document it is, and so has no status", d.ID).Hinting("add kind: %s", strings.Join(document.Kinds[:6], ", ")))
+			}
 			continue
 		}
 		c.required(d)
 		c.approved(d)
 		c.history(d)
 		if d.State == isms.Retired && d.ReplacedBy == nil {
-			c.report(diag.RetiredSuccessor.At(d.At("status"), "%s was withdrawn, and nothing says what replaced it", d.ID).Hinting("name its successor in replaced-by, or say in the summary that there is none"))
+			c.report(diag.RetiredSuccessor.At(d.At("status"), "%s was withdrawn, and nothing says what replaced it", name(d)).Hinting("name its successor in replaced-by, or say in the summary that there is none"))
 		}
 	}
 }
@@ -34,15 +42,15 @@ func (c *checker) required(d *isms.Document) {
 			missing = append(missing, key)
 		}
 	}
-	writeUp := d.Kind == "control" || d.Kind == "clause"
-	want("title", writeUp || f.Title.Value != "")
-	want("version", f.Version != "")
-	want("status", f.Status != "")
-	want("owner", f.Owner.Value != "")
-	want("classification", f.Classification != "")
-	want("summary", writeUp || d.Kind == "record" || d.Kind == "soa" || f.Summary.Value != "")
+	writeUp := f.Kind == "control" || f.Kind == "clause" || d.Requirement != nil
+	want("title", writeUp || d.Has("title"))
+	want("version", d.Has("version"))
+	want("status", d.Has("status"))
+	want("owner", d.Has("owner"))
+	want("classification", d.Has("classification"))
+	want("summary", writeUp || d.Kind == "record" || d.Kind == "soa" || d.Has("summary"))
 	if len(missing) > 0 {
-		c.report(diag.RequiredFieldGone.At(d.At(), "this %s does not say its %s", d.Kind, strings.Join(missing, ", ")))
+		c.report(diag.RequiredFieldGone.At(d.At(), "this %s does not say its %s", cmp.Or(d.Kind, "document"), strings.Join(missing, ", ")))
 	}
 }
 
@@ -51,22 +59,22 @@ func (c *checker) approved(d *isms.Document) {
 	if f.Status == "approved" {
 		switch {
 		case !d.Has("approved"):
-			c.report(diag.ApprovedMissing.At(d.At("status"), "%s is approved, and nothing says by whom and when", d.ID).Hinting("add approved: {by: …, role: …, date: …}, or set status: in-review"))
+			c.report(diag.ApprovedMissing.At(d.At("status"), "%s is approved, and nothing says by whom and when", name(d)).Hinting("add approved: {by: …, role: …, date: …}, or set status: in-review"))
 		case a.By == "" || a.Role.Value == "" || a.Date.IsZero():
-			c.report(diag.ApprovedMissing.At(d.At("approved"), "the approval of %s wants by, role and date", d.ID))
+			c.report(diag.ApprovedMissing.At(d.At("approved"), "the approval of %s wants by, role and date", name(d)))
 		}
 		if a.Date.After(c.m.Day) {
-			c.report(diag.DateOrder.At(d.At("approved", "date"), "%s is said to be approved on %s, which is still to come", d.ID, a.Date))
+			c.report(diag.DateOrder.At(d.At("approved", "date"), "%s is said to be approved on %s, which is still to come", name(d), a.Date))
 		}
 		if !a.Date.IsZero() && !f.Effective.IsZero() && f.Effective.Before(a.Date) {
-			c.report(diag.DateOrder.At(d.At("effective"), "%s is in force from %s, before it was approved on %s", d.ID, f.Effective, a.Date))
+			c.report(diag.DateOrder.At(d.At("effective"), "%s is in force from %s, before it was approved on %s", name(d), f.Effective, a.Date))
 		}
 	}
 	if !f.Review.Last.IsZero() && !f.Review.Next.IsZero() && !f.Review.Last.Before(f.Review.Next) {
-		c.report(diag.DateOrder.At(d.At("review", "next"), "the next review of %s, %s, does not come after the last, %s", d.ID, f.Review.Next, f.Review.Last))
+		c.report(diag.DateOrder.At(d.At("review", "next"), "the next review of %s, %s, does not come after the last, %s", name(d), f.Review.Next, f.Review.Last))
 	}
 	if f.Review.Last.After(c.m.Day) {
-		c.report(diag.DateOrder.At(d.At("review", "last"), "the last review of %s, %s, is still to come", d.ID, f.Review.Last))
+		c.report(diag.DateOrder.At(d.At("review", "last"), "the last review of %s, %s, is still to come", name(d), f.Review.Last))
 	}
 }
 
@@ -89,5 +97,5 @@ func (c *checker) history(d *isms.Document) {
 			return
 		}
 	}
-	c.report(diag.VersionHistory.At(d.At("version"), "%s is version %s, and the newest entry of its history is %s", d.ID, f.Version, newest.Version).Hinting("add an entry for version %s, or correct the version", f.Version))
+	c.report(diag.VersionHistory.At(d.At("version"), "%s is version %s, and the newest entry of its history is %s", name(d), f.Version, newest.Version).Hinting("add an entry for version %s, or correct the version", f.Version))
 }

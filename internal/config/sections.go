@@ -101,6 +101,9 @@ func (r *reader) packs(values []*field.Value) {
 			Drafts         bool           `field:"drafts"`
 		}
 		r.decoder.Decode(v, &in)
+		if v.Kind != field.Map {
+			continue
+		}
 		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: in.Classification, Drafts: in.Drafts, Place: r.decoder.At(v.Line, v.Column)}
 		switch {
 		case !packID.MatchString(p.ID):
@@ -187,6 +190,9 @@ func (r *reader) registers(v *field.Value) {
 			Columns        *field.Value `field:"columns"`
 		}
 		r.decoder.Decode(f.Value, &in)
+		if f.Value.Kind == field.Scalar || f.Value.Kind == field.List {
+			continue
+		}
 		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: in.Classification, Place: r.decoder.At(f.Line, f.Column)}
 		if !registerName.MatchString(own.Name) || !registerPrefix.MatchString(own.Prefix) {
 			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting(form))

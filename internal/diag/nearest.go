@@ -6,15 +6,15 @@ import (
 )
 
 // Nearest returns the candidate that is the likeliest spelling of word, or
-// nothing if none is near: at most a third of its letters, and never more
-// than three, may be added, lost, changed or swapped with their neighbour.
-// Case does not count. Of equally near ones the first wins.
+// nothing if none is near: at most a third of its letters, one of two, and
+// never more than three, may be added, lost, changed or swapped with their
+// neighbour. Case does not count. Of equally near ones the first wins.
 func Nearest(word string, candidates iter.Seq[string]) string {
 	w := []rune(strings.ToLower(word))
 	if len(w) > 64 {
 		return ""
 	}
-	limit := min(3, max(1, len(w)/3))
+	limit := min(3, max(1, len(w)/3), len(w)-1)
 	best := ""
 	for c := range candidates {
 		if len(c) > 4*len(w)+12 {

@@ -103,6 +103,7 @@ func Sort(problems []Problem) []Problem {
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(a.Rule.Name, b.Rule.Name),
 			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Hint, b.Hint),
 		)
 	})
 	return slices.Compact(problems)

@@ -21,6 +21,7 @@ var (
 	InvalidID       = rule("invalid-id", Error, "an id is what everything else refers to: permanent, unique and of one form")
 	InvalidDate     = rule("invalid-date", Warning, "approval and review dates are evidence; one that does not exist is none")
 	RawHTMLShown    = rule("raw-html", Note, "HTML in Markdown is shown as text, because the same words must reach the PDF")
+	EmptyContent    = rule("empty-content", Warning, "a folder without a single Markdown file is usually the wrong folder")
 	NestedTooDeep   = rule("nested-too-deep", Warning, "text nested this deep is no text a reader follows; the rest is shown flat")
 	ConfigRule      = rule("config", Error, "annexa.yaml decides what is published; what it says must be understood")
 	ConfigUnknown   = rule("config-unknown", Warning, "a key of annexa.yaml that is not known does nothing")
@@ -81,7 +82,7 @@ func rule(name string, severity Severity, about string) *Rule {
 func Rules() iter.Seq[*Rule] {
 	return slices.Values([]*Rule{
 		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseUnanswered, ConfigRule, ConfigUnknown,
-		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EvidenceExpired,
+		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EmptyContent, EvidenceExpired,
 		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, OtherEdition,
 		OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
 		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,

@@ -113,7 +113,8 @@ func (e Evidence) Until() day.Date {
 }
 
 // At is where a value of the front matter stands, or the beginning of the
-// file. Keys are written in lower case with hyphens.
+// file. Keys are written in lower case with hyphens; an item of a list has its
+// number, from 0, as its key.
 func (d *Document) At(keys ...string) diag.Place {
 	if v := d.fields.Get(keys...); v != nil {
 		return diag.Place{File: d.File, Line: v.Line, Column: v.Column}
@@ -131,5 +132,8 @@ func (d *Document) AtPlace(p prose.Place) diag.Place {
 	return diag.Place{File: d.File, Line: p.Line, Column: p.Column}
 }
 
-// Has says whether the front matter has a key.
-func (d *Document) Has(keys ...string) bool { return d.fields.Get(keys...) != nil }
+// Has says whether the front matter has a key with a value, right or wrong.
+func (d *Document) Has(keys ...string) bool {
+	v := d.fields.Get(keys...)
+	return v != nil && v.Kind != field.Null && (v.Kind != field.Scalar || v.Text != "")
+}

@@ -10,6 +10,7 @@ package field
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -60,22 +61,29 @@ type Field struct {
 
 // Get returns the value of the first field with the key, written in lower case
 // with hyphens as [Fold] has it, or nil; following keys lead into the maps
-// below.
+// below. In a list the key is the number of the item, from 0.
 func (v *Value) Get(keys ...string) *Value {
 	for _, key := range keys {
 		if v == nil {
 			return nil
 		}
-		next := (*Value)(nil)
-		for i := range v.Fields {
-			if Fold(v.Fields[i].Key) == key {
-				next = v.Fields[i].Value
-				break
-			}
-		}
-		v = next
+		v = v.get(key)
 	}
 	return v
+}
+
+func (v *Value) get(key string) *Value {
+	for i := range v.Fields {
+		if Fold(v.Fields[i].Key) == key {
+			return v.Fields[i].Value
+		}
+	}
+	if v.Kind == List {
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(v.Items) {
+			return v.Items[i]
+		}
+	}
+	return nil
 }
 
 // A Fault is a place where the text is not of its format.

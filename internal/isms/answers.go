@@ -235,6 +235,23 @@ func (m *ISMS) Activities(edition standard.Edition, heading string) []Activity {
 	return out
 }
 
+// Orphans are the documents of the management system that nothing leads to: no
+// text, no front matter, no row of a register. Write-ups and the Statement of
+// Applicability have their place in the standard, and what was withdrawn
+// needs none.
+func (m *ISMS) Orphans() []*Document {
+	var out []*Document
+	for _, d := range m.Documents {
+		if d.State == Page || d.State == Retired || d.Requirement != nil || d.Kind == "soa" {
+			continue
+		}
+		if len(d.ReferencedBy)+len(d.Rows) == 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // PublishedFiles are the files of the content that a published page links, in
 // order.
 func (m *ISMS) PublishedFiles() []string {

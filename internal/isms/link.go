@@ -5,9 +5,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annexa/internal/diag"
 	"annexa/internal/document"
+	"annexa/internal/field"
 	"annexa/internal/prose"
 	"annexa/internal/standard"
 )
@@ -21,6 +24,7 @@ type linker struct {
 	m        *ISMS
 	in       Input
 	nearests int
+	folders  map[string]bool // made when the first link leads to nothing
 }
 
 // Link makes the whole of its parts. What does not fit together is told in
@@ -109,10 +113,10 @@ func (l *linker) documents() {
 		l.problems(src)
 		l.kind(d)
 		d.Values = l.values(d)
-		d.Title = l.text(d, src.Front.Title.Value)
-		d.Summary = l.text(d, src.Front.Summary.Value)
-		l.title(d)
+		d.Title = l.text(d, src.Front.Title)
+		d.Summary = l.text(d, src.Front.Summary)
 		l.identify(d)
+		l.title(d)
 		d.State = state(d, l.in.Day)
 		d.Published = l.published(d)
 		m.Documents = append(m.Documents, d)
@@ -148,13 +152,16 @@ func (l *linker) kind(d *Document) {
 		kind = "control"
 	case f.Clause.Value != "":
 		kind = "clause"
-	case d.File == "soa.md" && d.Has():
+	case d.File == document.Statement && d.Has():
 		kind = "soa"
 	default:
 		return
 	}
 	if d.Kind != "" && d.Kind != kind {
-		l.problem(diag.FrontMatter.At(d.At("kind"), "a file with the key %s is of kind %s, and this says %s", map[string]string{"control": "control", "clause": "clause", "soa": "soa"}[kind], kind, d.Kind))
+		l.problem(diag.FrontMatter.At(d.At("kind"), "this is a %s, and its kind says %s", kind, d.Kind).Hinting("take kind: %s out", d.Kind))
+	}
+	if f.Control.Value != "" && f.Clause.Value != "" {
+		l.problem(diag.FrontMatter.At(at(d.Document, f.Clause), "a file answers one requirement, and this names control %s and clause %s", f.Control.Value, f.Clause.Value).Hinting("write a file for each"))
 	}
 	d.Kind = kind
 }
@@ -162,7 +169,10 @@ func (l *linker) kind(d *Document) {
 // title finds a title for what has none: the requirement's for a write-up,
 // else the first heading, else the name of the file.
 func (l *linker) title(d *Document) {
-	if d.Title != "" || d.Kind == "control" || d.Kind == "clause" {
+	if d.Requirement != nil {
+		d.Title = d.Requirement.Title
+	}
+	if d.Title != "" {
 		return
 	}
 	if len(d.Body.Headings) > 0 {
@@ -181,7 +191,8 @@ func (l *linker) title(d *Document) {
 	if name == "" {
 		name = d.File
 	}
-	d.Title = strings.ToUpper(name[:1]) + name[1:]
+	first, size := utf8.DecodeRuneInString(name)
+	d.Title = string(unicode.ToUpper(first)) + name[size:]
 }
 
 // identify gives a document its id and its requirement.
@@ -193,8 +204,13 @@ func (l *linker) identify(d *Document) {
 		if d.Kind == "clause" {
 			id = f.Clause
 		}
+		if id.Value == "" {
+			l.problem(diag.BrokenReference.At(d.At("kind"), "a %s write-up says which %s it answers", d.Kind, d.Kind).Hinting("add %s", map[string]string{"control": "control: A.5.1", "clause": "clause: 6.1.3"}[d.Kind]))
+			d.Kind = ""
+			return
+		}
 		l.writeUp(d, trimEdition(id.Value, l.m.Standard.Edition()), at(d.Document, id))
-		if f.ID.Value != "" && f.ID.Value != d.ID {
+		if d.ID != "" && f.ID.Value != "" && f.ID.Value != d.ID {
 			l.problem(diag.FrontMatter.At(d.At("id"), "a write-up has the id of what it answers").Hinting("take id: %s out", f.ID.Value))
 		}
 	case "soa":
@@ -228,6 +244,10 @@ func (l *linker) identify(d *Document) {
 }
 
 func (l *linker) invalidID(d *Document) {
+	if q, ok := l.m.requirements[d.Front.ID.Value]; ok {
+		l.problem(diag.InvalidID.At(at(d.Document, d.Front.ID), "%s is the id of a %s, and its write-up needs no other", q.ID, q.Kind).Hinting("write %s: %s", q.Kind, q.ID))
+		return
+	}
 	l.problem(diag.InvalidID.At(at(d.Document, d.Front.ID), "%q is no id", d.Front.ID.Value).Hinting("an id is a word of capital letters, a hyphen, and up to eight digits or capitals: POL-01"))
 }
 
@@ -236,11 +256,11 @@ func (l *linker) writeUp(d *Document, id string, place diag.Place) {
 	q, ok := m.requirements[id]
 	rule := diag.BrokenReference
 	switch {
+	case ok && !q.Leaf():
+		l.group(d, q, place)
+		ok = false
 	case ok && (q.IsControl() != (d.Kind == "control")):
 		l.problem(rule.At(place, "%s is a %s", id, q.Kind).Hinting("write %s: %s", q.Kind, id))
-		ok = false
-	case ok && !q.Leaf():
-		l.problem(diag.GroupImplemented.At(place, "%s has parts, and they are answered one by one", id).Hinting("write one file for each of %s", strings.Join(q.Children, ", ")))
 		ok = false
 	case ok && q.WriteUp != nil:
 		l.problem(diag.DuplicateID.At(place, "%s is answered by %s already", id, q.WriteUp.File).Hinting("keep one write-up for it"))
@@ -249,14 +269,24 @@ func (l *linker) writeUp(d *Document, id string, place diag.Place) {
 		l.unknown(place, id, diag.OtherEditionInData, rule)
 	}
 	if !ok {
-		if d.Title == "" {
-			d.Title = id
-		}
 		d.Kind = ""
 		return
 	}
 	d.ID, d.Requirement, q.WriteUp = id, q, d
-	d.Title = q.Title
+}
+
+// group reports that a document answers what only its parts can be answered
+// of.
+func (l *linker) group(d *Document, q *Requirement, place diag.Place) {
+	if len(q.Children) == 0 {
+		l.about(d, diag.GroupImplemented.At(place, "clause %s asks for nothing that could be answered", q.ID).Hinting("requirements are in the clauses 4 to 10 and in Annex A"))
+		return
+	}
+	parts := strings.Join(q.Children, ", ")
+	if n := len(q.Children); n > 8 {
+		parts = q.Children[0] + " to " + q.Children[n-1]
+	}
+	l.about(d, diag.GroupImplemented.At(place, "%s has parts, and it is they that are answered", q.ID).Hinting("name one of %s", parts))
 }
 
 // unknown reports an id that is no requirement of the content's edition: of
@@ -264,26 +294,36 @@ func (l *linker) writeUp(d *Document, id string, place diag.Place) {
 func (l *linker) unknown(place diag.Place, id string, otherRule, rule *diag.Rule) {
 	m := l.m
 	if f, ok := m.former[id]; ok {
-		p := otherRule.At(place, "%s is of the edition of %s, and this content is written to that of %s", id, f.Edition, m.Standard.Edition())
-		if len(f.Others) > 0 {
-			ids := make([]string, len(f.Others))
-			for i, q := range f.Others {
-				ids[i] = q.ID
-			}
-			p = p.Hinting("it became %s; write %s:%s if the other edition is meant", strings.Join(ids, ", "), f.Edition, id)
-		} else {
-			p = p.Hinting("it has no counterpart; write %s:%s if the other edition is meant", f.Edition, id)
-		}
-		l.problem(p)
+		l.problem(otherEdition(otherRule, f, m.Standard.Edition(), place))
 		return
 	}
 	p := rule.At(place, "there is no %q here", id)
-	if _, ok := m.requirements["A."+id]; ok {
+	if strings.ContainsAny(id, ",;") {
+		p = p.Hinting("several ids are a list: [A.5.1, A.5.2]")
+	} else if _, ok := m.requirements["A."+id]; ok {
 		p = p.Hinting("a bare number is a clause; did you mean A.%s?", id)
 	} else if near := l.nearest(id); near != "" {
 		p = p.Hinting("did you mean %s?", near)
 	}
 	l.problem(p)
+}
+
+// otherEdition is the problem of an id that the content's edition does not
+// have. It names what stands for it there.
+func otherEdition(rule *diag.Rule, f *Former, ours standard.Edition, place diag.Place) diag.Problem {
+	p := rule.At(place, "%s is of the edition of %s, and this content is written to that of %s", f.ID, f.Edition, ours)
+	if len(f.Others) == 0 {
+		return p.Hinting("it has no counterpart; write %s:%s if the other edition is meant", f.Edition, f.ID)
+	}
+	ids := make([]string, len(f.Others))
+	for i, q := range f.Others {
+		ids[i] = q.ID
+	}
+	verb := "became"
+	if f.Edition > ours {
+		verb = "was"
+	}
+	return p.Hinting("it %s %s; write %s:%s if the other edition is meant", verb, strings.Join(ids, ", "), f.Edition, f.ID)
 }
 
 // nearest is the id spelt most like a wrong one.
@@ -339,8 +379,8 @@ func (l *linker) unknownVariable(d *Document, name string, place diag.Place) {
 	l.about(d, p)
 }
 
-func (l *linker) text(d *Document, s string) string {
-	return prose.Substitute(s, l.m.Config.Value, func(name string) { l.unknownVariable(d, name, d.At("title")) })
+func (l *linker) text(d *Document, t field.Text) string {
+	return prose.Substitute(t.Value, l.m.Config.Value, func(name string) { l.unknownVariable(d, name, d.AtText(t)) })
 }
 
 // published says whether a document has a page.

@@ -3,6 +3,7 @@ package isms
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annexa/internal/diag"
@@ -70,10 +71,8 @@ func (l *linker) addresses() {
 		key := strings.ToLower(d.Page)
 		if first, twice := taken[key]; twice {
 			p := diag.DuplicateAddress.At(d.At("id"), "the page %s is that of %s already", d.Page, first.File).Hinting("rename one of the two files")
-			if d.Managed || first.Managed {
-				l.problem(p)
-			} else {
-				l.about(d, p)
+			if l.about(d, p); !d.Managed && l.elsewhere(d, taken) {
+				continue
 			}
 			d.Page = ""
 			d.Published = false
@@ -81,6 +80,23 @@ func (l *linker) addresses() {
 		}
 		taken[key] = d
 	}
+}
+
+// elsewhere finds another address for a page whose own is taken, so that no
+// file of a foreign folder is lost: pages/a.markdown.html, pages/A.md-2.html.
+func (l *linker) elsewhere(d *Document, taken map[string]*Document) bool {
+	for n := 1; n < 100; n++ {
+		p := "pages/" + d.File
+		if n > 1 {
+			p += "-" + strconv.Itoa(n)
+		}
+		p += ".html"
+		if key := strings.ToLower(p); taken[key] == nil {
+			d.Page, taken[key] = p, d
+			return true
+		}
+	}
+	return false
 }
 
 // frontMatter resolves what the front matter refers to.
@@ -112,7 +128,11 @@ func (l *linker) frontMatter() {
 		}
 		if f.ReplacedBy.Value != "" {
 			if target, ok := l.reference(d.Document, f.ReplacedBy, at(d.Document, f.ReplacedBy)); ok {
-				d.ReplacedBy = target.Written()
+				if to := target.Written(); to != nil && to != d {
+					d.ReplacedBy = to
+				} else {
+					l.about(d, diag.BrokenReference.At(at(d.Document, f.ReplacedBy), "%s cannot replace this document", f.ReplacedBy.Value).Hinting("name another document"))
+				}
 			}
 		}
 		for _, e := range f.Evidence {
@@ -141,12 +161,9 @@ func (l *linker) implements(d *Document, t field.Text) {
 			d.Implements = append(d.Implements, target.Requirement)
 		}
 	case ok && target.Requirement != nil:
-		q := target.Requirement
-		if len(q.Children) == 0 {
-			l.about(d, diag.GroupImplemented.At(place, "clause %s asks for nothing that could be implemented", q.ID).Hinting("requirements are in the clauses 4 to 10 and Annex A"))
-			return
-		}
-		l.about(d, diag.GroupImplemented.At(place, "%s has parts, and it is they that are implemented", q.ID).Hinting("name the ones this document answers: %s", strings.Join(q.Children, ", ")))
+		l.group(d, target.Requirement, place)
+	case ok && target.Former == nil:
+		l.about(d, diag.BrokenReference.At(place, "%s is no requirement of the standard", t.Value).Hinting("name clauses and controls here, and documents in related"))
 	default:
 		before := len(m.Problems)
 		l.unknown(place, t.Value, diag.OtherEditionInData, diag.BrokenReference)
@@ -191,7 +208,9 @@ func (l *linker) EvidenceTarget(d *Document, e document.Evidence) Target {
 	if link == "" {
 		return Target{}
 	}
-	if t, _, ok := l.m.byWord(link); ok {
+	word, fragment, _ := strings.Cut(link, "#")
+	if t, _, ok := l.m.byWord(word); ok {
+		t.Fragment = fragment
 		return t
 	}
 	if scheme, _, ok := strings.Cut(link, ":"); ok && len(scheme) > 1 && !strings.Contains(scheme, "/") {
@@ -201,8 +220,7 @@ func (l *linker) EvidenceTarget(d *Document, e document.Evidence) Target {
 		}
 		return Target{Broken: true}
 	}
-	link, fragment, _ := strings.Cut(link, "#")
-	if file, inside := l.file(d, link); inside {
+	if file, inside := l.file(d, word); inside {
 		if t, ok := l.atPath(file); ok {
 			t.Fragment = fragment
 			return t
@@ -222,6 +240,8 @@ func (l *linker) rows() {
 					l.cell(row, i, c)
 				case register.Role:
 					l.role(row, i, roles)
+				case register.Scale:
+					l.scale(row, i, c)
 				}
 			}
 		}
@@ -257,6 +277,15 @@ func (l *linker) cell(row *Row, i int, c register.Column) {
 				target.Row.RowsHere = append(target.Row.RowsHere, row)
 			}
 		}
+	}
+}
+
+// scale checks that a number is one of the scale of risks.
+func (l *linker) scale(row *Row, i int, c register.Column) {
+	cell := row.Cells[i]
+	n, err := strconv.Atoi(cell.Text)
+	if most := l.m.Config.Risk.Scale; err == nil && (n < 1 || n > most) {
+		l.problem(diag.RegisterRule.At(row.At(c.Key), "%s goes from 1 to %d, and this is %d", c.Key, most, n).Hinting("annexa.yaml says the scale: risk: {scale: %d}", most))
 	}
 }
 

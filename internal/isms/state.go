@@ -2,9 +2,10 @@ package isms
 
 import "annexa/internal/day"
 
-// state is what a document is on a day: one function of content and day.
+// state is what a document is on a day: one function of content and day. A
+// file that does not say what kind of document it is has no state.
 func state(d *Document, on day.Date) State {
-	if d.Kind == "" && d.ID == "" {
+	if d.Kind == "" && !d.Has("kind") {
 		return Page
 	}
 	switch d.Front.Status {

@@ -194,15 +194,20 @@ func (l *linker) mention(d *Document, r *prose.Reference, place diag.Place) Targ
 	}
 	t, foreign, ok := l.m.byWord(word)
 	switch {
-	case ok && foreign && r.Kind == prose.LooseMention:
-		return Target{} // A 5.15 and A.5 are mentions of this edition or none
+	case ok && foreign && r.Kind == prose.LooseMention && !spelt(r.Text):
+		return Target{} // A 9.2 is a mention of this edition or none
 	case ok && foreign:
-		l.otherEdition(d, t.Former, place)
+		l.about(d, otherEdition(diag.OtherEdition, t.Former, l.m.Standard.Edition(), place))
 	case !ok && r.Kind == prose.LooseMention, !ok && r.Kind == prose.ClauseMention && beyond(r.Target):
 		return Target{}
 	case !ok:
 		p := diag.UnknownMention.At(place, "%s is in no edition of ISO/IEC 27001", r.Text)
-		if near := l.nearestRequirement(r.Target); near != "" {
+		if r.Edition != 0 {
+			p = diag.UnknownMention.At(place, "%s has no %s", standard.Edition(r.Edition).Name(), r.Target)
+		}
+		if _, _, ok := l.m.byWord(r.Target); ok && r.Edition != 0 {
+			p = p.Hinting("%s has it", standard.Edition(r.Edition).Other().Name())
+		} else if near := l.nearestRequirement(r.Target); near != "" {
 			p = p.Hinting("did you mean %s?", near)
 		}
 		l.about(d, p)
@@ -212,6 +217,12 @@ func (l *linker) mention(d *Document, r *prose.Reference, place diag.Place) Targ
 		return Target{} // a write-up that names what it answers need not link to itself
 	}
 	return t
+}
+
+// spelt says that a loose mention is written as the standard writes an id: A.18,
+// Annex A 18.
+func spelt(mention string) bool {
+	return strings.HasPrefix(mention, "A.") || strings.HasPrefix(mention, "Annex")
 }
 
 // beyond says that a clause's number is not of the clauses 1 to 10: it is of
@@ -231,24 +242,10 @@ func (l *linker) nearestRequirement(id string) string {
 	})
 }
 
-func (l *linker) otherEdition(d *Document, f *Former, place diag.Place) {
-	p := diag.OtherEdition.At(place, "%s is of the edition of %s, and this content is written to that of %s", f.ID, f.Edition, l.m.Standard.Edition())
-	var ids []string
-	for _, q := range f.Others {
-		ids = append(ids, q.ID)
-	}
-	if len(ids) > 0 {
-		p = p.Hinting("it became %s; write %s:%s if the other edition is meant", strings.Join(ids, ", "), f.Edition, f.ID)
-	} else {
-		p = p.Hinting("write %s:%s if the other edition is meant", f.Edition, f.ID)
-	}
-	l.about(d, p)
-}
-
 func (l *linker) wiki(d *Document, r *prose.Reference, place diag.Place) Target {
 	t, foreign, ok := l.m.byWord(r.Target)
 	if ok && foreign {
-		l.otherEdition(d, t.Former, place)
+		l.about(d, otherEdition(diag.OtherEdition, t.Former, l.m.Standard.Edition(), place))
 	}
 	if !ok {
 		switch found := l.m.byName(r.Target); len(found) {
@@ -292,10 +289,23 @@ func (l *linker) anchor(d *Document, t Target, place diag.Place) {
 				}
 			}); near != "" {
 				p = p.Hinting("did you mean #%s?", near)
+			} else if n := len(to.Body.Headings); n == 0 {
+				p = p.Hinting("it has no headings at all")
+			} else if n <= 8 {
+				p = p.Hinting("it has %s", anchorList(to))
 			}
 		}
 		l.about(d, p)
 	}
+}
+
+// anchorList are the anchors of a document, as a message names them.
+func anchorList(d *Document) string {
+	names := make([]string, len(d.Body.Headings))
+	for i, h := range d.Body.Headings {
+		names[i] = "#" + h.ID
+	}
+	return strings.Join(names, ", ")
 }
 
 func hasAnchor(d *Document, fragment string) bool {
@@ -325,7 +335,9 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 	switch {
 	case !inside:
 		l.about(d, diag.OutsideContent.At(place, "the image %s lies outside the content", r.Target).Hinting("put it into the content"))
-	case !l.m.files[file] || l.m.byFile[file] != nil:
+	case l.m.byFile[file] != nil:
+		l.about(d, diag.MissingImage.At(place, "%s is a text and no image", r.Target).Hinting("take the ! out to link it"))
+	case !l.m.files[file]:
 		p := diag.MissingImage.At(place, "there is no image %s", r.Target)
 		if near := l.nearestFile(file); near != "" {
 			p = p.Hinting("did you mean %s?", near)
@@ -368,7 +380,9 @@ func (l *linker) path(d *Document, r *prose.Reference, place diag.Place) Target 
 		return t
 	}
 	p := diag.BrokenLink.At(place, "%s leads to nothing", r.Target)
-	if near := l.nearestFile(file); near != "" {
+	if l.isFolder(file) {
+		p = diag.BrokenLink.At(place, "%s is a folder without a page", r.Target).Hinting("link one of its files, or write %s", path.Join(file, "README.md"))
+	} else if near := l.nearestFile(file); near != "" {
 		p = p.Hinting("did you mean %s?", relative(path.Dir(d.File), near))
 	} else {
 		p = p.Hinting("a path counts from the folder of the file it stands in")
@@ -396,6 +410,19 @@ func (l *linker) atPath(file string) (Target, bool) {
 		return Target{File: file}, true
 	}
 	return Target{}, false
+}
+
+// isFolder says that files lie below a path.
+func (l *linker) isFolder(dir string) bool {
+	if l.folders == nil {
+		l.folders = map[string]bool{".": true}
+		for file := range l.m.files {
+			for d := path.Dir(file); !l.folders[d]; d = path.Dir(d) {
+				l.folders[d] = true
+			}
+		}
+	}
+	return l.folders[dir]
 }
 
 // nearestFile is a file of the same name, or with a path spelt alike.
