@@ -56,14 +56,6 @@ type Evidence struct {
 	State              Chip
 }
 
-// A Risk that calls for a control.
-type Risk struct {
-	Href             template.URL
-	ID, Title        string
-	Level, Left      RegisterCell // before and after treatment
-	Treatment, Owner string
-}
-
 // requirements adds a page for every clause, control, theme and domain of the
 // content's edition, and the lists of them.
 func (s *Site) requirements() error {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 
 	"annexa/internal/day"
@@ -55,6 +54,10 @@ var reviewGroups = []struct {
 	{isms.Due, "Due", "Due soon", "Their day comes within the time of reminding."},
 	{isms.Unplanned, "Unplanned", "Not planned", "Nothing says when they are to be reviewed."},
 	{isms.Current, "Later", "Later", "Reviewed in time, and due later."},
+}
+
+func (s *Site) reviews() error {
+	return s.page(header{"reviews.html", section{reviewsSection, ""}, "Reviews due", "What is to be reviewed, and when."}, "reviews.html", s.reviewsView)
 }
 
 func (s *Site) reviewsView(at seat) any {
@@ -135,6 +138,6 @@ func (s *Site) deadlines(at seat) []Deadline {
 			add(d, "Action: "+f.Action.What, f.Action.Owner.Value, f.Action.Due, "overdue")
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Deadline) int { return cmp.Or(a.day.Compare(b.day)) })
+	slices.SortStableFunc(out, func(a, b Deadline) int { return a.day.Compare(b.day) })
 	return out
 }

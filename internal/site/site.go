@@ -62,7 +62,7 @@ type Site struct {
 	templates pageTemplates
 	frames    map[frameKey]frame
 	pages     []Page
-	standard  map[string]standardPage     // the texts on the standard, by name
+	texts     map[string]standardPage     // the texts on the standard, by name
 	shown     []*isms.Document            // published, in order
 	kinds     map[string][]*isms.Document // of those, the ones with a status that are not withdrawn
 	registers []*isms.Register            // published, in order
@@ -82,7 +82,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.lists, s.lost, s.assets, s.feeds} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.glossary, s.aboutStandard, s.lost, s.assets, s.feeds} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}

@@ -39,14 +39,6 @@ type SoARow struct {
 	Risks          []Link
 }
 
-// A Figure is a number with what it counts.
-type Figure struct {
-	Number int
-	Text   string
-	Shape  string // as of a Chip
-	Href   template.URL
-}
-
 func (s *Site) soa() error {
 	h := header{"soa/soa.html", section{soaSection, ""}, "Statement of Applicability", "Which controls are necessary, why, whether they are implemented, and why others are excluded."}
 	d := s.m.SoA()

@@ -27,7 +27,7 @@ var explanations = map[string]string{"1": standard.PageScope, "2": standard.Page
 
 // standardPages reads the texts on the standard.
 func (s *Site) standardPages() {
-	s.standard = map[string]standardPage{}
+	s.texts = map[string]standardPage{}
 	parser := prose.NewParser()
 	for _, name := range standard.Pages() {
 		page := standardPage{tree: parser.Parse([]byte(standard.Page(name)), 1)}
@@ -35,14 +35,14 @@ func (s *Site) standardPages() {
 			page.title = string(prose.AppendText(nil, t.Headings[0].Spans, prose.Bindings{}))
 			t.Blocks, t.Headings = t.Blocks[1:], t.Headings[1:] // its heading is the page's own
 		}
-		s.standard[name] = page
+		s.texts[name] = page
 	}
 }
 
 // standardText renders one of the texts on the standard, its headings one
 // level below the page's own.
 func (s *Site) standardText(at seat, name string) Text {
-	tree := s.standard[name].tree
+	tree := s.texts[name].tree
 	b := prose.Bindings{References: make([]prose.Binding, len(tree.References))}
 	for i, r := range tree.References {
 		to := prose.Binding{Text: r.Text, State: prose.NotALink}
@@ -65,8 +65,12 @@ func (s *Site) standardText(at seat, name string) Text {
 	return Text{template.HTML(html.Append(nil, tree, b)), contents(tree, b), minutes(tree.Words)}
 }
 
+func (s *Site) aboutStandard() error {
+	return s.page(header{"standard.html", section{standardSection, ""}, "The standard", "What ISO/IEC 27001 is, how it is built, and the road to a certificate."}, "standard.html", s.standardView)
+}
+
 func (s *Site) standardView(at seat) any {
-	v := Standard{Title: s.standard[standard.PageAbout].title, Text: s.standardText(at, standard.PageAbout)}
+	v := Standard{Title: s.texts[standard.PageAbout].title, Text: s.standardText(at, standard.PageAbout)}
 	for _, id := range []string{"1", "2", "3"} {
 		if q, ok := s.m.Requirement(id); ok {
 			v.Clauses = append(v.Clauses, at.link(q.Page, "Clause "+q.ID+": "+q.Title))

@@ -43,6 +43,7 @@
     box.hidden = false;
     const input = box.querySelector("input");
     const count = box.querySelector("[role=status]");
+    const total = rows.filter((row) => row.matches("tr")).length;
     const texts = rows.map((row) => row.textContent.toLowerCase());
     const tables = [...document.querySelectorAll("table.register, table.soa")];
     input.addEventListener("input", () => {
@@ -59,7 +60,7 @@
         const heading = scroll.previousElementSibling;
         if (heading && /^H[23]$/.test(heading.tagName)) heading.hidden = empty;
       });
-      count.textContent = words.length ? String(shown) : "";
+      count.textContent = words.length ? shown + " / " + total : "";
     });
   }
 

@@ -1,0 +1,49 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+
+	"annexa/internal/isms"
+)
+
+// A Risk that calls for a control.
+type Risk struct {
+	Href             template.URL
+	ID, Title        string
+	Level, Left      RegisterCell // before and after treatment
+	Treatment, Owner string
+}
+
+// RiskScale says how the levels of risks are to be read.
+type RiskScale struct {
+	Scale, Acceptance int
+	Matrix            bool
+}
+
+// levels are the level of a risk before and after its treatment.
+func (s *Site) levels(row *isms.Row) (level, left RegisterCell) {
+	risk := s.m.Config.Risk
+	cell := func(name, likelihood, impact string) RegisterCell {
+		l, i := row.Cell(likelihood).Number, row.Cell(impact).Number
+		n := risk.Level(l, i)
+		if n == 0 {
+			return RegisterCell{Name: name}
+		}
+		v := RegisterCell{Name: name, Text: strconv.Itoa(n), Small: "likelihood " + strconv.Itoa(l) + ", impact " + strconv.Itoa(i), State: Chip{"yes", "within acceptance"}}
+		if n > risk.Acceptance {
+			v.State = Chip{"overdue", "above acceptance"}
+		}
+		return v
+	}
+	return cell("Level", "likelihood", "impact"), cell("Level left", "residual-likelihood", "residual-impact")
+}
+
+// risk is a risk as the page of a requirement lists it.
+func (s *Site) risk(at seat, row *isms.Row) Risk {
+	level, left := s.levels(row)
+	return Risk{
+		Href: at.to(rowPage(row)), ID: row.ID.Value, Title: row.Title, Level: level, Left: left,
+		Treatment: row.Cell("treatment").Text, Owner: row.Cell("owner").Text,
+	}
+}
