@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"fmt"
+	"html"
 
 	"github.com/gorilla/feeds"
 )
@@ -29,11 +30,13 @@ func (s *Site) feed() ([]byte, error) {
 	}
 	for _, change := range s.changes(at) {
 		f.Items = append(f.Items, &feeds.Item{
-			Title: joined(" ", change.ID, change.Title, change.Version), Link: link(string(change.Href)), Id: uuid(change.ID, change.Version), Description: change.What, Updated: change.day.Time(),
+			Title: joined(" ", change.ID, change.Title, change.Version), Link: link(string(change.Href)), Id: uuid(change.ID, change.Version), Description: html.EscapeString(change.What), Updated: change.day.Time(),
 		})
 	}
-	atom, err := f.ToAtom()
-	return []byte(atom), err
+	atom := (&feeds.Atom{Feed: f}).AtomFeed()
+	atom.Id = f.Id // the library would take the link, which may be relative
+	text, err := feeds.ToXML(atom)
+	return []byte(text), err
 }
 
 // uuid is a name-based UUID of version 8 (RFC 9562, 5.8), as a URN.

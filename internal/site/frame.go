@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -73,7 +74,7 @@ type header struct {
 	path        string
 	section     section
 	title       string // before the name of the site; may be empty
-	description string
+	description string // the title where there is none
 }
 
 // page adds a page that is a template executed against a view. The view is
@@ -100,7 +101,7 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 				}
 				w.dst = prose.AppendEscaped(w.dst, s.siteName())
 			case descriptionSlot:
-				w.dst = prose.AppendEscaped(w.dst, h.description)
+				w.dst = prose.AppendEscaped(w.dst, cmp.Or(h.description, h.title))
 			case contentSlot:
 				if err := t.Execute(&w, view(at)); err != nil {
 					return nil, err

@@ -16,6 +16,7 @@ func terms(list []standard.Term) []Term {
 	return out
 }
 
+// glossary adds the glossary.
 func (s *Site) glossary() error {
 	return s.page(header{"glossary.html", section{glossarySection, ""}, "Glossary", "The words of information security management, explained."}, "glossary.html", func(seat) any { return Glossary{terms(s.m.Glossary)} })
 }

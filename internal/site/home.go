@@ -47,6 +47,7 @@ type Pack struct {
 	Description, Classification string
 }
 
+// home adds the first page.
 func (s *Site) home() error {
 	c := s.m.Config
 	about := c.Title

@@ -15,6 +15,7 @@ type Lost struct {
 	Report   *Link
 }
 
+// lost adds the page for addresses that lead nowhere.
 func (s *Site) lost() error {
 	view := Lost{Language: s.m.Config.Language, Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
 	var b strings.Builder

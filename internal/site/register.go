@@ -66,6 +66,7 @@ type Point struct{ Date, Value string }
 // its rows become records.
 const fewColumns = 5
 
+// registerPages adds a page for every register, and the list of them.
 func (s *Site) registerPages() error {
 	if err := s.page(header{"registers/index.html", section{registersSection, ""}, "Registers", "The registers of the management system."}, "registers.html", s.registersView); err != nil {
 		return err

@@ -56,6 +56,7 @@ var reviewGroups = []struct {
 	{isms.Current, "Later", "Later", "Reviewed in time, and due later."},
 }
 
+// reviews adds the page of what falls due.
 func (s *Site) reviews() error {
 	return s.page(header{"reviews.html", section{reviewsSection, ""}, "Reviews due", "What is to be reviewed, and when."}, "reviews.html", s.reviewsView)
 }

@@ -39,6 +39,7 @@ type SoARow struct {
 	Risks          []Link
 }
 
+// soa adds the page of the Statement of Applicability.
 func (s *Site) soa() error {
 	h := header{"soa/soa.html", section{soaSection, ""}, "Statement of Applicability", "Which controls are necessary, why, whether they are implemented, and why others are excluded."}
 	d := s.m.SoA()

@@ -65,6 +65,7 @@ func (s *Site) standardText(at seat, name string) Text {
 	return Text{template.HTML(html.Append(nil, tree, b)), contents(tree, b), minutes(tree.Words)}
 }
 
+// aboutStandard adds the page about the standard.
 func (s *Site) aboutStandard() error {
 	return s.page(header{"standard.html", section{standardSection, ""}, "The standard", "What ISO/IEC 27001 is, how it is built, and the road to a certificate."}, "standard.html", s.standardView)
 }
