@@ -91,7 +91,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.ISMS), count)
 	line := diag.Plural(made.Pages, "page")
 	if made.PDFs > 0 {
-		line += ", " + diag.Plural(made.PDFs, "PDF") + signed
+		line += ", " + diag.Plural(made.PDFs, "PDF") + " of " + diag.Plural(made.PDFPages, "page") + signed
 	}
 	fmt.Fprintf(t.err, "annexa: %s in %s (%s written, %d unchanged) in %s\n", line, output, diag.Plural(sum.Written, "file"), sum.Unchanged, t.now().Sub(began).Round(10*time.Millisecond))
 	return nil

@@ -42,10 +42,10 @@ func open(dir, output string) (*project, error) {
 		return nil, usageError{fmt.Errorf("cannot open the project %s: %w", dir, err)}
 	}
 	p := &project{dir: dir}
-	roots := []*os.Root{root}
+	trees := []*tree{newTree(root)}
 	p.close = func() {
-		for _, r := range roots {
-			r.Close() //nolint:errcheck // nothing was written
+		for _, t := range trees {
+			t.Close() //nolint:errcheck // nothing was written
 		}
 	}
 	sub := func(name string) fs.FS {
@@ -56,15 +56,16 @@ func open(dir, output string) (*project, error) {
 		if err != nil {
 			return nil
 		}
-		roots = append(roots, r)
-		return r.FS()
+		t := newTree(r)
+		trees = append(trees, t)
+		return t
 	}
 	p.sources = build.Sources{Content: sub("content"), Templates: sub("templates"), Themes: sub("themes")}
 	if p.sources.Content != nil {
 		p.content = "content/"
 		return p, nil
 	}
-	p.sources.Content = root.FS()
+	p.sources.Content = trees[0]
 	p.sources.Skip = []string{"public", "templates", "themes", "keys"}
 	if rel, err := filepath.Rel(dir, output); err == nil && filepath.IsLocal(rel) {
 		p.sources.Skip = append(p.sources.Skip, filepath.ToSlash(rel))

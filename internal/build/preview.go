@@ -50,8 +50,8 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 		return data, true, err
 	}
 	if j, ok := v.soa[path]; ok {
-		data, _, _, err := j.make(nil)
-		return data, true, err
+		out, err := j.make(nil)
+		return out.data, true, err
 	}
 	if name, ok := strings.CutPrefix(path, "files/"); ok && v.files[name] {
 		data, err := whole(v.loaded.sources.Content, name)

@@ -52,8 +52,16 @@ var ErrContent = errors.New("errors in the content")
 // A job makes one file.
 type job struct {
 	path string
-	make func(dst []byte) (data []byte, base [32]byte, problems []diag.Problem, err error)
+	make func(dst []byte) (output, error)
 	pdf  bool
+}
+
+// An output is what a job made.
+type output struct {
+	data     []byte
+	base     [32]byte // SHA-256 of a PDF before it was signed
+	pages    int      // of a PDF
+	problems []diag.Problem
 }
 
 // Site makes the pages of what was loaded, none of them rendered yet.
@@ -101,9 +109,9 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	}
 	var jobs []job
 	for _, page := range s.Pages() {
-		jobs = append(jobs, job{path: page.Path, make: func(dst []byte) ([]byte, [32]byte, []diag.Problem, error) {
+		jobs = append(jobs, job{path: page.Path, make: func(dst []byte) (output, error) {
 			data, err := s.Render(page, dst)
-			return data, [32]byte{}, nil, err
+			return output{data: data}, err
 		}})
 		made.Pages++
 	}
@@ -119,30 +127,32 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 		made.PDFs = len(pdfs)
 		jobs = append(jobs, pdfs...)
 	}
-	found := make([][]diag.Problem, len(jobs))
+	outputs := make([]output, len(jobs))
 	buffers := make([][]byte, max(p.Workers, 1))
 	progress := counter{all: len(jobs), tell: p.Progress}
 	err = each(ctx, len(jobs), p.Workers, func(worker, i int) error {
 		j := jobs[i]
-		data, base, problems, err := j.make(buffers[worker][:0])
+		out, err := j.make(buffers[worker][:0])
 		if err != nil {
 			return fmt.Errorf("make %s: %w", j.path, err)
 		}
-		found[i] = problems
 		if j.pdf {
-			err = r.WriteBase(j.path, data, base)
+			err = r.WriteBase(j.path, out.data, out.base)
 		} else {
-			err = r.Write(j.path, data)
-			buffers[worker] = data[:0]
+			err = r.Write(j.path, out.data)
+			buffers[worker] = out.data[:0]
 		}
+		out.data = nil
+		outputs[i] = out
 		progress.one()
 		return err
 	})
 	if err != nil {
 		return made, err
 	}
-	for _, list := range found {
-		made.Problems = append(made.Problems, list...)
+	for _, out := range outputs {
+		made.Problems = append(made.Problems, out.problems...)
+		made.PDFPages += out.pages
 	}
 	made.Problems = l.ruled(made.Problems)
 	if diag.CountOf(made.Problems).Errors > 0 {
@@ -170,9 +180,9 @@ func statementJobs(s *soa.Statement) []job {
 		return nil
 	}
 	file := func(name string, write func() ([]byte, error)) job {
-		return job{path: "soa/" + name, make: func([]byte) ([]byte, [32]byte, []diag.Problem, error) {
+		return job{path: "soa/" + name, make: func([]byte) (output, error) {
 			data, err := write()
-			return data, [32]byte{}, nil, err
+			return output{data: data}, err
 		}}
 	}
 	return []job{file("soa.csv", s.CSV), file("soa.json", s.JSON)}
@@ -229,12 +239,12 @@ func whole(fsys fs.FS, name string) ([]byte, error) {
 func (l *Loaded) fileJobs(files []string) []job {
 	var jobs []job
 	for _, name := range files {
-		jobs = append(jobs, job{path: "files/" + name, make: func([]byte) ([]byte, [32]byte, []diag.Problem, error) {
+		jobs = append(jobs, job{path: "files/" + name, make: func([]byte) (output, error) {
 			data, err := whole(l.sources.Content, name)
 			if err != nil {
-				return nil, [32]byte{}, nil, fmt.Errorf("read it: %w", err)
+				return output{}, fmt.Errorf("read it: %w", err)
 			}
-			return data, [32]byte{}, nil, nil
+			return output{data: data}, nil
 		}})
 	}
 	return jobs
@@ -268,18 +278,18 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 }
 
 func pdfJob(p Publication, name string, write func() (pack.File, error)) job {
-	return job{path: name, pdf: true, make: func([]byte) ([]byte, [32]byte, []diag.Problem, error) {
+	return job{path: name, pdf: true, make: func([]byte) (output, error) {
 		file, err := write()
 		if err != nil {
-			return nil, [32]byte{}, nil, err
+			return output{}, err
 		}
-		base, data := sha256.Sum256(file.PDF), file.PDF
+		out := output{data: file.PDF, base: sha256.Sum256(file.PDF), pages: file.Pages, problems: file.Problems}
 		if p.Signer != nil {
-			if data, err = p.Signer.Sign(file.PDF); err != nil {
-				return nil, base, nil, fmt.Errorf("sign it: %w", err)
+			if out.data, err = p.Signer.Sign(file.PDF); err != nil {
+				return output{}, fmt.Errorf("sign it: %w", err)
 			}
 		}
-		return data, base, file.Problems, nil
+		return out, nil
 	}}
 }
 

@@ -178,6 +178,7 @@ func (r *Release) openTrees() error {
 		return err
 	}
 	var err error
+	r.idle.below, r.public.below = &folders{open: map[string]*os.Root{}}, &folders{open: map[string]*os.Root{}}
 	if r.idle.root, err = os.OpenRoot(idle); err != nil {
 		return err
 	}

@@ -5,11 +5,23 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"sync"
 )
 
 // tree is one of the two trees. Paths cannot leave its root, whatever symlinks stand there.
 type tree struct {
-	root *os.Root
+	root  *os.Root
+	below *folders
+}
+
+// maxFolders is how many folders of a tree are kept open at once.
+const maxFolders = 64
+
+// folders are the folders of a tree that are open: a path is then walked once, not for every file.
+type folders struct {
+	mu   sync.Mutex
+	open map[string]*os.Root
 }
 
 func (t *tree) close() error {
@@ -17,8 +29,33 @@ func (t *tree) close() error {
 		return nil
 	}
 	err := t.root.Close()
-	t.root = nil
+	for _, f := range t.below.open {
+		err = errors.Join(err, f.Close())
+	}
+	t.root, t.below = nil, nil
 	return err
+}
+
+// at returns the folder a file is in, and its name there.
+func (t tree) at(name string) (*os.Root, string) {
+	dir, base := filepath.Split(name)
+	if dir == "" {
+		return t.root, name
+	}
+	t.below.mu.Lock()
+	defer t.below.mu.Unlock()
+	if f, ok := t.below.open[dir]; ok {
+		return f, base
+	}
+	if len(t.below.open) >= maxFolders {
+		return t.root, name
+	}
+	f, err := t.root.OpenRoot(dir)
+	if err != nil {
+		return t.root, name // the error is said by whoever opens the file
+	}
+	t.below.open[dir] = f
+	return f, base
 }
 
 // holds says whether the tree's file has the bytes of data, whose hash is given, and what the file is.
@@ -26,33 +63,35 @@ func (t tree) holds(name string, data []byte, hash Hash, known stamps) (fs.FileI
 	if t.root == nil {
 		return nil, false
 	}
-	info, err := t.root.Lstat(name)
+	folder, base := t.at(name)
+	info, err := folder.Lstat(base)
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return nil, false
 	}
 	if known.holds(info, hash) {
 		return info, true
 	}
-	have, err := t.root.ReadFile(name)
+	have, err := folder.ReadFile(base)
 	return info, err == nil && bytes.Equal(have, data)
 }
 
 // write makes the file anew, as a new inode, in place of whatever stands there. A file that could not
 // be written whole is removed: on a full disk the next build needs its room.
 func (t tree) write(name string, data []byte) (info fs.FileInfo, err error) {
-	f, err := t.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	folder, base := t.at(name)
+	f, err := folder.OpenFile(base, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		if err := t.root.RemoveAll(name); err != nil {
+		if err := folder.RemoveAll(base); err != nil {
 			return nil, err
 		}
-		f, err = t.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err = folder.OpenFile(base, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	}
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err = errors.Join(err, f.Close()); err != nil {
-			err = errors.Join(err, t.root.Remove(name))
+			err = errors.Join(err, folder.Remove(base))
 		}
 	}()
 	if _, err := f.Write(data); err != nil {

@@ -1,0 +1,66 @@
+package build_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"annexa/internal/build"
+	"annexa/internal/corpus"
+	"annexa/internal/day"
+	"annexa/internal/release"
+)
+
+// benchmark builds a corpus of n documents from the disk to the disk, as the
+// command does.
+func benchmark(b *testing.B, n int, pdf bool) {
+	dir := b.TempDir()
+	if err := corpus.Write(dir, n); err != nil {
+		b.Fatal(err)
+	}
+	root, err := os.OpenRoot(filepath.Join(dir, "content"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close() //nolint:errcheck // nothing was written
+	options := build.Options{Day: func(d day.Date) day.Date { return d }, Workers: runtime.GOMAXPROCS(0)}
+	b.ReportAllocs()
+	pages, i := 0, 0
+	for b.Loop() {
+		l, err := build.Load(b.Context(), build.Sources{Content: root.FS()}, options)
+		if err != nil {
+			b.Fatal(err)
+		}
+		i++
+		r, err := release.Open(b.Context(), filepath.Join(dir, fmt.Sprintf("public%d", i)), release.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		made, err := l.Publish(b.Context(), r, build.Publication{Generator: "annexa", PDF: pdf, Workers: options.Workers})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := r.Commit(release.Meta{Generator: "annexa", Date: l.ISMS.Day.String()}); err != nil {
+			b.Fatal(err)
+		}
+		pages += made.PDFPages
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "documents/s")
+	if pages > 0 {
+		b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+	}
+}
+
+func BenchmarkHTML(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmark(b, n, false) })
+	}
+}
+
+func BenchmarkPDF(b *testing.B) {
+	for _, n := range []int{100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmark(b, n, true) })
+	}
+}
