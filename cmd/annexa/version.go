@@ -3,22 +3,35 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+
+	"annexa/internal/licences"
 )
 
-// release is the version of this program. Release notes stand in the tags.
-const releaseVersion = "0.1.0"
+// version is that of this program. Release notes stand in the tags.
+const version = "0.1.0"
 
-type versionCommand struct{}
+type versionCommand struct {
+	Licences bool `help:"Print the licences of everything that is built in."`
+}
+
+func (versionCommand) examples() string {
+	return `  annexa version
+  annexa version --licences
+`
+}
 
 // generator is what a manifest says made the site.
-func generator() string { return "annexa " + releaseVersion }
+func generator() string { return "annexa " + version }
 
-// Run prints the version.
-func (versionCommand) Run(t *terminal, _ *commands) error {
-	fmt.Fprintf(t.out, "annexa %s", releaseVersion)
-	if info, ok := debug.ReadBuildInfo(); ok {
-		fmt.Fprintf(t.out, " (%s)", info.GoVersion)
+// Run prints the version, or the licences.
+func (c *versionCommand) Run(t *terminal, _ *commands) error {
+	if c.Licences {
+		return licences.Write(t.out)
 	}
-	fmt.Fprintln(t.out)
-	return nil
+	toolchain := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		toolchain = " (" + info.GoVersion + ")"
+	}
+	_, err := fmt.Fprintf(t.out, "annexa %s%s\n", version, toolchain)
+	return err
 }
