@@ -18,6 +18,7 @@ type Home struct {
 	Contacts           []Contact
 	Everyone           *Audience // what applies to all
 	Audiences          []Audience
+	Pages              []Entry // files without status, those of the topmost folders first
 	Changes            []Change
 	Reviews            []Figure
 	Gaps               []Figure
@@ -66,6 +67,7 @@ func (s *Site) homeView(at seat) any {
 		}
 	}
 	v.Everyone, v.Audiences = s.audiences(at)
+	v.Pages = s.firstPages(at)
 	v.Changes = s.changes(at)
 	v.Reviews, v.Gaps, v.Problems = s.reviewFigures(at), s.gaps(at), s.problemFigure()
 	v.Coverage = []CoverageRow{
@@ -84,6 +86,23 @@ func (s *Site) homeView(at seat) any {
 		{Href: at.to("annex-a/" + s.m.Other.Edition().String() + "/index.html"), Title: "Annex A of " + s.m.Other.Edition().String(), Note: "the same as the other edition orders it"},
 	}
 	return v
+}
+
+// maxPages is how many files without status the first page shows.
+const maxPages = 16
+
+// firstPages are the files without status that lie highest in the content.
+func (s *Site) firstPages(at seat) []Entry {
+	var pages []*isms.Document
+	for _, d := range s.shown {
+		if d.State == isms.Page {
+			pages = append(pages, d)
+		}
+	}
+	slices.SortStableFunc(pages, func(a, b *isms.Document) int {
+		return strings.Count(a.File, "/") - strings.Count(b.File, "/")
+	})
+	return at.documentList(pages[:min(len(pages), maxPages)])
 }
 
 func sentence(key string) string {
