@@ -233,3 +233,17 @@ func TestKeysAreFoundInAnySpelling(t *testing.T) {
 		t.Error(v)
 	}
 }
+
+func TestATextMayHoldAColon(t *testing.T) {
+	for src, want := range map[string]string{
+		"a: [2013:A.5.1, b]":                      `{a: ["2013:A.5.1", "b"]}`,
+		"a: {b: [2013:A.5.1, 2013:10.1], c: d:e}": `{a: {b: ["2013:A.5.1", "2013:10.1"], c: "d:e"}}`,
+		"- {a: [x:y:z, https://e.org/a?b=c:d]}":   `[{a: ["x:y:z", "https://e.org/a?b=c:d"]}]`,
+		"a: {b: [x: y, \"q\":z]}":                 `{a: {b: [{x: "y"}, {q: "z"}]}}`,
+	} {
+		v, faults := Parse(YAML, []byte(src), 1)
+		if got := v.String(); got != want || len(faults) > 0 {
+			t.Errorf("%s: %s %v, want %s", src, got, faults, want)
+		}
+	}
+}

@@ -106,6 +106,9 @@ func (y *yamlReader) value(n ast.Node, depth int) *Value {
 	case *ast.LiteralNode:
 		return &Value{Kind: Scalar, Text: n.Value.Value, Quoted: true, Line: line, Column: column}
 	case *ast.MappingNode:
+		if text, ok := plainWithColon(n); ok {
+			return &Value{Kind: Scalar, Text: text, Line: line, Column: column}
+		}
 		v := &Value{Kind: Map, Line: line, Column: column, Fields: make([]Field, 0, len(n.Values))}
 		for _, f := range n.Values {
 			v.Fields = append(v.Fields, y.field(f, depth))
@@ -140,6 +143,25 @@ func (y *yamlReader) value(n ast.Node, depth int) *Value {
 		return &Value{Kind: Scalar, Text: n.GetToken().Value, Line: line, Column: column}
 	}
 	return y.fault(line, column, "this YAML is of a kind that is not read here", "")
+}
+
+// plainWithColon gives back the text that the parser takes apart at a colon
+// with nothing behind it, in a list within a map in braces: {a: [2013:A.5.1]}.
+// There is no map without a space behind the colon (YAML 1.2.2, 7.3.3).
+func plainWithColon(n *ast.MappingNode) (string, bool) {
+	if n.IsFlowStyle || len(n.Values) != 1 || n.Values[0].Start == nil {
+		return "", false
+	}
+	if _, ok := n.Values[0].Value.(ast.ScalarNode); !ok {
+		return "", false
+	}
+	colon, key, value := n.Values[0].Start.Position, n.Values[0].Key.GetToken(), n.Values[0].Value.GetToken()
+	for _, t := range []*token.Token{key, value} {
+		if t == nil || t.Position.Line != colon.Line || t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType {
+			return "", false
+		}
+	}
+	return key.Value + ":" + value.Value, value.Position.Column == colon.Column+1
 }
 
 func (y *yamlReader) field(n *ast.MappingValueNode, depth int) Field {

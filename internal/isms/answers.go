@@ -1,7 +1,6 @@
 package isms
 
 import (
-	"cmp"
 	"slices"
 
 	"annexa/internal/field"
@@ -49,9 +48,7 @@ func (l *linker) answers() {
 
 // inOrder sorts documents by id and path and drops those named twice.
 func inOrder(list []*Document) []*Document {
-	slices.SortFunc(list, func(a, b *Document) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), standard.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
-	})
+	slices.SortFunc(list, compare)
 	return slices.Compact(list)
 }
 

@@ -127,9 +127,14 @@ func (l *linker) documents() {
 			}
 		}
 	}
-	slices.SortStableFunc(m.Documents, func(a, b *Document) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), standard.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
-	})
+	slices.SortFunc(m.Documents, compare)
+}
+
+// compare orders documents: write-ups as the standard orders what they answer,
+// then the others by id, in which a number counts as one (POL-9, POL-10), then
+// pages by path.
+func compare(a, b *Document) int {
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), compareIDs(a.ID, b.ID), cmp.Compare(a.File, b.File))
 }
 
 func rank(d *Document) int {
@@ -137,6 +142,14 @@ func rank(d *Document) int {
 		return 1
 	}
 	return 0
+}
+
+func compareIDs(a, b string) int {
+	i, j := strings.IndexByte(a, '-')+1, strings.IndexByte(b, '-')+1
+	if i == 0 || i != j || a[:i] != b[:j] {
+		return standard.Compare(a, b)
+	}
+	return standard.Compare(a[i:], b[j:])
 }
 
 func (l *linker) problems(src *document.Document) {
