@@ -45,7 +45,7 @@ func open(dir, output string) (*project, error) {
 	trees := []*tree{newTree(root)}
 	p.close = func() {
 		for _, t := range trees {
-			t.Close() //nolint:errcheck // nothing was written
+			t.Close() // nothing was written
 		}
 	}
 	sub := func(name string) fs.FS {

@@ -197,7 +197,7 @@ func readPDF(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close() // nothing was written
 	data, err := io.ReadAll(io.LimitReader(f, maxPDF+1))
 	if err == nil && len(data) > maxPDF {
 		err = fmt.Errorf("it is larger than %d MB", maxPDF>>20)

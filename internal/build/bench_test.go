@@ -24,7 +24,7 @@ func benchmark(b *testing.B, n int, pdf bool) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer root.Close() //nolint:errcheck // nothing was written
+	defer root.Close() // nothing was written
 	options := build.Options{Day: func(d day.Date) day.Date { return d }, Workers: runtime.GOMAXPROCS(0)}
 	b.ReportAllocs()
 	pages, i := 0, 0

@@ -64,7 +64,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if state.preview == nil {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusServiceUnavailable)
-		w.Write(withPreview([]byte("<!doctype html>\n<html lang=\"en\"><head><title>Annexa</title></head><body><h1>Nothing could be built yet</h1></body></html>\n"))) //nolint:errcheck // the reader went away
+		w.Write(withPreview([]byte("<!doctype html>\n<html lang=\"en\"><head><title>Annexa</title></head><body><h1>Nothing could be built yet</h1></body></html>\n"))) // the reader went away
 		return
 	}
 	data, ok, err := state.preview.Get(name)
@@ -81,7 +81,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		data, _, _ = state.preview.Get("404.html")
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
-		w.Write(withPreview(data)) //nolint:errcheck // the reader went away
+		w.Write(withPreview(data)) // the reader went away
 	case strings.HasSuffix(name, ".html"):
 		send(w, name, withPreview(data))
 	default:
@@ -95,7 +95,7 @@ func send(w http.ResponseWriter, name string, data []byte) {
 		kind = "application/octet-stream"
 	}
 	w.Header().Set("Content-Type", kind)
-	w.Write(data) //nolint:errcheck // the reader went away
+	w.Write(data) // the reader went away
 }
 
 // withPreview adds the preview's script and style to a page, and lets its

@@ -56,7 +56,7 @@ func watch(paths []string) (<-chan error, func(), error) {
 			}
 		}
 	}()
-	return changes, func() { w.Close() }, nil //nolint:errcheck // nothing is left to do about it
+	return changes, func() { w.Close() }, nil // nothing is left to do about it
 }
 
 // tell leaves word of a change, unless one lies there already.

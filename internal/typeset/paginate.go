@@ -13,9 +13,8 @@ type paginator struct {
 
 // openDecor is a background that goes on as long as items have it.
 type openDecor struct {
-	decor      *decor
-	fill, bar  int // indices into Page.Behind, -1 for none
-	from, till Length
+	decor     *decor
+	fill, bar int // indices into Page.Behind, -1 for none
 }
 
 func (l *layouter) paginate(s *set) {

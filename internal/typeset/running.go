@@ -61,9 +61,7 @@ func (l *layouter) runner(page *Page, r Running, node int32, base Length, number
 			case 2:
 				x = width - w
 			}
-			for _, mark := range l.inked(a, x, 0) {
-				f.Marks = append(f.Marks, mark)
-			}
+			f.Marks = append(f.Marks, l.inked(a, x, 0)...)
 		})
 	}
 	page.Frames = append(page.Frames, f)

@@ -171,9 +171,7 @@ func parsePath(s string) []Segment {
 		case 'T':
 			segment, handle = quadratic(pen, mirrored, at(0)), mirrored
 		case 'A':
-			for _, c := range ellipse(pen, v[0], v[1], v[2], v[3] != 0, v[4] != 0, at(5)) {
-				path = append(path, c)
-			}
+			path = append(path, ellipse(pen, v[0], v[1], v[2], v[3] != 0, v[4] != 0, at(5))...)
 			segment.To[0] = at(5)
 		case 'Z':
 			segment = Segment{Op: Close}

@@ -214,6 +214,7 @@ func (s *shaper) glyphs(in shaping.Input) (out []shaping.Glyph) {
 		for i, r := range in.Text {
 			if g, ok := in.Face.NominalGlyph(r); ok {
 				advance := fixed.Int26_6(in.Face.HorizontalAdvance(g) * 64)
+				//lint:ignore SA1019 the accessors that replace these fields only read them
 				out = append(out, shaping.Glyph{GlyphID: g, Advance: advance, ClusterIndex: i, RuneCount: 1, GlyphCount: 1})
 			}
 		}
