@@ -1,0 +1,62 @@
+package config
+
+import (
+	"fmt"
+	"testing"
+
+	"annexa/internal/diag"
+	"annexa/internal/standard"
+)
+
+func TestNoConfigurationIsOneToo(t *testing.T) {
+	c, problems := Read(nil)
+	if len(problems) > 0 || c.Edition != standard.Edition2022 || c.Language != "en-GB" || c.Review.Every.Months != 12 || c.Review.Remind.Days != 30 || c.Risk.Scale != 5 || c.Risk.Acceptance != 6 || c.Sign.Level != "B-B" || c.HideDrafts || c.Name() != c.Title {
+		t.Errorf("%+v %v", c, problems)
+	}
+}
+
+func TestAWholeConfigurationIsRead(t *testing.T) {
+	c, problems := Read([]byte("\ufeff" + `organisation: {name: Northwind Data Ltd, short: Northwind}
+title: ISMS
+language: de
+edition: 2013
+date: 2026-11-02
+base: https://isms.example.org/x
+drafts: hide
+contacts: {security-event: security@example.org}
+review: {every: 6 months, remind: 2 weeks}
+approval: {policy: [Chief Executive], procedure: ISMS Manager}
+risk: {scale: 2, matrix: [[1, 2], [3, 9]], acceptance: 3}
+packs:
+  - {id: Audit, title: Audit pack, classification: confidential, drafts: yes, include: [policies, {register: risks}, POL-01]}
+sign: {key: keys/isms.p12, trust: root.pem}
+rules: {Review Overdue: ERROR, raw-html: off}
+product: {name: Rotaline, version: 1.10}
+registers: {projects: {prefix: PRJ, classification: public, columns: {sponsor: {type: role, required: yes}}}}
+`))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	got := fmt.Sprintln(c.Organisation, c.Title, c.Language, c.Edition, c.Date, c.Base, c.HideDrafts, c.Review, len(c.Approval), c.Approval["procedure"][0].Value, c.Risk.Level(1, 2), c.Risk.Level(2, 2), c.Risk.Acceptance) +
+		fmt.Sprintln(c.Packs[0].ID, c.Packs[0].Classification, c.Packs[0].Drafts, c.Packs[0].Include[1].Word, c.Packs[0].Include[1].Register, c.Packs[0].Include[2].Place, c.Sign.Key, c.Sign.Level, c.Sign.Trust, c.Name()) +
+		fmt.Sprintln(c.Severities["review-overdue"] == diag.Error, c.Severities["raw-html"] == diag.Off, len(c.Severities), c.Registers[0].Title, c.Registers[0].Columns[0]) +
+		fmt.Sprintln(c.Variables())
+	want := `{Northwind Data Ltd Northwind} ISMS de 2013 2026-11-02 https://isms.example.org/x/ true {6 months 2 weeks} 2 ISMS Manager 2 9 3
+audit confidential true risks true annexa.yaml:13:118 keys/isms.p12 B-B [root.pem] Northwind
+true true 2 Projects {sponsor  role true []}
+[approval.procedure contacts.security-event organisation.name organisation.short product.name product.version registers.projects.classification registers.projects.columns.sponsor.required registers.projects.columns.sponsor.type registers.projects.prefix review.every review.remind risk.acceptance risk.scale rules.Review Overdue rules.raw-html sign.key sign.trust]
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if v, _ := c.Value("product.version"); v != "1.10" {
+		t.Errorf("the version is %q", v)
+	}
+}
+
+func TestTheFirstOfTwoValuesCountsEverywhere(t *testing.T) {
+	c, problems := Read([]byte("organisation: {name: First, name: Second}\n"))
+	if v, _ := c.Value("organisation.name"); len(problems) != 1 || c.Organisation.Name != "First" || v != "First" {
+		t.Errorf("%q, %q, %v", c.Organisation.Name, v, problems)
+	}
+}
