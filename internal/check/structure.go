@@ -29,6 +29,12 @@ func (c *checker) structure() {
 			c.report(diag.RetiredSuccessor.At(d.At("status"), "%s was withdrawn, and nothing says what replaced it", name(d)).Hinting("name its successor in replaced-by, or say in the summary that there is none"))
 		}
 	}
+	for _, d := range c.m.Orphans() {
+		if !d.InForce() {
+			continue // it may find its place before it is approved
+		}
+		c.report(diag.Orphan.At(d.At(), "nothing leads to %s", d.ID).Hinting("link it from where its readers are"))
+	}
 }
 
 func (c *checker) required(d *isms.Document) {

@@ -71,6 +71,7 @@ var (
 	EvidenceExpired   = rule("evidence-expired", Warning, "evidence that has expired proves nothing today")
 	VersionHistory    = rule("version-history", Warning, "the newest entry of the history is the version that is published")
 	RetiredSuccessor  = rule("retired-successor", Note, "readers of a withdrawn document want to know what replaced it")
+	Orphan            = rule("orphan", Note, "a document that nothing leads to is found by nobody")
 	RequiredFieldGone = rule("required-field", Warning, "7.5.2 asks that documented information can be identified: id, title, owner, version")
 )
 
@@ -84,7 +85,7 @@ func Rules() iter.Seq[*Rule] {
 		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseUnanswered, ConfigRule, ConfigUnknown,
 		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EmptyContent, EvidenceExpired,
 		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, OtherEdition,
-		OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
+		OtherEditionInData, Orphan, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
 		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
 		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})

@@ -44,11 +44,13 @@ func (t Target) Page() string {
 	case t.File != "":
 		return "files/" + t.File
 	}
-	if t.Fragment != "" && p != "" {
-		p, _, _ = strings.Cut(p, "#")
-		p += "#" + t.Fragment
+	if t.Fragment == "" || p == "" {
+		return p
 	}
-	return p
+	if t.Document == nil {
+		p, _, _ = strings.Cut(p, "#") // an objective is a section of its domain's page
+	}
+	return p + "#" + t.Fragment
 }
 
 // Label is the text of a link to the target that has none of its own.
