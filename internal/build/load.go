@@ -144,7 +144,7 @@ func readRegister(fsys fs.FS, schemas *register.Schemas, name string) (*register
 	}
 	data, err := source.ReadFile(fsys, name)
 	if err != nil {
-		return nil, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", source.Cause(err))
+		return nil, source.Refused(name, err)
 	}
 	return source.Register(schema, name, data), diag.Problem{}
 }

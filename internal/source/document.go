@@ -93,16 +93,17 @@ func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 // cannot be read is one whose page says so.
 func Document(fsys fs.FS, name string, parser *prose.Parser) *document.Document {
 	data, err := ReadFile(fsys, name)
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLarge):
 		rule := diag.Unreadable
 		if looksMeant(name, data) {
 			rule = diag.Undecodable
 		}
-		p := rule.At(diag.Place{File: name}, "this cannot be read: %v", Cause(err))
-		if errors.Is(err, errTooLarge) {
-			p = p.Hinting("no text is as large as that; split it, or give a file that is no text another ending than .md")
-		}
+		p := rule.At(diag.Place{File: name}, "this cannot be read: %v", err).
+			Hinting("no text is as large as that; split it, or give a file that is no text another ending than .md")
 		return unreadable(name, sha256.Sum256(data), p)
+	case err != nil:
+		return unreadable(name, sha256.Sum256(data), Refused(name, err))
 	}
 	return Parse(name, data, parser)
 }
@@ -163,7 +164,7 @@ func decode(name string, data []byte) ([]byte, *diag.Problem) {
 }
 
 func unreadable(name string, hash [32]byte, p diag.Problem) *document.Document {
-	return &document.Document{File: name, Hash: hash, Body: &prose.Tree{}, Unreadable: p.Message, Problems: []diag.Problem{p}, Managed: p.Rule == diag.Undecodable}
+	return &document.Document{File: name, Hash: hash, Body: &prose.Tree{}, Unreadable: p.Message, Problems: []diag.Problem{p}, Managed: p.Severity == diag.Error}
 }
 
 // Register reads the bytes of a register's file.

@@ -8,10 +8,12 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"annexa/internal/config"
 	"annexa/internal/diag"
@@ -54,6 +56,11 @@ func Scan(fsys fs.FS, skip ...string) (*Listing, error) {
 			return l.link(fsys, name)
 		}
 		switch {
+		case !publishable(d.Name()):
+			l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "nothing can be published under this name, and it is left out").Hinting("rename it: at most %d bytes of UTF-8, without backslashes and control characters", maxName))
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case d.IsDir():
 		case d.Type().IsRegular():
 			l.add(name)
@@ -80,8 +87,30 @@ func (l *Listing) link(fsys fs.FS, name string) error {
 	return nil
 }
 
+// maxName is how long the name of a file or folder may be, in bytes: file
+// systems take 255, and a page's name is longer than that of its file.
+const maxName = 240
+
+// publishable says whether a page can have the name on every system, and stand
+// in the list of sums.
+func publishable(name string) bool {
+	return len(name) <= maxName && utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' })
+}
+
 func (l *Listing) unreadable(name string, err error) {
-	l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", Cause(err)))
+	l.Problems = append(l.Problems, Refused(name, err))
+}
+
+// Refused is the problem of a file or folder that the system does not let be
+// read. Nobody knows what it holds, so it is an error: to publish without it
+// could lose a page.
+func Refused(name string, err error) diag.Problem {
+	p := diag.Unreadable.At(diag.Place{File: name}, "this cannot be read: %v", Cause(err)).Hinting("let it be read, or take it out of the content")
+	if errors.Is(err, errTooLarge) {
+		p.Hint = "split it"
+	}
+	p.Severity = diag.Error
+	return p
 }
 
 func (l *Listing) add(name string) {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -94,6 +95,48 @@ func TestATreeIsListedWithoutWhatIsNoContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(l.Config, l.Documents, l.Registers, l.Files); got != "true [a.md registers/notes.md x/b.markdown] [registers/assets.csv registers/risks.yaml] [img/f.png]" {
+		t.Error(got)
+	}
+}
+
+// locked is a tree whose file and folder the system does not let be read.
+type locked struct{ fstest.MapFS }
+
+func (l locked) Open(name string) (fs.File, error) {
+	if name == "a.md" || name == "x" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.Open(name)
+}
+
+func (l locked) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "x" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.ReadDir(name)
+}
+
+func TestWhatMayNotBeReadIsAnErrorAndNotAGap(t *testing.T) {
+	fsys := locked{fstest.MapFS{"a.md": {}, "x/b.md": {}, "c.md": {}}}
+	l, err := Scan(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(l.Documents, len(l.Problems), l.Problems[0].Severity, l.Problems[0].Place); got != "[a.md c.md] 1 error x" {
+		t.Error(got)
+	}
+	if d := Document(fsys, "a.md", prose.NewParser()); !d.Managed || d.Problems[0].Severity != diag.Error || !strings.Contains(d.Unreadable, "permission denied") {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestNamesThatNothingCanBePublishedUnderAreLeftOut(t *testing.T) {
+	fsys := fstest.MapFS{"a\nb.md": {}, `a\b.png`: {}, strings.Repeat("n", 241): {}, "d\x01/in.md": {}, "x y#?%25.md": {}, "ü.md": {}}
+	l, err := Scan(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%q %q %d", l.Documents, l.Files, len(l.Problems)); got != `["x y#?%25.md" "ü.md"] [] 4` {
 		t.Error(got)
 	}
 }
