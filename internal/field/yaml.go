@@ -20,6 +20,14 @@ func parseYAML(src []byte) (*Value, []Fault) {
 	if fault, out := outOfBounds(src); out {
 		return nil, []Fault{fault}
 	}
+	if v, ok := parsePlain(src); ok {
+		return v, nil
+	}
+	return parseLibrary(src)
+}
+
+// parseLibrary reads all of YAML.
+func parseLibrary(src []byte) (*Value, []Fault) {
 	file, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, []Fault{explain(src, yamlFault(err))}
