@@ -18,15 +18,24 @@ import (
 const maxDepth = 60
 
 // A Parser reads Markdown. It is safe for many workers.
-type Parser struct{ markdown parser.Parser }
+type Parser struct {
+	plain parser.Parser
+	bare  parser.Parser // links bare addresses too, for which it stops at every space
+}
 
 // NewParser returns a parser.
 func NewParser() *Parser {
-	m := goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Linkify, extension.DefinitionList, extension.Footnote),
-		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(wikiParser{}, 150))),
-	)
-	return &Parser{m.Parser()}
+	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote}
+	options := goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(wikiParser{}, 150)))
+	return &Parser{
+		plain: goldmark.New(goldmark.WithExtensions(extensions...), options).Parser(),
+		bare:  goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...), options).Parser(),
+	}
+}
+
+// bareAddresses says that a text may hold an address that is no link yet.
+func bareAddresses(src []byte) bool {
+	return bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")) || bytes.IndexByte(src, '@') >= 0
 }
 
 // Parse reads the Markdown of src, whose first line is line firstLine of its
@@ -36,7 +45,11 @@ func (p *Parser) Parse(src []byte, firstLine int) *Tree {
 		return plainTree(src, firstLine, at)
 	}
 	r := &reader{src: src, line: firstLine, tree: &Tree{}, anchors: anchors{}}
-	root := p.markdown.Parse(text.NewReader(src))
+	markdown := p.plain
+	if bareAddresses(src) {
+		markdown = p.bare
+	}
+	root := markdown.Parse(text.NewReader(src))
 	r.tree.Blocks = r.blocks(root, 0)
 	return r.tree
 }

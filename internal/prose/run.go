@@ -63,6 +63,11 @@ func (u *run) flush(out []Span) []Span {
 		}
 	}
 	for i := 0; i < len(s); {
+		if n := ordinary(s[i:]); n > 0 {
+			b.Write(s[i : i+n])
+			i += n
+			continue
+		}
 		c := s[i]
 		switch {
 		case c == '\\' && i+1 < len(s) && isPunctuation(s[i+1]) && !u.raw(i):
@@ -116,6 +121,27 @@ func (u *run) flush(out []Span) []Span {
 	u.text, u.marks = u.text[:0], u.marks[:0]
 	return out
 }
+
+// ordinary is how many bytes s begins with that no mention, variable, escape or
+// entity begins with: whole words among them.
+func ordinary(s []byte) int {
+	i := 0
+	for i < len(s) && !special[s[i]] {
+		i++
+	}
+	return i
+}
+
+// special are the bytes that something other than text may begin with.
+var special = func() (t [256]bool) {
+	for _, c := range []byte("\\&{") {
+		t[c] = true
+	}
+	for c := range t {
+		t[c] = t[c] || startsMention(byte(c))
+	}
+	return t
+}()
 
 // isWord says that the byte before i belongs to a word that goes on at i.
 func isWord(s []byte, i int) bool {
