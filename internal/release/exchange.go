@@ -72,13 +72,15 @@ func (r *Release) rename(a, b string) error {
 	return os.Rename(a, b)
 }
 
-// explain names the two causes that no other build will mend.
+// explain names the causes that no other build will mend.
 func (r *Release) explain(err error) error {
 	switch {
 	case errors.Is(err, syscall.EBUSY):
 		return r.mountPoint()
 	case errors.Is(err, syscall.EXDEV):
 		return r.refused("cannot be moved within its own folder, as on a layered file system: remove it and build again, or publish to another folder")
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("replace %s: %w: it and the folder it is in must be yours to write", r.name, err)
 	}
 	return fmt.Errorf("publish %s: %w", r.name, err)
 }

@@ -33,6 +33,35 @@ func reserved(path string) bool {
 	return strings.EqualFold(path, ManifestName) || strings.EqualFold(path, SignatureName) || strings.EqualFold(path, SumsName)
 }
 
+// Names are the paths of a tree, by which any file system can tell them apart: no two that differ in
+// the case of letters alone, and no file where another path needs a folder. It maps a path folded to
+// the path, which ends in a slash if it is a folder's.
+type Names map[string]string
+
+// Claim adds a file's path and returns the folders above it that are new, the outermost first. The
+// error names the path it clashes with.
+func (n Names) Claim(path string) (folders []string, err error) {
+	for i, c := range path {
+		if c != '/' {
+			continue
+		}
+		key, dir := fold(path[:i]), path[:i+1]
+		switch other, taken := n[key]; {
+		case taken && other != dir:
+			return folders, fmt.Errorf("it clashes with %s: rename one of them", other)
+		case !taken:
+			n[key] = dir
+			folders = append(folders, path[:i])
+		}
+	}
+	key := fold(path)
+	if other, taken := n[key]; taken {
+		return folders, fmt.Errorf("it clashes with %s: rename one of them", other)
+	}
+	n[key] = path
+	return folders, nil
+}
+
 // fold maps paths that a file system may take for one another to the same text.
 func fold(path string) string {
 	return strings.ToLower(strings.ToUpper(path))

@@ -90,7 +90,7 @@ type Release struct {
 	idle   tree
 
 	mu      sync.Mutex
-	claimed map[string]string // folded path to path; folders end in a slash
+	claimed Names
 	files   []File
 	seen    []sight // files of both trees seen right, to be stamped
 	written int     // files that differ from those published
@@ -114,7 +114,7 @@ func Open(ctx context.Context, target string, opt Options) (*Release, error) {
 		target:  resolved,
 		state:   filepath.Join(filepath.Dir(resolved), "."+filepath.Base(resolved)+".annexa"),
 		hooks:   opt.hooks,
-		claimed: make(map[string]string),
+		claimed: Names{},
 	}
 	if err := r.refuse(opt.Inputs); err != nil {
 		return nil, err
@@ -180,6 +180,9 @@ func (r *Release) openTrees() error {
 	var err error
 	r.idle.below, r.public.below = &folders{open: map[string]*os.Root{}}, &folders{open: map[string]*os.Root{}}
 	if r.idle.root, err = os.OpenRoot(idle); err != nil {
+		return err
+	}
+	if err := r.idle.open("."); err != nil {
 		return err
 	}
 	r.public.root, err = os.OpenRoot(r.target)

@@ -403,6 +403,36 @@ func TestAClosedFolderStaysClosed(t *testing.T) {
 	}
 }
 
+func TestATreeThatWasClosedToItsOwnerIsOpenedAgain(t *testing.T) {
+	dir := t.TempDir()
+	target := filepath.Join(dir, "public")
+	publish(t, target, Options{}, site{"a/b.html": "1"})
+	for _, name := range []string{"public/a", "public"} {
+		if err := os.Chmod(filepath.Join(dir, name), 0o500); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A mode is no bar to root, so that the first exchange may or may not succeed; the next one must.
+	if r, err := Open(t.Context(), target, Options{}); err != nil {
+		t.Fatal(err)
+	} else if err := r.Write("a/b.html", []byte("2")); err != nil {
+		t.Fatal(err)
+	} else if _, err := r.Commit(Meta{Generator: "annexa", Date: "2026-11-02"}); err != nil && os.Getuid() == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"public", "public/a"} {
+		if err := os.Chmod(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish(t, target, Options{}, site{"a/b.html": "3"})
+	for _, name := range []string{".public.annexa/idle", "public", "public/a"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode()&0o700 != 0o700 {
+			t.Errorf("%s: %v %v", name, info.Mode(), err)
+		}
+	}
+}
+
 func TestSymlinksInTheIdleTreeLeadNowhere(t *testing.T) {
 	dir := t.TempDir()
 	target := filepath.Join(dir, "public")

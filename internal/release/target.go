@@ -92,16 +92,21 @@ func (r *Release) mountPoint() error {
 	return r.refused("is a mount point, which cannot be exchanged in one step: publish to a folder in it")
 }
 
-// inside says whether path is dir or lies in it, however the two are spelt. What does not exist lies
-// in nothing, except by its nearest folder that does.
+// inside says whether path is dir or lies in it, however the two are spelt. A folder that does not
+// exist is compared by its name: one day it may.
 func inside(path, dir string) bool {
-	outer, err := os.Stat(dir)
+	path, err := resolve(path)
 	if err != nil {
 		return false
 	}
-	path, err = resolve(path)
+	outer, err := os.Stat(dir)
 	if err != nil {
-		return false
+		dir, err = resolve(dir)
+		if err != nil {
+			return false
+		}
+		rel, err := filepath.Rel(dir, path)
+		return err == nil && filepath.IsLocal(rel)
 	}
 	for {
 		if info, err := os.Stat(path); err == nil && os.SameFile(info, outer) {

@@ -57,6 +57,9 @@ func TestWhatMustNotBeReplacedIsRefusedWithoutATrace(t *testing.T) {
 			t.Errorf("%s: %q does not say %q", target, got, want)
 		}
 	}
+	if got := refusal(t, at("templates"), at("templates")); !strings.Contains(got, "lies in") {
+		t.Errorf("a folder that will be read once it exists: %q", got)
+	}
 	if after := read(t, dir); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("a trace is left: %v", after)
 	}

@@ -109,13 +109,24 @@ func (t tree) folder(name string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if info, err := t.root.Lstat(name); err != nil || info.IsDir() {
+	if info, err := t.root.Lstat(name); err != nil {
 		return err
+	} else if info.IsDir() {
+		return t.open(name)
 	}
 	if err := t.root.Remove(name); err != nil {
 		return err
 	}
 	return t.root.Mkdir(name, 0o755)
+}
+
+// open lets the owner write into a folder, whatever the mode that somebody gave it while it was public.
+func (t tree) open(name string) error {
+	info, err := t.root.Stat(name)
+	if err != nil || info.Mode()&0o700 == 0o700 {
+		return err
+	}
+	return t.root.Chmod(name, info.Mode()|0o700)
 }
 
 // same says whether two names are of one file or folder.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -96,28 +95,13 @@ func (r *Release) claim(path string) error {
 	if r.closed {
 		return errClosed
 	}
-	for i, c := range path {
-		if c != '/' {
-			continue
-		}
-		dir := path[:i+1]
-		other, claimed := r.claimed[fold(path[:i])]
-		switch {
-		case claimed && other != dir:
-			return fmt.Errorf("it clashes with %s: rename one of them", other)
-		case claimed:
-			continue
-		}
-		if err := r.idle.folder(strings.TrimSuffix(dir, "/")); err != nil {
+	folders, err := r.claimed.Claim(path)
+	for _, dir := range folders {
+		if err := r.idle.folder(dir); err != nil {
 			return err
 		}
-		r.claimed[fold(path[:i])] = dir
 	}
-	if other, claimed := r.claimed[fold(path)]; claimed {
-		return fmt.Errorf("it clashes with %s: rename one of them", other)
-	}
-	r.claimed[fold(path)] = path
-	return nil
+	return err
 }
 
 // Published returns the file that is public now and its entry in the manifest, if its bytes are
