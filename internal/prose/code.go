@@ -19,7 +19,7 @@ func (r *reader) code(n ast.Node, language string) *Code {
 	}
 	text := strings.TrimRight(b.String(), "\n")
 	c := &Code{Language: language, Line: r.place(max(0, n.Pos())).Line, Lines: colour(language, text)}
-	r.tree.Words += len(strings.Fields(text))
+	r.tree.Words += countWords(text)
 	return c
 }
 

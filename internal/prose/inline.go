@@ -22,7 +22,7 @@ func (r *reader) spans(parent ast.Node, in context) []Span {
 // siblings reads the spans from n up to, without, end.
 func (r *reader) siblings(n, end ast.Node, in context) []Span {
 	var out []Span
-	run := run{r: r, in: in}
+	run := run{r: r, in: in, text: r.text, marks: r.marks}
 	for ; n != nil && n != end; n = n.NextSibling() {
 		switch node := n.(type) {
 		case *ast.Text:
@@ -67,7 +67,7 @@ func (r *reader) span(out []Span, n ast.Node, in context) []Span {
 				}
 			}
 		}
-		r.tree.Words += len(strings.Fields(b.String()))
+		r.tree.Words += countWords(b.String())
 		return append(out, CodeSpan(b.String()))
 	case *ast.Emphasis:
 		style := Emphasis
@@ -96,7 +96,7 @@ func (r *reader) span(out []Span, n ast.Node, in context) []Span {
 		link := &Link{Reference: r.reference(Reference{Kind: WikiLink, Target: string(n.target), Fragment: string(n.fragment)}, n.at)}
 		if len(n.label) > 0 {
 			link.Spans = []Span{Text(html.UnescapeString(string(n.label)))}
-			r.tree.Words += len(strings.Fields(string(n.label)))
+			r.tree.Words += countWords(n.label)
 		} else {
 			r.tree.Words++
 		}

@@ -99,6 +99,12 @@ type reader struct {
 	anchors anchors
 	depths  []int // levels of the headings open, for Heading.Depth
 	deep    bool  // TooDeep was remarked
+
+	// Memory for the run being read. Only one is: it is flushed before the
+	// spans within it are.
+	text   []byte
+	marks  []mark
+	buffer []byte
 }
 
 func (r *reader) place(offset int) Place {
@@ -317,7 +323,7 @@ func (r *reader) html(out []Block, n *ast.HTMLBlock) []Block {
 		}
 		p.Spans = append(p.Spans, Text(strings.TrimSpace(line)))
 	}
-	r.tree.Words += len(strings.Fields(shown))
+	r.tree.Words += countWords(shown)
 	return append(out, p)
 }
 

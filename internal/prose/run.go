@@ -48,6 +48,14 @@ func (u *run) raw(i int) bool {
 	return false
 }
 
+// special are the bytes at which something other than text may begin.
+var special = func() (t [256]bool) {
+	for _, c := range "\\&{c2ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+		t[c] = true
+	}
+	return t
+}()
+
 // flush appends the run as text, mentions and variables, and empties it.
 func (u *run) flush(out []Span) []Span {
 	if len(u.text) == 0 {
@@ -55,32 +63,34 @@ func (u *run) flush(out []Span) []Span {
 	}
 	s := u.text
 	u.r.tree.Words += countWords(s)
-	var b strings.Builder
+	b := u.r.buffer[:0]
 	emit := func() {
-		if b.Len() > 0 {
-			out = append(out, Text(b.String()))
-			b.Reset()
+		if len(b) > 0 {
+			out = append(out, Text(b))
+			b = b[:0]
 		}
 	}
 	for i := 0; i < len(s); {
-		if n := ordinary(s[i:]); n > 0 {
-			b.Write(s[i : i+n])
-			i += n
+		c := s[i]
+		if !special[c] {
+			from := i
+			for i++; i < len(s) && !special[s[i]]; i++ {
+			}
+			b = append(b, s[from:i]...)
 			continue
 		}
-		c := s[i]
 		switch {
 		case c == '\\' && i+1 < len(s) && isPunctuation(s[i+1]) && !u.raw(i):
-			b.WriteByte(s[i+1])
+			b = append(b, s[i+1])
 			i += 2
 			if s[i-1] == '{' && i < len(s) && s[i] == '{' { // \{{ is two braces
-				b.WriteByte('{')
+				b = append(b, '{')
 				i++
 			}
 			continue
 		case c == '&' && !u.raw(i):
 			if n := entityLength(s[i:]); n > 0 {
-				b.WriteString(strings.ReplaceAll(html.UnescapeString(string(s[i:i+n])), "\x00", "\ufffd"))
+				b = append(b, strings.ReplaceAll(html.UnescapeString(string(s[i:i+n])), "\x00", "\ufffd")...)
 				i += n
 				continue
 			}
@@ -96,52 +106,32 @@ func (u *run) flush(out []Span) []Span {
 			if found, n := mentionsAt(s[i:]); n > 0 {
 				at := i
 				for _, m := range found {
-					b.Write(s[at : i+m.from])
+					b = append(b, s[at:i+m.from]...)
 					emit()
 					m.ref.Text = string(s[i+m.from : i+m.to])
 					ref := u.r.reference(m.ref, u.offset(i+m.from))
 					out = append(out, &Link{Reference: ref, Spans: []Span{Text(m.ref.Text)}})
 					at = i + m.to
 				}
-				b.Write(s[at : i+n])
+				b = append(b, s[at:i+n]...)
 				i += n
 				continue
 			}
 			// No mention begins within the rest of this word.
 			for i < len(s) && isLetterOrDigit(s[i]) {
-				b.WriteByte(s[i])
+				b = append(b, s[i])
 				i++
 			}
 			continue
 		}
-		b.WriteByte(c)
+		b = append(b, c)
 		i++
 	}
 	emit()
 	u.text, u.marks = u.text[:0], u.marks[:0]
+	u.r.buffer, u.r.text, u.r.marks = b, u.text, u.marks
 	return out
 }
-
-// ordinary is how many bytes s begins with that no mention, variable, escape or
-// entity begins with: whole words among them.
-func ordinary(s []byte) int {
-	i := 0
-	for i < len(s) && !special[s[i]] {
-		i++
-	}
-	return i
-}
-
-// special are the bytes that something other than text may begin with.
-var special = func() (t [256]bool) {
-	for _, c := range []byte("\\&{") {
-		t[c] = true
-	}
-	for c := range t {
-		t[c] = t[c] || startsMention(byte(c))
-	}
-	return t
-}()
 
 // isWord says that the byte before i belongs to a word that goes on at i.
 func isWord(s []byte, i int) bool {
@@ -193,9 +183,10 @@ func variable(s []byte) (string, int) {
 	return "", 0
 }
 
-func countWords(s []byte) int {
+func countWords[T string | []byte](s T) int {
 	n, in := 0, false
-	for _, c := range s {
+	for i := range len(s) {
+		c := s[i]
 		space := c == ' ' || c == '\n' || c == '\t'
 		if !space && !in {
 			n++
