@@ -57,9 +57,10 @@ func splitFenced(file string, src []byte, whole matter, open, end string, format
 		front = data
 		return nil
 	})
-	rest, err := frontmatter.Parse(bytes.NewReader(src), &struct{}{}, capture)
+	head := throughFence(src, end)
+	rest, err := frontmatter.Parse(bytes.NewReader(head), &struct{}{}, capture)
 	_, inner, _ := bytes.Cut(src, []byte("\n"))
-	if err != nil || len(rest) == len(src) {
+	if err != nil || len(rest) == len(head) {
 		if keyLine.Match(inner) {
 			whole.problems = []diag.Problem{diag.Undecodable.At(diag.Place{File: file, Line: 1, Column: 1}, "this front matter never closes").Hinting("put a line %s behind its last key", end)}
 			whole.front, _, _ = bytes.Cut(inner, []byte("\n\n"))
@@ -85,6 +86,23 @@ func splitFenced(file string, src []byte, whole matter, open, end string, format
 		after = nil
 	}
 	return read(file, format, front, 2, after, whole)
+}
+
+// throughFence is src up to the end of the line that the library takes for the
+// closing fence, so that it need not copy the whole body.
+func throughFence(src []byte, end string) []byte {
+	i := bytes.IndexByte(src, '\n') + 1
+	for i > 0 && i < len(src) {
+		n := bytes.IndexByte(src[i:], '\n') + 1
+		if n == 0 {
+			n = len(src) - i
+		}
+		if string(bytes.TrimSpace(src[i:i+n])) == end {
+			return src[:i+n]
+		}
+		i += n
+	}
+	return src
 }
 
 // closes says that s begins with a line that is the fence and nothing else.
