@@ -2,6 +2,12 @@
 // one a kind of page. Each is executed against the view of package site that
 // has its name; layout.html is the frame around all of them but 404.html, and
 // parts.html holds what several of them share.
+//
+// Beside the functions of html/template there is each: {{each "name" .List}}
+// says what {{range .List}}{{template "name" .}}{{end}} says, and is much
+// faster where equal elements stand on many pages. It takes the lists of links,
+// entries, facts, headings, notices, states, chips and attributes, and a third
+// argument that goes between two elements.
 package templates
 
 import "embed"

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"annexa/internal/isms"
 	"annexa/internal/standard"
 )
@@ -17,10 +19,7 @@ type Control struct {
 }
 
 // An Attribute is one of the five views of a control.
-type Attribute struct {
-	Name   string
-	Values []string
-}
+type Attribute struct{ Name, Values string }
 
 func (s *Site) controlView(at seat, i int, q *isms.Requirement) Control {
 	top := s.m.Standard.Top(q.Requirement)
@@ -64,13 +63,15 @@ func reasons(words []string) []string {
 
 func attributes(a standard.Attributes) []Attribute {
 	var out []Attribute
-	for _, v := range []Attribute{
-		{"Control type", a.ControlType}, {"Security properties", a.Properties}, {"Cybersecurity concepts", a.Concepts},
-		{"Operational capabilities", a.Capabilities}, {"Security domains", a.Domains},
-	} {
-		if len(v.Values) > 0 {
-			out = append(out, v)
+	add := func(name string, values []string) {
+		if len(values) > 0 {
+			out = append(out, Attribute{name, strings.Join(values, ", ")})
 		}
 	}
+	add("Control type", a.ControlType)
+	add("Security properties", a.Properties)
+	add("Cybersecurity concepts", a.Concepts)
+	add("Operational capabilities", a.Capabilities)
+	add("Security domains", a.Domains)
 	return out
 }

@@ -35,7 +35,13 @@ type Layout struct {
 type NavItem struct {
 	Link
 	Current bool
-	Parts   []NavItem
+	Parts   []NavPart
+}
+
+// A NavPart is a part of a section.
+type NavPart struct {
+	Link
+	Current bool
 }
 
 // A section is where in the navigation a page belongs.

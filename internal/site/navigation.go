@@ -23,7 +23,7 @@ const (
 // are too many to be in it.
 func (s *Site) navigation(at seat, in section) []NavItem {
 	ours, other := s.m.Standard.Edition(), s.m.Other.Edition()
-	item := func(name, page, text string, parts func() []NavItem) NavItem {
+	item := func(name, page, text string, parts func() []NavPart) NavItem {
 		n := NavItem{Link: at.link(page, text), Current: in.name == name}
 		if n.Current && parts != nil {
 			n.Parts = parts()
@@ -33,29 +33,29 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		}
 		return n
 	}
-	part := func(name, page, text string) NavItem {
-		return NavItem{Link: at.link(page, text), Current: in.part == name}
+	part := func(name, page, text string) NavPart {
+		return NavPart{at.link(page, text), in.part == name}
 	}
 	return []NavItem{
 		item(homeSection, "index.html", "Home", nil),
-		item(documentsSection, "documents.html", "Documents", func() []NavItem {
-			var parts []NavItem
+		item(documentsSection, "documents.html", "Documents", func() []NavPart {
+			var parts []NavPart
 			for _, g := range s.groups() {
 				parts = append(parts, part(g.anchor, "documents.html#"+g.anchor, g.title))
 			}
 			return parts
 		}),
-		item(clausesSection, "clauses/index.html", "Clauses", func() []NavItem {
-			var parts []NavItem
+		item(clausesSection, "clauses/index.html", "Clauses", func() []NavPart {
+			var parts []NavPart
 			for _, c := range s.m.Standard.TopClauses() {
 				parts = append(parts, part(c.ID, s.requirementPage(c), c.ID+" "+c.Title))
 			}
 			return parts
 		}),
-		item(annexSection, "annex-a/"+ours.String()+"/index.html", "Annex A", func() []NavItem { return s.groupParts(s.m.Standard, part) }),
+		item(annexSection, "annex-a/"+ours.String()+"/index.html", "Annex A", func() []NavPart { return s.groupParts(s.m.Standard, part) }),
 		item(soaSection, "soa/soa.html", "Statement of Applicability", nil),
-		item(registersSection, "registers/index.html", "Registers", func() []NavItem {
-			var parts []NavItem
+		item(registersSection, "registers/index.html", "Registers", func() []NavPart {
+			var parts []NavPart
 			for _, r := range s.registers {
 				parts = append(parts, part(r.Schema.Name, r.Page, r.Schema.Title))
 			}
@@ -64,14 +64,14 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		item(reviewsSection, "reviews.html", "Reviews due", nil),
 		item(glossarySection, "glossary.html", "Glossary", nil),
 		item(standardSection, "standard.html", "The standard", nil),
-		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavItem {
+		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavPart {
 			return append(s.groupParts(s.m.Other, part), part("clauses", "clauses/"+other.String()+"/index.html", "Clauses of "+other.String()))
 		}),
 	}
 }
 
-func (s *Site) groupParts(c *standard.Catalogue, part func(name, page, text string) NavItem) []NavItem {
-	var parts []NavItem
+func (s *Site) groupParts(c *standard.Catalogue, part func(name, page, text string) NavPart) []NavPart {
+	var parts []NavPart
 	for _, g := range c.Groups() {
 		parts = append(parts, part(g.ID, "annex-a/"+c.Edition().String()+"/"+g.ID+".html", g.ID+" "+g.Title))
 	}

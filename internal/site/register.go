@@ -101,7 +101,7 @@ func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v.Records = risks || len(used) > fewColumns || longTexts(r, used)
 	shown := used
 	if v.Records {
-		shown = comparable(r.Schema, used)
+		shown = comparison(r.Schema, used)
 	}
 	for _, i := range shown {
 		v.Columns = append(v.Columns, r.Schema.Columns[i].Title)
@@ -174,8 +174,8 @@ func longTexts(r *isms.Register, used []int) bool {
 	return len(used) > 2 && long*4 > len(r.Rows)
 }
 
-// comparable are the columns whose cells are short and can be compared.
-func comparable(schema *register.Schema, used []int) []int {
+// comparison is the columns whose cells are short and can be compared.
+func comparison(schema *register.Schema, used []int) []int {
 	var out []int
 	for _, i := range used {
 		switch c := schema.Columns[i]; c.Type {

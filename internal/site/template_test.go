@@ -65,6 +65,21 @@ func TestTemplateFaultsAreProblemsWithTheirPlace(t *testing.T) {
 	}
 }
 
+// Templates of one's own are executed against filled and empty views; one that
+// differs in nothing but a comment has those that Annexa brings executed too.
+func TestTheTemplatesFitTheirViews(t *testing.T) {
+	l := load(t, fstest.MapFS{})
+	opt := options(t, l)
+	lost, err := fs.ReadFile(opt.Templates, "404.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt.Templates = with(t, opt.Templates, map[string]string{"404.html": string(lost) + "{{/* one's own */}}"})
+	if _, problems := site.New(l.ISMS, opt); len(problems) > 0 {
+		t.Error(problems)
+	}
+}
+
 func TestOneTemplateOfOnesOwnIsEnough(t *testing.T) {
 	l := load(t, corpus.FS(3))
 	opt := options(t, l)
