@@ -84,8 +84,8 @@ func Rules() iter.Seq[*Rule] {
 	return slices.Values([]*Rule{
 		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseUnanswered, ConfigRule, ConfigUnknown,
 		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EmptyContent, EvidenceExpired,
-		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, OtherEdition,
-		OtherEditionInData, Orphan, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
+		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, Orphan,
+		OtherEdition, OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
 		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
 		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})
