@@ -17,11 +17,7 @@ func (s *Site) assets() error {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || !slices.Contains(published, path.Ext(name)) {
 			return err
 		}
-		data, err := fs.ReadFile(s.opt.Theme, name)
-		if err != nil {
-			return err
-		}
-		s.file("assets/"+name, data)
+		s.file("assets/"+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
 		return nil
 	})
 }

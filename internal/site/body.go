@@ -34,8 +34,13 @@ func (s *Site) text(at seat, d *isms.Document) (Text, string) {
 		tree, html.Top, anchor = &below, 1, h.ID
 	}
 	b := s.bindings(at, d)
-	body := html.Append(make([]byte, 0, 8*tree.Words+512), tree, b)
-	return Text{template.HTML(body), contents(tree, b), minutes(tree.Words)}, anchor
+	buffer, ok := s.buffers.Get().(*[]byte)
+	if !ok {
+		buffer = new([]byte)
+	}
+	defer s.buffers.Put(buffer)
+	*buffer = html.Append((*buffer)[:0], tree, b)
+	return Text{template.HTML(*buffer), contents(tree, b), minutes(tree.Words)}, anchor
 }
 
 // titleHeading is the heading that says once more what the page's title says,

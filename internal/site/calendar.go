@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -13,7 +14,7 @@ const calendarFile = "reviews.ics"
 
 // calendar is the next review of every document, as events of a day. It knows
 // no clock: its time stamps are those of the day of the build.
-func (s *Site) calendar() []byte {
+func (s *Site) calendar() ([]byte, error) {
 	c := ics.NewCalendar()
 	c.SetProductId("-//" + s.opt.Generator + "//reviews//EN")
 	c.SetXWRCalName(s.m.Config.Name() + ": reviews")
@@ -35,5 +36,7 @@ func (s *Site) calendar() []byte {
 			e.SetURL(s.m.Config.Base + escapePath(d.Page))
 		}
 	}
-	return []byte(c.Serialize(ics.WithNewLineWindows))
+	var b bytes.Buffer
+	err := c.SerializeTo(&b, ics.WithNewLineWindows)
+	return b.Bytes(), err
 }

@@ -194,7 +194,7 @@ func history(d *isms.Document) []Version {
 	if n := len(entries); n > 1 && entries[0].Date.Before(entries[n-1].Date) {
 		slices.Reverse(entries)
 	}
-	var out []Version
+	out := make([]Version, 0, len(entries))
 	for _, e := range entries {
 		out = append(out, Version{e.Version, e.Date.Long(), e.Author, e.Change})
 	}

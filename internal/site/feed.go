@@ -8,22 +8,14 @@ import (
 	"github.com/gorilla/feeds"
 )
 
-// feeds adds the calendar of reviews and the feed of changes (RFC 4287).
-func (s *Site) feeds() error {
-	s.file(calendarFile, s.calendar())
-	feed, err := s.feed()
-	if err != nil {
-		return err
-	}
-	s.file("changes.atom", feed)
-	return nil
-}
+// feedFile is the feed of changes (RFC 4287).
+const feedFile = "changes.atom"
 
 // feed is what was changed last. An entry's id follows from the document and
 // its version, so it is the same wherever the site lies.
 func (s *Site) feed() ([]byte, error) {
 	c := s.m.Config
-	at := newSeat("changes.atom")
+	at := newSeat(feedFile)
 	link := func(page string) *feeds.Link { return &feeds.Link{Href: c.Base + page, Rel: "alternate"} }
 	f := &feeds.Feed{
 		Title: s.siteName() + ": changes", Link: link("index.html"), Id: uuid("feed", s.siteName()), Updated: s.m.Day.Time(), Author: &feeds.Author{Name: c.Name()},

@@ -1,8 +1,8 @@
 package site
 
 import (
+	"bytes"
 	"html/template"
-	"strings"
 )
 
 // Lost is the page for addresses that lead nowhere. It is served at any depth,
@@ -16,12 +16,11 @@ type Lost struct {
 }
 
 // lost adds the page for addresses that lead nowhere.
-func (s *Site) lost() error {
+func (s *Site) lost() {
 	view := Lost{Language: s.m.Config.Language, Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
-	var b strings.Builder
-	if err := s.templates["404.html"].Execute(&b, view); err != nil {
-		return err
-	}
-	s.file("404.html", []byte(b.String()))
-	return nil
+	s.file("404.html", func() ([]byte, error) {
+		var b bytes.Buffer
+		err := s.templates["404.html"].Execute(&b, view)
+		return b.Bytes(), err
+	})
 }

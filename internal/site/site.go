@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"annexa/internal/diag"
 	"annexa/internal/isms"
@@ -70,6 +71,7 @@ type Site struct {
 	problems  map[string][]diag.Problem   // by file
 	items     []isms.Item                 // documented information that the standard asks for
 	provides  map[*isms.Document][]string // what of it a document provides
+	buffers   sync.Pool                   // of *[]byte, for texts
 }
 
 // New makes the site of m. A fault in a template is a problem with its file
@@ -82,11 +84,14 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.glossary, s.aboutStandard, s.lost, s.assets, s.feeds} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.glossary, s.aboutStandard, s.assets} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}
 	}
+	s.lost()
+	s.file(calendarFile, s.calendar)
+	s.file(feedFile, s.feed)
 	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return s, nil
 }
@@ -150,7 +155,11 @@ func (s *Site) inForce() []*isms.Document {
 	return out
 }
 
-// file adds a file whose bytes are known.
-func (s *Site) file(path string, data []byte) {
-	s.pages = append(s.pages, Page{path, func(dst []byte) ([]byte, error) { return append(dst, data...), nil }})
+// file adds a file that is no page of the layout; make makes its bytes when it
+// is rendered.
+func (s *Site) file(path string, make func() ([]byte, error)) {
+	s.pages = append(s.pages, Page{path, func(dst []byte) ([]byte, error) {
+		data, err := make()
+		return append(dst, data...), err
+	}})
 }

@@ -81,7 +81,7 @@ func (at seat) document(d *isms.Document) Entry {
 
 // documentList are the published ones of a list.
 func (at seat) documentList(list []*isms.Document) []Entry {
-	var out []Entry
+	out := make([]Entry, 0, len(list))
 	for _, d := range list {
 		if d.Published && d.Page != "" {
 			out = append(out, at.document(d))
@@ -95,7 +95,7 @@ func (at seat) requirement(q *isms.Requirement) Entry {
 }
 
 func (at seat) requirementList(list []*isms.Requirement) []Entry {
-	var out []Entry
+	out := make([]Entry, 0, len(list))
 	for _, q := range list {
 		out = append(out, at.requirement(q))
 	}
