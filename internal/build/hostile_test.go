@@ -73,7 +73,7 @@ func TestBadInputIsAProblemThatNamesItAndTheMend(t *testing.T) {
 		"a CSV quote without an end":   {map[string]string{"a.md": "x", "registers/risks.csv": "id,title\nR-1,\"x\n"}, "registers/risks.csv:2:1: warning: this is not CSV"},
 		"settings that are no text":    {map[string]string{"a.md": "x", "annexa.yaml": "a: \xff\n"}, "annexa.yaml:1:4: error: this is not UTF-8 text [config]"},
 		"a folder named like a file":   {map[string]string{"a.md/b.md": "x"}, ""},
-		"a name with a line break":     {map[string]string{"a\nb.md": "[x](gone.md)"}, "a\ufffdb.md:1:1: warning: gone.md leads to nothing"},
+		"a name with a line break":     {map[string]string{"a\nb.md": "[x](gone.md)"}, "a\ufffdb.md: warning: nothing can be published under this name, and it is left out [unreadable]\n    hint: rename it"},
 		"a control character in a key": {map[string]string{"a.md": "---\nid: POL-01\n\"\\e[31m\": x\n---\n"}, "a.md:3:1: warning: the key \ufffd[31m is not known here"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestAnUnreadableFileIsToldAndTheRestIsRead(t *testing.T) {
 		}
 	}
 	l, got := told(t, os.DirFS(dir))
-	if !strings.Contains(got, "b.md: warning: this cannot be read: permission denied [unreadable]") || len(l.ISMS.Documents) != 2 {
+	if !strings.Contains(got, "b.md: error: this cannot be read: permission denied [unreadable]") || len(l.ISMS.Documents) != 2 {
 		t.Error(got)
 	}
 }
@@ -193,9 +193,9 @@ func (f failing) Open(name string) (fs.File, error) {
 func TestAFileThatCannotBeOpenedIsTold(t *testing.T) {
 	content := files(map[string]string{"a.md": "x", "registers/risks.yaml": "[]", "sub/b.md": "x"})
 	for name, want := range map[string]string{
-		"a.md":                 "a.md: warning: this cannot be read: permission denied [unreadable]",
-		"registers/risks.yaml": "registers/risks.yaml: warning: this cannot be read: permission denied",
-		"sub":                  "sub: warning: this cannot be read: permission denied",
+		"a.md":                 "a.md: error: this cannot be read: permission denied [unreadable]",
+		"registers/risks.yaml": "registers/risks.yaml: error: this cannot be read: permission denied",
+		"sub":                  "sub: error: this cannot be read: permission denied",
 	} {
 		if _, got := told(t, failing{content, name}); !strings.Contains(got, want) {
 			t.Errorf("%s: told %q", name, got)

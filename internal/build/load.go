@@ -105,7 +105,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), Level: opt.Level, Problems: problems,
 	})
-	l.Problems = check.Run(l.ISMS)
+	l.Problems = diag.Sort(append(check.Run(l.ISMS), l.ruled(l.addresses())...))
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil
 }

@@ -90,7 +90,22 @@ func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []d
 			}
 		}
 	}
-	return site.New(m, opt)
+	s, problems := site.New(m, opt)
+	if !p.PDF { // a PDF that cannot show an image says so where it stands
+		problems = append(problems, l.ruled(broken(images))...)
+	}
+	return s, problems
+}
+
+// broken are the problems of images that no browser shows.
+func broken(images map[string]picture) []diag.Problem {
+	var problems []diag.Problem
+	for name, i := range images {
+		if i.fault != nil {
+			problems = append(problems, diag.MissingImage.At(diag.Place{File: name}, "this image cannot be shown: %s", strings.TrimPrefix(i.fault.Error(), "image: ")).Hinting("save it anew as PNG, JPEG or GIF"))
+		}
+	}
+	return problems
 }
 
 // Publish makes every file into the release, and leaves it to the caller to
@@ -192,6 +207,7 @@ func statementJobs(s *soa.Statement) []job {
 type picture struct {
 	data          []byte
 	width, height int
+	fault         error // why it has no size, though its kind has one
 }
 
 // images reads every image that a page shows, and names all files that pages
@@ -210,8 +226,12 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 			return nil // the job that copies it says so
 		}
 		pictures[i].data = data
-		if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		c, _, err := image.DecodeConfig(bytes.NewReader(data))
+		switch kind := strings.ToLower(path.Ext(files[i])); {
+		case err == nil:
 			pictures[i].width, pictures[i].height = c.Width, c.Height
+		case kind != ".svg" && kind != ".webp":
+			pictures[i].fault = err
 		}
 		return nil
 	})

@@ -57,7 +57,7 @@ func Scan(fsys fs.FS, skip ...string) (*Listing, error) {
 		}
 		switch {
 		case !publishable(d.Name()):
-			l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "nothing can be published under this name, and it is left out").Hinting("rename it: at most %d bytes of UTF-8, without backslashes and control characters", maxName))
+			l.unpublishable(fsys, name)
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -95,6 +95,17 @@ const maxName = 240
 // in the list of sums.
 func publishable(name string) bool {
 	return len(name) <= maxName && utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' })
+}
+
+// unpublishable reports a name under which nothing can be published: an error
+// if a document or a whole folder is lost by it.
+func (l *Listing) unpublishable(fsys fs.FS, name string) {
+	p := diag.Unreadable.At(diag.Place{File: name}, "nothing can be published under this name, and it is left out").
+		Hinting("rename it: at most %d bytes of UTF-8, without backslashes and control characters", maxName)
+	if start, err := ReadFile(fsys, name); looksMeant(name, start) || err != nil && !errors.Is(err, errTooLarge) {
+		p.Severity = diag.Error
+	}
+	l.Problems = append(l.Problems, p)
 }
 
 func (l *Listing) unreadable(name string, err error) {

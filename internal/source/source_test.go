@@ -131,13 +131,16 @@ func TestWhatMayNotBeReadIsAnErrorAndNotAGap(t *testing.T) {
 }
 
 func TestNamesThatNothingCanBePublishedUnderAreLeftOut(t *testing.T) {
-	fsys := fstest.MapFS{"a\nb.md": {}, `a\b.png`: {}, strings.Repeat("n", 241): {}, "d\x01/in.md": {}, "x y#?%25.md": {}, "ü.md": {}}
+	fsys := fstest.MapFS{"a\nb.md": {}, `a\b.png`: {}, `c\d.md`: {Data: []byte("---\nid: POL-01\n---\n")}, strings.Repeat("n", 241): {}, "d\x01/in.md": {}, "x y#?%25.md": {}, "ü.md": {}}
 	l, err := Scan(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprintf("%q %q %d", l.Documents, l.Files, len(l.Problems)); got != `["x y#?%25.md" "ü.md"] [] 4` {
+	if got := fmt.Sprintf("%q %q", l.Documents, l.Files); got != `["x y#?%25.md" "ü.md"] []` {
 		t.Error(got)
+	}
+	if c := diag.CountOf(l.Problems); c.Errors != 2 || c.Warnings != 3 {
+		t.Errorf("only a document and a folder that are lost are errors: %v", l.Problems)
 	}
 }
 

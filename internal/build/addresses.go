@@ -1,0 +1,28 @@
+package build
+
+import (
+	"annexa/internal/diag"
+	"annexa/internal/release"
+)
+
+// addresses finds the files whose addresses not every file system can tell
+// apart: a site that is copied to one of them would lose a page or a picture.
+func (l *Loaded) addresses() []diag.Problem {
+	var problems []diag.Problem
+	names := release.Names{}
+	claim := func(address, file string) {
+		if _, err := names.Claim(address); err != nil {
+			problems = append(problems, diag.DuplicateAddress.At(diag.Place{File: file}, "this cannot be published as %s: %v", address, err).
+				Hinting("names that differ in upper and lower case alone are one name to many systems"))
+		}
+	}
+	for _, d := range l.ISMS.Documents {
+		if d.Published && d.Page != "" {
+			claim(d.Page, d.File)
+		}
+	}
+	for _, name := range l.ISMS.PublishedFiles() {
+		claim("files/"+name, name)
+	}
+	return problems
+}
