@@ -116,14 +116,9 @@ func (c *buildCommand) shown(problems []diag.Problem) []diag.Problem {
 func (t *terminal) release(output string, p *project) (*release.Release, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 5*time.Minute)
 	defer cancel()
-	r, err := release.Open(ctx, output, release.Options{Inputs: p.inputs(), Waiting: func(holder string) {
-		fmt.Fprintf(t.err, "annexa: waiting for another build (%s)\n", holder)
+	return release.Open(ctx, output, release.Options{Inputs: p.inputs(), Waiting: func(holder string) {
+		fmt.Fprintf(t.err, "annexa: waiting for %s\n", holder)
 	}})
-	var refused *release.Refused
-	if errors.As(err, &refused) {
-		return nil, usageError{err}
-	}
-	return r, err
 }
 
 // stop says that errors keep the content from being published.

@@ -32,7 +32,7 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return err
 	}
-	printer := diag.Printer{Colour: t.colour, Prefix: p.prefix()}
+	printer := diag.Printer{Colour: t.bright, Prefix: p.prefix()}
 	switch c.Format {
 	case "json":
 		err = printer.JSON(t.out, l.Problems)

@@ -65,8 +65,11 @@ func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
 			key, err = sign.LoadKey(data, password)
 		}
 	}
-	if errors.Is(err, sign.ErrPassword) {
-		return nil, fmt.Errorf("the password does not open the key %s; set it in %s", name, passwordVariable)
+	switch {
+	case errors.Is(err, sign.ErrPassword) && password == "":
+		return nil, fmt.Errorf("the key %s wants a password; set it in %s", name, passwordVariable)
+	case errors.Is(err, sign.ErrPassword):
+		return nil, fmt.Errorf("the password does not open the key %s; set the right one in %s", name, passwordVariable)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the signing key %s: %w", name, err)
@@ -138,7 +141,10 @@ func (t *terminal) makeKey(path string, on day.Date, organisation string) ([]byt
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("keep a new signing key: %w", err)
 	}
-	if err := release.WriteFile(path, data, 0o600); err != nil {
+	switch err := release.CreateFile(path, data, 0o600); {
+	case errors.Is(err, fs.ErrExist): // another build made one in the same moment
+		return os.ReadFile(path)
+	case err != nil:
 		return nil, fmt.Errorf("keep a new signing key: %w", err)
 	}
 	fmt.Fprintf(t.err, "annexa: made a signing key and a self-issued certificate in %s\n    hint: keep a copy of it; give auditors the certificate (annexa verify --trust), or name a key of your own in annexa.yaml: sign: {key: keys/isms.p12}\n", path)

@@ -24,6 +24,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"annexa/internal/build"
+	"annexa/internal/release"
 )
 
 // The exit statuses.
@@ -50,6 +51,7 @@ type terminal struct {
 	env    func(string) (string, bool)
 	now    func() time.Time
 	colour bool // standard error shows colours
+	bright bool // standard output shows colours
 	live   bool // standard error is a terminal: progress may be shown
 }
 
@@ -91,11 +93,11 @@ func run(args []string, out, errOut io.Writer, env func(string) (string, bool)) 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	t.ctx = ctx
-	if f, ok := errOut.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
-		t.live = true
-		_, no := env("NO_COLOR")
-		t.colour = !no
-	}
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	no, _ := env("NO_COLOR")     // an empty one is none (no-color.org)
+	t.live = isTerminal(errOut)
+	t.colour = t.live && no == ""
+	t.bright = isTerminal(out) && no == ""
 	var c commands
 	parser, err := kong.New(&c, kong.Name("annexa"), kong.Writers(out, errOut), kong.Exit(func(s int) { panic(exit{s}) }),
 		kong.Description("Annexa turns a folder of Markdown into an ISO/IEC 27001 management system: a checked site, a Statement of Applicability and signed PDF packs."),
@@ -115,9 +117,15 @@ func run(args []string, out, errOut io.Writer, env func(string) (string, bool)) 
 	return t.status(parsed.Run(t, &c))
 }
 
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
 // status says what went wrong and returns the exit status for it.
 func (t *terminal) status(err error) int {
 	var usage usageError
+	var refused *release.Refused
 	var fault *build.Fault
 	switch {
 	case errors.As(err, &fault):
@@ -135,11 +143,14 @@ func (t *terminal) status(err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(t.err, "annexa: interrupted; what was published stays as it was")
 		return statusFailed
-	case errors.As(err, &usage):
+	case errors.As(err, &usage) || errors.As(err, &refused):
 		fmt.Fprintf(t.err, "annexa: %v\n", err)
 		return statusUsage
 	}
 	fmt.Fprintf(t.err, "annexa: %v\n", err)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		fmt.Fprintln(t.err, "    hint: make room and do it again; what was published stays as it was")
+	}
 	return statusFailed
 }
 

@@ -35,42 +35,85 @@ type project struct {
 func open(dir, output string) (*project, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return nil, usageError{fmt.Errorf("cannot open the project %s: %w", dir, err)}
+		return nil, usageError{fmt.Errorf("cannot open the project %s: %w", dir, cause(err))}
 	}
 	p := &project{dir: dir}
 	trees := []*tree{newTree(root)}
 	p.close = func() {
 		for _, t := range trees {
-			t.Close() // nothing was written
+			t.Close() //nolint:errcheck // nothing was written
 		}
 	}
-	sub := func(name string) fs.FS {
-		if info, err := root.Stat(name); err != nil || !info.IsDir() {
-			return nil
-		}
-		r, err := root.OpenRoot(name)
+	for _, part := range []struct {
+		name string
+		to   *fs.FS
+	}{{"content", &p.sources.Content}, {"templates", &p.sources.Templates}, {"themes", &p.sources.Themes}} {
+		sub, err := folder(root, part.name)
 		if err != nil {
-			return nil
+			p.close()
+			return nil, err
 		}
-		t := newTree(r)
-		trees = append(trees, t)
-		return t
+		if sub != nil {
+			t := newTree(sub)
+			trees, *part.to = append(trees, t), t
+		}
 	}
-	p.sources = build.Sources{Content: sub("content"), Templates: sub("templates"), Themes: sub("themes")}
 	if p.sources.Content != nil {
 		p.content = "content/"
 		return p, nil
 	}
 	p.sources.Content = trees[0]
 	p.sources.Skip = []string{"public", "templates", "themes", "keys"}
-	if rel, err := filepath.Rel(dir, output); err == nil && filepath.IsLocal(rel) {
-		p.sources.Skip = append(p.sources.Skip, filepath.ToSlash(rel))
+	if rel, ok := below(dir, output); ok {
+		p.sources.Skip = append(p.sources.Skip, rel)
 	}
 	return p, nil
+}
+
+// folder opens a folder of the project; nil where there is none. What stands
+// there and cannot be read is not passed over, or a site would be published
+// without it.
+func folder(root *os.Root, name string) (*os.Root, error) {
+	info, err := root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() && info.Mode()&fs.ModeSymlink == 0:
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("open the folder %s: %w", name, cause(err))
+	}
+	sub, err := root.OpenRoot(name)
+	if err != nil && info.Mode()&fs.ModeSymlink != 0 {
+		return nil, usageError{fmt.Errorf("%s is a link that leads out of the project, or to no folder: put the folder itself there, or name the project it is in with -C", name)}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the folder %s: %w", name, cause(err))
+	}
+	return sub, nil
+}
+
+// cause is what went wrong with a path, without the path.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// below is the path of a folder in dir, with slashes, if it lies there.
+func below(dir, name string) (string, bool) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", false
+	}
+	if name, err = filepath.Abs(name); err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(dir, name)
+	if err != nil || !filepath.IsLocal(rel) || rel == "." {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
 }
 
 // load reads, links and checks the content.
@@ -95,10 +138,11 @@ func (t *terminal) day(flag string) (func(day.Date) day.Date, error) {
 	}
 	if epoch, ok := t.env("SOURCE_DATE_EPOCH"); ok && epoch != "" {
 		n, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil {
-			return nil, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is no number of seconds: %q", epoch)}
+		d := day.Of(time.Unix(n, 0))
+		if err != nil || d.IsZero() {
+			return nil, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is no number of seconds since 1970 on a day there is: %q", epoch)}
 		}
-		return fixed(day.Of(time.Unix(n, 0))), nil
+		return fixed(d), nil
 	}
 	return func(pinned day.Date) day.Date {
 		if !pinned.IsZero() {

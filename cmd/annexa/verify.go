@@ -177,6 +177,9 @@ func pdfFiles(names []string) ([]string, error) {
 		}
 		before := len(out)
 		err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.IsDir() && path != name && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir // the state of a build, the objects of Git
+			}
 			if err == nil && d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") {
 				out = append(out, path)
 			}

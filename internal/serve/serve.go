@@ -65,6 +65,9 @@ func Listen(address string) (net.Listener, error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("listen on %s: the preview is served on loopback only, such as 127.0.0.1:8080", address)
 	}
+	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err) // not a port at all
+	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		if free, freeErr := net.Listen("tcp", net.JoinHostPort(host, "0")); freeErr == nil {
@@ -131,8 +134,12 @@ func (s *Server) rebuild(ctx context.Context) {
 		s.state.failed = err.Error()
 		fmt.Fprintf(s.Log, "annexa: %v\n", err)
 	case built.Preview == nil:
-		s.state.failed = "the last good pages are shown until the errors are mended"
-		fmt.Fprintf(s.Log, "annexa: %s; the last good pages are shown (%s)\n", built.Count, took)
+		shown := "the last good pages are shown until the errors are mended"
+		if s.state.preview == nil {
+			shown = "there is nothing to show until the errors are mended"
+		}
+		s.state.failed = shown
+		fmt.Fprintf(s.Log, "annexa: %s; %s (%s)\n", built.Count, shown, took)
 	default:
 		s.state.preview = built.Preview
 		fmt.Fprintf(s.Log, "annexa: built in %s; %s\n", took, built.Count)
