@@ -76,22 +76,23 @@ func basesAreUnsignedRevisions(t *testing.T, p *published) {
 	for _, f := range p.manifest(t).Files {
 		bases[f.Path] = f.Base
 	}
-	pdfsig := program(t, "pdfsig")
-	for i, name := range p.files(t, ".pdf") {
+	unsigned := map[string][]byte{}
+	for _, name := range p.files(t, ".pdf") {
 		data := p.read(t, name)
 		const end = "%%EOF\n"
 		if n := bytes.Count(data, []byte(end)); n != 2 {
 			t.Errorf("%s has %d revisions, not an unsigned and a signed one", name, n)
 		}
 		first, _, _ := bytes.Cut(data, []byte(end))
-		unsigned := data[:len(first)+len(end)]
-		if bases[name] != sha256.Sum256(unsigned) {
-			t.Errorf("%s: its first revision has the SHA-256 %x, the manifest says %s", name, sha256.Sum256(unsigned), bases[name])
+		unsigned[name] = data[:min(len(first)+len(end), len(data))]
+		if bases[name] != sha256.Sum256(unsigned[name]) {
+			t.Errorf("%s: its first revision has the SHA-256 %x, the manifest says %s", name, sha256.Sum256(unsigned[name]), bases[name])
 		}
-		if i%50 != 0 {
-			continue
-		}
-		out, err := exec.CommandContext(t.Context(), pdfsig, kept(t, "unsigned.pdf", unsigned)).CombinedOutput()
+	}
+	pdfsig := program(t, "pdfsig")
+	for _, name := range p.some(t) {
+		// Its status is not 0 where there is no signature.
+		out, err := exec.CommandContext(t.Context(), pdfsig, kept(t, "unsigned.pdf", unsigned[name])).CombinedOutput()
 		if strings.Contains(string(out), "Signature Validation") || !strings.Contains(string(out), "is not signed") {
 			t.Errorf("%s: pdfsig finds a signature in the first revision: %v\n%s", name, err, out)
 		}
