@@ -6,22 +6,28 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/fsnotify/fsnotify"
 )
 
-// watch tells of changes below the folders, and of those of the files, gathered:
-// what changes while nobody listens is told once. Whole trees are watched, with
-// folders that come later. An error sent is one that does not end the watching.
+// watch tells of changes of the files and folders, and of all below them,
+// gathered: what changes while nobody listens is told once. One that is not
+// there yet, or goes and comes back, is seen by the folder it is in. An error
+// sent is one that does not end the watching.
 func watch(paths []string) (<-chan error, func(), error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, nil, fmt.Errorf("watch the content: %w", err)
 	}
 	for _, p := range paths {
-		if err := add(w, p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err := add(w, p)
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = limit(w.Add(filepath.Dir(p)))
+		}
+		if err != nil && !errors.Is(err, fs.ErrPermission) { // what may not be read, the build says
 			return nil, nil, errors.Join(err, w.Close())
 		}
 	}
@@ -34,7 +40,7 @@ func watch(paths []string) (<-chan error, func(), error) {
 				if !ok {
 					return
 				}
-				if ignored(e) {
+				if ignored(e) || !within(e.Name, paths) {
 					continue
 				}
 				var problem error
@@ -74,14 +80,19 @@ func ignored(e fsnotify.Event) bool {
 	return e.Op == fsnotify.Chmod || strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || base == "4913"
 }
 
-// add watches a folder and those below it, or a file by its folder.
+// within says whether a path is one of those that are watched, or below it.
+func within(name string, paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		rel, err := filepath.Rel(p, name)
+		return err == nil && filepath.IsLocal(rel)
+	})
+}
+
+// add watches a folder and those below it. A file is watched by its folder.
 func add(w *fsnotify.Watcher, path string) error {
 	info, err := os.Stat(path)
-	if err != nil {
+	if err != nil || !info.IsDir() {
 		return err
-	}
-	if !info.IsDir() {
-		return limit(w.Add(filepath.Dir(path)))
 	}
 	return filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		switch {
