@@ -15,10 +15,7 @@ import (
 // parsePlain reads src if it is of the small form.
 func parsePlain(src []byte) (*Value, bool) {
 	p := plainReader{src: src}
-	if !p.next() {
-		return nil, false
-	}
-	if p.indent != 0 {
+	if bytes.IndexByte(src, '\r') >= 0 || !p.next() || p.indent != 0 {
 		return nil, false
 	}
 	v, ok := p.blockMap(0, 0)
