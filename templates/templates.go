@@ -1,6 +1,6 @@
 // Package templates holds the pages of the site as templates of html/template,
 // one a kind of page. Each is executed against the view of package site that
-// has its name; layout.html is the frame around all of them but 404.html, and
+// has its name; layout.html is the frame around all of them but 404.html and moved.html, and
 // parts.html holds what several of them share.
 //
 // Beside the functions of html/template there is each: {{each "name" .List}}

@@ -3,12 +3,14 @@ package build
 import (
 	"annexa/internal/diag"
 	"annexa/internal/release"
+	"annexa/internal/site"
 )
 
 // addresses finds the files whose addresses not every file system can tell
 // apart: a site that is copied to one of them would lose a page or a picture.
+// What is wrong with former addresses is found with them.
 func (l *Loaded) addresses() []diag.Problem {
-	var problems []diag.Problem
+	aliases, problems := site.Aliases(l.ISMS)
 	names := release.Names{}
 	claim := func(address, file string) {
 		if _, err := names.Claim(address); err != nil {
@@ -23,6 +25,9 @@ func (l *Loaded) addresses() []diag.Problem {
 	}
 	for _, name := range l.ISMS.PublishedFiles() {
 		claim("files/"+name, name)
+	}
+	for _, a := range aliases {
+		claim(a.Path, a.Document.File)
 	}
 	return problems
 }

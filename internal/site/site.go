@@ -90,6 +90,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 		}
 	}
 	s.lost()
+	s.aliases()
 	s.file(calendarFile, s.calendar)
 	s.file(feedFile, s.feed)
 	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })

@@ -38,6 +38,7 @@ var views = map[string]any{
 	"reviews.html":    Reviews{},
 	"glossary.html":   Glossary{},
 	"standard.html":   Standard{},
+	"moved.html":      Moved{},
 }
 
 // pageTemplates are the templates of all pages, by name.
