@@ -6,8 +6,8 @@
 // Beside the functions of html/template there is each: {{each "name" .List}}
 // says what {{range .List}}{{template "name" .}}{{end}} says, and is much
 // faster where equal elements stand on many pages. It takes the lists of links,
-// entries, facts, headings, notices, states, chips and attributes, and a third
-// argument that goes between two elements.
+// entries, facts, headings, notices, states, chips, attributes and successors,
+// and a third argument that goes between two elements.
 package templates
 
 import "embed"

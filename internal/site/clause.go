@@ -128,7 +128,7 @@ func (s *Site) clauseView(at seat, i int, q *isms.Requirement) Clause {
 		}
 	}
 	for _, r := range s.m.Standard.Clauses() {
-		if r.Parent != "" && slices.Contains(parents(s.m.Standard, r), q.ID) {
+		if below(s.m.Standard, r, q.ID) {
 			row := s.row(at, r)
 			row.Deep = r.Parent != q.ID
 			v.Parts = append(v.Parts, row)
@@ -165,6 +165,18 @@ func (s *Site) clauseView(at seat, i int, q *isms.Requirement) Clause {
 		v.Chips = []Chip{{"no", "not answered"}}
 	}
 	return v
+}
+
+// below says that a requirement stands under a heading, at any depth.
+func below(c *standard.Catalogue, r *standard.Requirement, heading string) bool {
+	for r.Parent != "" && r.Parent != heading {
+		p, ok := c.Lookup(r.Parent)
+		if !ok {
+			return false
+		}
+		r = p
+	}
+	return r.Parent != ""
 }
 
 // parents are the headings above a requirement, outermost first.

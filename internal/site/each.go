@@ -26,6 +26,7 @@ type each struct {
 	chips     memo[Chip]
 	parts     memo[NavPart]
 	values    memo[Attribute]
+	others    memo[Successor]
 }
 
 // list is the function as templates call it.
@@ -50,6 +51,8 @@ func (e *each) list(name string, list any, between ...string) (template.HTML, er
 		return e.parts.each(e.templates, name, list, by)
 	case []Attribute:
 		return e.values.each(e.templates, name, list, by)
+	case []Successor:
+		return e.others.each(e.templates, name, list, by)
 	}
 	return "", fmt.Errorf("each takes no %T: use range", list)
 }

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"slices"
-
 	"annexa/internal/isms"
 	"annexa/internal/standard"
 )
@@ -90,7 +88,7 @@ func (s *Site) formerView(at seat, i int, f *isms.Former) Former {
 		v.Successors = append(v.Successors, to)
 	}
 	for _, r := range s.m.Other.Clauses() {
-		if f.IsClause() && r.Parent != "" && slices.Contains(parents(s.m.Other, r), f.ID) {
+		if f.IsClause() && below(s.m.Other, r, f.ID) {
 			row := s.row(at, r)
 			row.Deep = r.Parent != f.ID
 			v.Parts = append(v.Parts, row)
