@@ -49,6 +49,7 @@ func open(t *testing.T) *browser {
 		chromedp.ExecPath(program(t, "chromium", "chromium-browser", "google-chrome")),
 		chromedp.NoSandbox, // it shows nothing but what was made here
 		chromedp.DisableGPU,
+		chromedp.WSURLReadTimeout(time.Minute), // a busy machine starts it slowly
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 	)
