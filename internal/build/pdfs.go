@@ -1,0 +1,55 @@
+package build
+
+import (
+	"crypto/sha256"
+	"fmt"
+
+	"annexa/internal/isms"
+	"annexa/internal/pack"
+	"annexa/internal/pdf"
+	"annexa/internal/soa"
+	"annexa/internal/typeset"
+)
+
+func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *soa.Statement) ([]job, error) {
+	m := l.ISMS
+	engine, err := typeset.NewEngine(typeset.Fonts{})
+	if err != nil {
+		return nil, fmt.Errorf("read the fonts: %w", err)
+	}
+	maker := &pack.Maker{ISMS: m, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Images: make(map[string]pack.Image, len(images)), Statement: statement, Unsigned: p.Signer == nil}
+	for name, i := range images {
+		maker.Images[name] = pack.Image{Data: i.data}
+	}
+	var jobs []job
+	// Packs first: they take longest, and a worker that begins one last would
+	// keep the others waiting.
+	for _, c := range m.Config.Packs {
+		if m.Level != "" && isms.Level(c.Classification) > isms.Level(m.Level) {
+			continue
+		}
+		jobs = append(jobs, pdfJob(p, pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }))
+	}
+	for _, d := range m.Documents {
+		if name := pack.Path(d); name != "" {
+			jobs = append(jobs, pdfJob(p, name, func() (pack.File, error) { return maker.Document(d) }))
+		}
+	}
+	return jobs, nil
+}
+
+func pdfJob(p Publication, name string, write func() (pack.File, error)) job {
+	return job{path: name, pdf: true, make: func([]byte) (output, error) {
+		file, err := write()
+		if err != nil {
+			return output{}, err
+		}
+		out := output{data: file.PDF, base: sha256.Sum256(file.PDF), pages: file.Pages, problems: file.Problems}
+		if p.Signer != nil {
+			if out.data, err = p.Signer.Sign(file.PDF); err != nil {
+				return output{}, fmt.Errorf("sign it: %w", err)
+			}
+		}
+		return out, nil
+	}}
+}
