@@ -25,12 +25,13 @@ type linker struct {
 	in       Input
 	nearests int
 	folders  map[string]bool // made when the first link leads to nothing
+	anchors  map[*Document]map[string]bool
 }
 
 // Link makes the whole of its parts. What does not fit together is told in
 // its problems.
 func Link(in Input) *ISMS {
-	l := &linker{in: in, m: &ISMS{
+	l := &linker{in: in, anchors: map[*Document]map[string]bool{}, m: &ISMS{
 		Config: in.Config, Schemas: in.Schemas, Day: in.Day, Level: in.Level,
 		Standard: standard.Of(in.Config.Edition), Other: standard.Of(in.Config.Edition.Other()),
 		Glossary: standard.Terms(), Problems: slices.Clone(in.Problems),

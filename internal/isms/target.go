@@ -1,8 +1,8 @@
 package isms
 
 import (
+	"cmp"
 	"path"
-	"slices"
 	"strings"
 
 	"annexa/internal/diag"
@@ -53,9 +53,15 @@ func (t Target) Page() string {
 	return p + "#" + t.Fragment
 }
 
-// Label is the text of a link to the target that has none of its own.
+// Label is the text of a link to the target that has none of its own. Of what
+// is not published it says the id alone, or the name of the file: its title may
+// be as confidential as its text.
 func (t Target) Label() string {
 	switch {
+	case t.Document != nil && !t.Document.Published:
+		return cmp.Or(t.Document.ID, strings.TrimSuffix(path.Base(t.Document.File), path.Ext(t.Document.File)))
+	case t.Row != nil && !t.Row.Register.Published:
+		return t.Row.ID.Value
 	case t.Document != nil && t.Document.ID != "":
 		return t.Document.ID + " " + t.Document.Title
 	case t.Document != nil:
@@ -280,9 +286,9 @@ func (l *linker) anchor(d *Document, t Target, place diag.Place) {
 	if t.Fragment == "" || t.Fragment == "top" || t.Document == nil && t.Requirement == nil {
 		return
 	}
-	if to == nil || !hasAnchor(to, t.Fragment) {
+	if to == nil || !l.hasAnchor(to, t.Fragment) {
 		p := diag.BrokenAnchor.At(place, "%s has no heading #%s", t.Label(), t.Fragment)
-		if to != nil {
+		if l.nearests++; to != nil && l.nearests <= maxNearest {
 			if near := diag.Nearest(t.Fragment, func(yield func(string) bool) {
 				for _, h := range to.Body.Headings {
 					if !yield(h.ID) {
@@ -310,8 +316,16 @@ func anchorList(d *Document) string {
 	return strings.Join(names, ", ")
 }
 
-func hasAnchor(d *Document, fragment string) bool {
-	return slices.ContainsFunc(d.Body.Headings, func(h *prose.Heading) bool { return h.ID == fragment })
+func (l *linker) hasAnchor(d *Document, fragment string) bool {
+	set, ok := l.anchors[d]
+	if !ok {
+		set = make(map[string]bool, len(d.Body.Headings))
+		for _, h := range d.Body.Headings {
+			set[h.ID] = true
+		}
+		l.anchors[d] = set
+	}
+	return set[fragment]
 }
 
 func (l *linker) address(d *Document, r *prose.Reference, place diag.Place) Target {

@@ -218,6 +218,9 @@ func TestWhatIsHiddenHasNoPage(t *testing.T) {
 	}
 	m = above(t, files, "internal")
 	d, _ = m.Lookup("POL-02")
+	if got := d.Targets[1].Label() + ", " + d.Targets[2].Label(); got != "POL-03, R-001" {
+		t.Errorf("what is above the level is called %s", got)
+	}
 	if got := fmt.Sprintln(d.Published, d.Targets[0].Page() == "", d.Targets[1].Page() == "", d.Targets[2].Page() == "", m.PublishedFiles()); got != "true true true true []\n" {
 		t.Error(got)
 	}
