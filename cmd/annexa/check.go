@@ -32,14 +32,14 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return err
 	}
-	printer := diag.Printer{Colour: t.bright, Prefix: p.prefix()}
+	printer, problems := diag.Printer{Colour: t.bright}, p.located(l.Problems)
 	switch c.Format {
 	case "json":
-		err = printer.JSON(t.out, l.Problems)
+		err = printer.JSON(t.out, problems)
 	case "github":
-		err = printer.GitHub(t.out, l.Problems)
+		err = printer.GitHub(t.out, problems)
 	default:
-		err = printer.Text(t.out, l.Problems)
+		err = printer.Text(t.out, problems)
 	}
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
 			return nil, fmt.Errorf("the key %s lies in %s, which is read as content; put it into keys/ and name it sign: {key: keys/…}", name, in)
 		}
 	}
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxKey)
 	if err != nil {
 		return nil, fmt.Errorf("read the signing key: %w; build with --unsigned to do without", err)
 	}
@@ -109,7 +109,7 @@ func (t *terminal) ownKey(on day.Date, organisation string) (*sign.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxKey)
 	if errors.Is(err, fs.ErrNotExist) {
 		if data, err = t.makeKey(path, on, organisation); err != nil {
 			return nil, err
@@ -143,7 +143,7 @@ func (t *terminal) makeKey(path string, on day.Date, organisation string) ([]byt
 	}
 	switch err := release.CreateFile(path, data, 0o600); {
 	case errors.Is(err, fs.ErrExist): // another build made one in the same moment
-		return os.ReadFile(path)
+		return readFile(path, maxKey)
 	case err != nil:
 		return nil, fmt.Errorf("keep a new signing key: %w", err)
 	}
@@ -158,7 +158,7 @@ func trusted(names []string, dir string) ([]*x509.Certificate, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(dir, name)
 		}
-		data, err := os.ReadFile(name)
+		data, err := readFile(name, maxKey)
 		if err != nil {
 			return nil, fmt.Errorf("read the certificate: %w", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -152,13 +153,25 @@ func (t *terminal) day(flag string) (func(day.Date) day.Date, error) {
 	}, nil
 }
 
-// prefix is put before the files of problems, so that a terminal can open
-// them.
-func (p *project) prefix() string {
-	if p.dir == "." {
-		return p.content
+// located are the problems with their files as they are seen from the
+// terminal, so that it can open them: those of the content below its folder,
+// the templates beside it.
+func (p *project) located(problems []diag.Problem) []diag.Problem {
+	dir := ""
+	if p.dir != "." {
+		dir = filepath.ToSlash(filepath.Clean(p.dir)) + "/"
 	}
-	return filepath.ToSlash(filepath.Clean(p.dir)) + "/" + p.content
+	out := slices.Clone(problems)
+	for i, problem := range out {
+		switch {
+		case problem.Place.File == "":
+		case problem.Rule == diag.Template:
+			out[i].Place.File = dir + problem.Place.File
+		default:
+			out[i].Place.File = dir + p.content + problem.Place.File
+		}
+	}
+	return out
 }
 
 // inputs are the files and folders that are read.
@@ -189,10 +202,9 @@ func (p *project) inputs() []string {
 	return in
 }
 
-// report prints the problems, at most so many notes and warnings unless all
-// are wanted.
+// report prints the problems.
 func (t *terminal) report(p *project, problems []diag.Problem) error {
-	return diag.Printer{Colour: t.colour, Prefix: p.prefix()}.Text(t.err, problems)
+	return diag.Printer{Colour: t.colour}.Text(t.err, p.located(problems))
 }
 
 // summary is the whole in a line: 12 documents, 93 controls decided …

@@ -15,8 +15,12 @@ import (
 	"annexa/internal/sign"
 )
 
-// maxPDF is how large a file verify reads, in bytes.
-const maxPDF = 1 << 30
+// How large a file may be, in bytes, that is verified, or that holds a key,
+// certificates or the configuration.
+const (
+	maxPDF = 1 << 30
+	maxKey = 1 << 20
+)
 
 type verifyCommand struct {
 	Files  []string `arg:"" name:"file" help:"PDF files, or folders whose PDFs are verified."`
@@ -44,9 +48,9 @@ func (c *verifyCommand) Run(t *terminal, all *commands) error {
 	valid := true
 	var reports []json.RawMessage
 	for i, name := range files {
-		data, err := readPDF(name)
+		data, err := readFile(name, maxPDF)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
+			return fmt.Errorf("verify: %w", err)
 		}
 		r := sign.Verify(data, opt)
 		t.published(name, r)
@@ -96,14 +100,14 @@ func (t *terminal) trust(dir string, names []string) (sign.Options, error) {
 		return opt, err
 	}
 	if path, err := t.ownKeyPath(); err == nil {
-		if data, err := os.ReadFile(path); err == nil {
+		if data, err := readFile(path, maxKey); err == nil {
 			if key, err := sign.LoadKey(data, ""); err == nil {
 				opt.Own = append(opt.Own, key.Certificate())
 			}
 		}
 	}
 	for _, name := range []string{filepath.Join(dir, "content", config.File), filepath.Join(dir, config.File)} {
-		data, err := os.ReadFile(name)
+		data, err := readFile(name, maxKey)
 		if err != nil {
 			continue // verifying needs no project
 		}
@@ -125,7 +129,7 @@ func (t *terminal) published(name string, r *sign.Report) {
 		return
 	}
 	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
-		data, err := os.ReadFile(filepath.Join(dir, release.ManifestName))
+		data, err := readFile(filepath.Join(dir, release.ManifestName), release.MaxManifest)
 		if err == nil {
 			if note := compare(data, dir, abs, r); note != "" {
 				r.Notes = append(r.Notes, note)
@@ -195,15 +199,16 @@ func pdfFiles(names []string) ([]string, error) {
 	return out, nil
 }
 
-func readPDF(name string) ([]byte, error) {
+// readFile reads a file of at most so many bytes.
+func readFile(name string, limit int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // nothing was written
-	data, err := io.ReadAll(io.LimitReader(f, maxPDF+1))
-	if err == nil && len(data) > maxPDF {
-		err = fmt.Errorf("it is larger than %d MB", maxPDF>>20)
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = fmt.Errorf("%s is larger than %d MB", name, limit>>20)
 	}
 	return data, err
 }
