@@ -73,7 +73,7 @@ func (d *Document) bodyProblems(report func(diag.Problem)) {
 				report(diag.RawHTMLShown.At(at, "HTML is shown as text: %s", short(r.Text)).Hinting("only <br>, <sub>, <sup> and <kbd> without attributes work; write Markdown"))
 			}
 		case prose.TooDeep:
-			report(diag.NestedTooDeep.At(at, "lists, quotes or a line here go on beyond what a text needs, and are shown as plain text").Hinting("write it flatter, in shorter lines"))
+			report(diag.NestedTooDeep.At(at, "lists, quotes, a line or the text itself go on here beyond what can be read, and are shown as plain text").Hinting("write it flatter, in shorter lines, or as several files"))
 		case prose.SameAnchor:
 			report(diag.DuplicateAnchor.At(at, "another heading has the anchor %s already", r.Text).Hinting("give this one another name in {#…}"))
 		}

@@ -241,6 +241,9 @@ func beyond(id string) bool {
 }
 
 func (l *linker) nearestRequirement(id string) string {
+	if l.nearests++; l.nearests > maxNearest {
+		return ""
+	}
 	return diag.Nearest(id, func(yield func(string) bool) {
 		for _, q := range l.m.Requirements {
 			if !yield(q.ID) {

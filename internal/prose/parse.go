@@ -54,12 +54,21 @@ func (p *Parser) Parse(src []byte, firstLine int) *Tree {
 	return r.tree
 }
 
-// maxLine is how long a line of Markdown may be, in bytes.
-const maxLine = 64 << 10
+// Beyond these limits, which no text of a management system comes near, the
+// time to parse Markdown grows with the square of what exceeds them.
+const (
+	maxText        = 1 << 20  // bytes
+	maxLine        = 64 << 10 // bytes
+	maxDefinitions = 5000     // of links and footnotes: lines such as [a]: b.md
+)
 
-// tooDeep says that a line opens more quotes and lists than any text does, or
-// is longer, and where. The time to parse such a line grows with its square.
+// tooDeep says that a text or one of its lines is beyond the limits, or that a
+// line opens more quotes and lists than any text does, and where.
 func tooDeep(src []byte) (bool, int) {
+	if len(src) > maxText {
+		return true, 0
+	}
+	definitions := 0
 	for offset := 0; offset < len(src); {
 		line := src[offset:]
 		if i := bytes.IndexByte(line, '\n'); i >= 0 {
@@ -73,7 +82,10 @@ func tooDeep(src []byte) (bool, int) {
 				break
 			}
 		}
-		if open > maxDepth || len(line) > maxLine {
+		if text := bytes.TrimLeft(line, " "); len(text) > 0 && text[0] == '[' && bytes.Contains(text, []byte("]:")) {
+			definitions++
+		}
+		if open > maxDepth || len(line) > maxLine || definitions > maxDefinitions {
 			return true, offset
 		}
 		offset += len(line)

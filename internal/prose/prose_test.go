@@ -188,6 +188,10 @@ func TestHostileTextIsReadInBoundedTime(t *testing.T) {
 		"mentions":  strings.Repeat("A.5.", 20000),
 		"backticks": strings.Repeat("`a", 5000),
 		"one line":  strings.Repeat("x", 1<<20),
+		"a text":    strings.Repeat("x\n", 1<<20),
+		"links":     strings.Repeat("A.5.15 {{a.b}}\n", 20_000),
+		"footnotes": strings.Repeat("[^a] [^b]\n\n[^a]: x\n\n", 20_000),
+		"targets":   strings.Repeat("[a]: x\n", 50_000),
 	} {
 		tree := p.Parse([]byte(src), 1)
 		if len(English.Append(nil, tree, Bindings{})) == 0 {

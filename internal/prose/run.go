@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"html"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,24 +30,22 @@ func (u *run) add(text []byte, offset int, raw bool) {
 	}
 }
 
-// offset is where in the file the i-th byte of the run stands.
-func (u *run) offset(i int) int {
-	for k := len(u.marks) - 1; k >= 0; k-- {
-		if u.marks[k].at <= i {
-			return u.marks[k].offset + i - u.marks[k].at
-		}
+// mark is the last one that stands at or before the i-th byte of the run.
+func (u *run) mark(i int) mark {
+	k := sort.Search(len(u.marks), func(k int) bool { return u.marks[k].at > i })
+	if k == 0 {
+		return mark{}
 	}
-	return 0
+	return u.marks[k-1]
 }
 
-func (u *run) raw(i int) bool {
-	for k := len(u.marks) - 1; k >= 0; k-- {
-		if u.marks[k].at <= i {
-			return u.marks[k].raw
-		}
-	}
-	return false
+// offset is where in the file the i-th byte of the run stands.
+func (u *run) offset(i int) int {
+	m := u.mark(i)
+	return m.offset + i - m.at
 }
+
+func (u *run) raw(i int) bool { return u.mark(i).raw }
 
 // special are the bytes at which something other than text may begin.
 var special = func() (t [256]bool) {
