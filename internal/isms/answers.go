@@ -100,6 +100,15 @@ func answered(d *Document, mention bool) Answer {
 	return InDraft
 }
 
+// DecisionInForce is the decision that counts today: one that stands in a
+// draft counts for nothing yet.
+func (q *Requirement) DecisionInForce() Decision {
+	if q.IsControl() && (q.WriteUp == nil || !q.WriteUp.InForce()) {
+		return Undecided
+	}
+	return q.Decision
+}
+
 // Coverage counts requirements by their states. Excluded controls stand
 // outside all counts but their own.
 type Coverage struct {
@@ -119,12 +128,13 @@ func CoverageOf(list []*Requirement) Coverage {
 		if !q.Leaf() {
 			continue
 		}
-		if q.Decision == Excluded {
+		decision := q.DecisionInForce()
+		if decision == Excluded {
 			c.Excluded++
 			continue
 		}
 		c.Total++
-		if q.Decision == Undecided {
+		if decision == Undecided {
 			c.Undecided++
 		}
 		for _, s := range []struct {

@@ -75,7 +75,7 @@ func TestCoverageAddsUp(t *testing.T) {
 		"e.md": front("clause: 4.1\n"+approved, ""),
 	})
 	controls := isms.CoverageOf(m.Controls())
-	want := isms.Coverage{Total: 92, Excluded: 1, Undecided: 90, Mentioned: 3, Documented: 2, Implemented: 1, Evidenced: 1, Drafts: isms.Drafts{Implemented: 1}}
+	want := isms.Coverage{Total: 92, Excluded: 1, Undecided: 91, Mentioned: 3, Documented: 2, Implemented: 1, Evidenced: 1, Drafts: isms.Drafts{Implemented: 1}}
 	if controls != want {
 		t.Errorf("controls: %+v, want %+v", controls, want)
 	}

@@ -32,7 +32,8 @@ type Row struct {
 	Risks          []*isms.Row // that call for it
 }
 
-// Counts are the sums of the statement.
+// Counts are the sums of the statement. A decision in draft is none yet: it
+// counts as undecided, and as in draft.
 type Counts struct{ Total, Applicable, Excluded, Undecided, Implemented, Partial, Planned, NotStarted, InDraft int }
 
 // Of makes the statement of a management system.
@@ -68,7 +69,7 @@ func (s *Statement) count(r Row) {
 	if r.InDraft {
 		c.InDraft++
 	}
-	switch r.Decision {
+	switch r.DecisionInForce() {
 	case isms.Excluded:
 		c.Excluded++
 		return

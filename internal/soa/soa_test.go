@@ -1,0 +1,111 @@
+package soa_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"annexa/internal/build"
+	"annexa/internal/day"
+	"annexa/internal/soa"
+)
+
+// statement is that of a content given as files by their paths.
+func statement(t *testing.T, files map[string]string) *soa.Statement {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	on, err := day.Parse("2026-11-02")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := build.Load(t.Context(), build.Sources{Content: fsys}, build.Options{Day: func(day.Date) day.Date { return on }, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return soa.Of(l.ISMS)
+}
+
+const approved = "status: approved\nversion: 1.0\napproved: {by: A, role: B, date: 2026-01-01}\n"
+
+var files = map[string]string{
+	"1.md": "---\ncontrol: A.5.1\napplicable: yes\nreasons: [risk, legal]\njustification: \"We, \\\"must\\\"\"\nimplementation: implemented\n" + approved + "---\nx",
+	"2.md": "---\ncontrol: A.5.2\napplicable: yes\nreasons: [baseline]\nimplementation: partial\n" + approved + "---\nx",
+	"3.md": "---\ncontrol: A.5.3\napplicable: no\njustification: =HYPERLINK(1)\n" + approved + "---\nx",
+	"4.md": "---\ncontrol: A.5.4\napplicable: yes\nimplementation: implemented\nstatus: draft\n---\nx",
+	"5.md": "---\ncontrol: A.5.5\n" + approved + "---\nx",
+	"6.md": "---\ncontrol: A.5.6\napplicable: yes\nimplementation: planned\n" + approved + "---\nx",
+	"7.md": "---\nid: POL-01\ntitle: P\nkind: policy\nimplements: [A.5.1]\n" + approved + "---\nx",
+	"8.md": "---\nid: POL-02\ntitle: Q\nkind: policy\nimplements: [A.5.1]\nstatus: draft\n---\nx",
+
+	"registers/risks.yaml": "- {id: R-001, title: Loss, affects: [c], likelihood: 2, impact: 3, treatment: modify, controls: [A.5.1], owner: IT}\n",
+}
+
+func TestTheStatementCountsWhatIsInForce(t *testing.T) {
+	want := soa.Counts{Total: 93, Applicable: 3, Excluded: 1, Undecided: 89, Implemented: 1, Partial: 1, Planned: 1, InDraft: 1}
+	if got := statement(t, files).Counts; got != want {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+}
+
+func TestTheCSVReadsBack(t *testing.T) {
+	data, err := statement(t, files).CSV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(string(data), "\r\n") {
+		t.Error("lines end in CR LF (RFC 4180)")
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 94 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for i, want := range []string{
+		`A.5.1|Policies for information security|A.5 Organizational controls|applicable|risk; legal|We, "must"|yes|implemented||POL-01|R-001|approved`,
+		`A.5.2|Information security roles and responsibilities|A.5 Organizational controls|applicable|baseline||no|partial||||approved`,
+		`A.5.3|Segregation of duties|A.5 Organizational controls|excluded||'=HYPERLINK(1)||||||approved`,
+		`A.5.4|Management responsibilities|A.5 Organizational controls|applicable|||yes|implemented||||draft`,
+		`A.5.5|Contact with authorities|A.5 Organizational controls|not decided||||||||approved`,
+	} {
+		if got := strings.Join(rows[i+1], "|"); got != want {
+			t.Errorf("row %d:\n%s\nwant\n%s", i+1, got, want)
+		}
+	}
+	if got := strings.Join(rows[93], "|"); !strings.HasPrefix(got, "A.8.34|") || !strings.HasSuffix(got, "not decided||||||||none") {
+		t.Error(got)
+	}
+}
+
+func TestTheJSONSaysNothingThatWasNotWritten(t *testing.T) {
+	data, err := statement(t, files).JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out struct {
+		Standard, Date string
+		Document       map[string]any
+		Controls       []map[string]any
+	}
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	if out.Standard != "ISO/IEC 27001:2022" || out.Date != "2026-11-02" || out.Document != nil || len(out.Controls) != 93 {
+		t.Errorf("%s %s %v %d", out.Standard, out.Date, out.Document, len(out.Controls))
+	}
+	if out.Controls[0]["implemented"] != true || out.Controls[1]["implemented"] != false {
+		t.Error(out.Controls[:2])
+	}
+	if _, there := out.Controls[2]["implemented"]; there {
+		t.Error("an excluded control is neither implemented nor not")
+	}
+	if out.Controls[3]["inDraft"] != true {
+		t.Error(out.Controls[3])
+	}
+}
