@@ -23,12 +23,7 @@ func (checkCommand) examples() string {
 // Run prints the problems of the content to standard output: they are its
 // result.
 func (c *checkCommand) Run(t *terminal, all *commands) error {
-	p, err := open(all.Dir, "public")
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	l, err := t.load(p, c.contentFlags)
+	p, l, err := t.read(all.Dir, c.contentFlags)
 	if err != nil {
 		return err
 	}

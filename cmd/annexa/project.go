@@ -117,6 +117,17 @@ func below(dir, name string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// read loads a project whose files are not needed any more behind that.
+func (t *terminal) read(dir string, flags contentFlags) (*project, *build.Loaded, error) {
+	p, err := open(dir, "public")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer p.close()
+	l, err := t.load(p, flags)
+	return p, l, err
+}
+
 // load reads, links and checks the content.
 func (t *terminal) load(p *project, flags contentFlags) (*build.Loaded, error) {
 	on, err := t.day(flags.Date)

@@ -21,12 +21,7 @@ func (soaCommand) examples() string {
 
 // Run prints the Statement of Applicability.
 func (c *soaCommand) Run(t *terminal, all *commands) error {
-	p, err := open(all.Dir, "public")
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	l, err := t.load(p, c.contentFlags)
+	p, l, err := t.read(all.Dir, c.contentFlags)
 	if err != nil {
 		return err
 	}

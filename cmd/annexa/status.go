@@ -21,12 +21,7 @@ func (statusCommand) examples() string {
 
 // Run prints where the management system stands.
 func (c *statusCommand) Run(t *terminal, all *commands) error {
-	p, err := open(all.Dir, "public")
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	l, err := t.load(p, c.contentFlags)
+	_, l, err := t.read(all.Dir, c.contentFlags)
 	if err != nil {
 		return err
 	}
