@@ -26,7 +26,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	if err != nil {
 		return nil, nil, err
 	}
-	s, problems := l.site(p, images)
+	s, problems := l.site(p, images, true)
 	v := &Preview{loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{}}
 	if diag.CountOf(problems).Errors > 0 {
 		return nil, problems, nil

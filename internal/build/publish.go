@@ -52,10 +52,10 @@ type output struct {
 }
 
 // site makes the pages of what was loaded, none of them rendered yet.
-func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []diag.Problem) {
+func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*site.Site, []diag.Problem) {
 	m := l.ISMS
 	opt := site.Options{
-		Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF,
+		Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
 		Images: make(map[string]site.Image, len(images)), Problems: l.Problems,
 	}
 	for name, i := range images {
@@ -95,7 +95,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	if err != nil {
 		return made, err
 	}
-	s, problems := l.site(p, images)
+	s, problems := l.site(p, images, false)
 	made.Problems = problems
 	if diag.CountOf(problems).Errors > 0 {
 		return made, ErrContent

@@ -64,7 +64,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if state.preview == nil {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusServiceUnavailable)
-		w.Write(withPreview([]byte("<!doctype html>\n<html lang=\"en\"><head><title>Annexa</title></head><body><h1>Nothing could be built yet</h1></body></html>\n"))) // the reader went away
+		w.Write(withPreview([]byte("<!doctype html>\n<html lang=\"en\"><head><title>Annexa</title></head><body><h1>Nothing could be built yet</h1></body></html>\n"), state.number)) // the reader went away
 		return
 	}
 	data, ok, err := state.preview.Get(name)
@@ -81,9 +81,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		data, _, _ = state.preview.Get("404.html")
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
-		w.Write(withPreview(data)) // the reader went away
+		w.Write(withPreview(data, state.number)) // the reader went away
 	case strings.HasSuffix(name, ".html"):
-		send(w, name, withPreview(data))
+		send(w, name, withPreview(data, state.number))
 	default:
 		send(w, name, data)
 	}
@@ -98,11 +98,13 @@ func send(w http.ResponseWriter, name string, data []byte) {
 	w.Write(data) // the reader went away
 }
 
-// withPreview adds the preview's script and style to a page, and lets its
-// policy connect to the server it came from.
-func withPreview(page []byte) []byte {
-	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self';"), 1)
-	return bytes.Replace(page, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+own+`preview.css"><script src="`+own+`preview.js" defer></script></head>`), 1)
+// withPreview adds the preview's script and style to a page of a build, and
+// lets its policy run them and connect to the server they came from. Of a
+// directive that stands there twice, browsers follow the first.
+func withPreview(page []byte, build int) []byte {
+	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self'; script-src 'self';"), 1)
+	page = bytes.Replace(page, []byte("style-src 'unsafe-inline'"), []byte("style-src 'self' 'unsafe-inline'"), 1)
+	return bytes.Replace(page, []byte("</head>"), fmt.Appendf(nil, `<link rel="stylesheet" href="%spreview.css"><script src="%[1]spreview.js" data-build="%d" defer></script></head>`, own, build), 1)
 }
 
 // An event is what a page is told: the number of the build, and what is wrong.

@@ -1,16 +1,17 @@
 // Reloads the page after every build and shows what is wrong in the content.
 "use strict";
 (() => {
-  let shown = 0;
+  let shown = Number(document.currentScript.dataset.build);
   const events = new EventSource("/_annexa/events");
   events.onmessage = (message) => {
     const event = JSON.parse(message.data);
-    if (shown && event.build !== shown && !event.failed) {
+    if (event.failed) {
+      show(event);
+    } else if (event.build !== shown) {
       location.reload();
-      return;
+    } else {
+      show(event);
     }
-    shown = event.build;
-    show(event);
   };
   events.onerror = () => show({ failed: "the preview has stopped; waiting for it to come back", problems: [] });
 

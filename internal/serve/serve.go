@@ -102,9 +102,8 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 			if !ok {
 				return errors.Join(server.Close(), errors.New("watching the content ended"))
 			}
-			if err != nil {
+			if err != nil { // it may stand in the way of a change
 				fmt.Fprintf(s.Log, "annexa: %v\n", err)
-				continue
 			}
 			s.rebuild(ctx)
 		}

@@ -98,7 +98,7 @@ func TestPagesAreServedWithThePreview(t *testing.T) {
 		}
 	}
 	_, body, header := get(t, request(t, address+"/index.html"))
-	if !strings.Contains(body, "default-src 'none'; connect-src 'self'; img-src 'self'") || header.Get("Cache-Control") != "no-store" {
+	if !strings.Contains(body, "default-src 'none'; connect-src 'self'; script-src 'self'; img-src 'self'") || header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%q %v", body, header)
 	}
 }

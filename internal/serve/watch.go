@@ -9,8 +9,17 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
+)
+
+// A change is told once nothing has changed for the time of settle: an editor
+// empties a file before it writes it, and a page must not be built of that. If
+// changes do not end, they are told every patience.
+const (
+	settle   = 40 * time.Millisecond
+	patience = 400 * time.Millisecond
 )
 
 // watch tells of changes of the files and folders, and of all below them,
@@ -34,8 +43,20 @@ func watch(paths []string) (<-chan error, func(), error) {
 	changes := make(chan error, 1)
 	go func() {
 		defer close(changes)
+		var since time.Time
+		var due <-chan time.Time // nil if nothing has changed
+		changed := func() {
+			now := time.Now()
+			if due == nil {
+				since = now
+			}
+			due = time.After(min(settle, patience-now.Sub(since)))
+		}
 		for {
 			select {
+			case <-due:
+				due = nil
+				tell(changes, nil)
 			case e, ok := <-w.Events:
 				if !ok {
 					return
@@ -43,19 +64,18 @@ func watch(paths []string) (<-chan error, func(), error) {
 				if ignored(e) || !within(e.Name, paths) {
 					continue
 				}
-				var problem error
 				if e.Has(fsnotify.Create) {
-					if problem = add(w, e.Name); errors.Is(problem, fs.ErrNotExist) {
-						problem = nil // gone again already
+					if err := add(w, e.Name); err != nil && !errors.Is(err, fs.ErrNotExist) { // or gone again already
+						tell(changes, err)
 					}
 				}
-				tell(changes, problem)
+				changed()
 			case err, ok := <-w.Errors:
 				if !ok {
 					return
 				}
 				if errors.Is(err, fsnotify.ErrEventOverflow) {
-					tell(changes, nil)
+					changed()
 					continue
 				}
 				tell(changes, fmt.Errorf("watch the content: %w", err))
