@@ -83,6 +83,9 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := t.ctx.Err(); err != nil {
+		return err // from here on the build ends well or not at all
+	}
 	sum, err := r.Commit(release.Meta{Generator: generator(), Date: l.ISMS.Day.String(), Content: hash})
 	if err != nil {
 		return err
