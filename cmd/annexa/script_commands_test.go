@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -138,6 +139,26 @@ func tamper(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is no way to tamper", args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), data, 0o644))
+}
+
+// verdicts FILE prints what a report in JSON says of each file.
+func verdicts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: verdicts file")
+	}
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	var files []struct {
+		File   string
+		Report struct{ Verdict string }
+	}
+	ts.Check(json.Unmarshal(data, &files))
+	for _, f := range files {
+		_, err := fmt.Fprintf(ts.Stdout(), "%s %s; ", f.File, f.Report.Verdict)
+		ts.Check(err)
+	}
+	_, err = fmt.Fprintln(ts.Stdout())
+	ts.Check(err)
 }
 
 // png FILE [BYTES] writes an image, or so many bytes of one.

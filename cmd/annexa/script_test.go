@@ -40,6 +40,7 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 			"interrupted":  interrupted,
 			"tamper":       tamper,
 			"png":          writePNG,
+			"verdicts":     verdicts,
 		},
 	})
 }
