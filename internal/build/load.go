@@ -74,9 +74,13 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	problems = append(append(listing.Problems, problems...), more...)
 
 	parser := prose.NewParser()
+	readers := make([]source.Reader, max(opt.Workers, 1))
+	for i := range readers {
+		readers[i] = source.Reader{FS: src.Content, Parser: parser}
+	}
 	documents := make([]*document.Document, len(listing.Documents))
-	if err := each(ctx, len(documents), opt.Workers, func(_, i int) error {
-		documents[i] = source.Document(src.Content, listing.Documents[i], parser)
+	if err := each(ctx, len(documents), opt.Workers, func(worker, i int) error {
+		documents[i] = readers[worker].Document(listing.Documents[i])
 		return nil
 	}); err != nil {
 		return nil, err

@@ -23,13 +23,13 @@ func TestNothingIsWrongButThatWriteUpsAreMissing(t *testing.T) {
 		t.Errorf("annexa.yaml: %v", problems)
 	}
 	var documents []*document.Document
-	parser := prose.NewParser()
+	reader := source.Reader{FS: files, Parser: prose.NewParser()}
 	kinds := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if name == "annexa.yaml" {
 			continue
 		}
-		d := source.Document(files, name, parser)
+		d := reader.Document(name)
 		documents = append(documents, d)
 		kinds[d.Front.Kind] = true
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
+	"slices"
 	"unicode/utf8"
 
 	"annexa/internal/diag"
@@ -56,6 +57,11 @@ func Cause(err error) error {
 // ReadFile reads a file of text of at most MaxText bytes. Of a larger one it
 // returns the beginning with the error.
 func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
+	return readInto(nil, fsys, name)
+}
+
+// readInto is ReadFile into a buffer, which is made larger as need be.
+func readInto(buffer []byte, fsys fs.FS, name string) (data []byte, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
@@ -69,7 +75,7 @@ func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 	if info.Size() > MaxText {
 		limit = opening
 	}
-	data = make([]byte, 0, min(info.Size(), limit)+1)
+	data = slices.Grow(buffer[:0], int(min(info.Size(), limit))+1)
 	for r := io.LimitReader(f, limit); ; {
 		if len(data) == cap(data) {
 			data = append(data, 0)[:len(data)]
@@ -89,10 +95,19 @@ func ReadFile(fsys fs.FS, name string) (data []byte, err error) {
 	return data, nil
 }
 
+// A Reader reads Markdown files one after the other: one worker's.
+type Reader struct {
+	FS     fs.FS
+	Parser *prose.Parser
+
+	buffer []byte // of the file now read; no document keeps a part of it
+}
+
 // Document reads a Markdown file. It always returns a document: a file that
 // cannot be read is one whose page says so.
-func Document(fsys fs.FS, name string, parser *prose.Parser) *document.Document {
-	data, err := ReadFile(fsys, name)
+func (r *Reader) Document(name string) *document.Document {
+	data, err := readInto(r.buffer, r.FS, name)
+	r.buffer = data[:0]
 	switch {
 	case errors.Is(err, errTooLarge):
 		rule := diag.Unreadable
@@ -105,10 +120,11 @@ func Document(fsys fs.FS, name string, parser *prose.Parser) *document.Document 
 	case err != nil:
 		return unreadable(name, sha256.Sum256(data), Refused(name, err))
 	}
-	return Parse(name, data, parser)
+	return Parse(name, data, r.Parser)
 }
 
-// Parse makes a document of the bytes of a Markdown file.
+// Parse makes a document of the bytes of a Markdown file, which it does not
+// keep.
 func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
 	hash := sha256.Sum256(data)
 	text, problem := decode(name, data)

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"io/fs"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -125,7 +126,7 @@ func TestWhatMayNotBeReadIsAnErrorAndNotAGap(t *testing.T) {
 	if got := fmt.Sprint(l.Documents, len(l.Problems), l.Problems[0].Severity, l.Problems[0].Place); got != "[a.md c.md] 1 error x" {
 		t.Error(got)
 	}
-	if d := Document(fsys, "a.md", prose.NewParser()); !d.Managed || d.Problems[0].Severity != diag.Error || !strings.Contains(d.Unreadable, "permission denied") {
+	if d := (&Reader{FS: fsys, Parser: prose.NewParser()}).Document("a.md"); !d.Managed || d.Problems[0].Severity != diag.Error || !strings.Contains(d.Unreadable, "permission denied") {
 		t.Errorf("%+v", d)
 	}
 }
@@ -210,4 +211,16 @@ func FuzzRegister(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestADocumentKeepsNothingOfTheBufferItWasReadInto(t *testing.T) {
+	const text = "---\nid: POL-01\ntitle: One {{a.b}}\nkind: policy\nimplements: [A.5.1, 'A.5.2']\nhistory:\n  - {version: \"1\", change: x}\n---\n# One\n\nSee [[POL-02|two]], A.5.15, `code`, <b>, https://x.example and [l](a.md).\n\n```sh\nls -l\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n- [ ] e[^1]\n\n[^1]: f\n"
+	fsys := fstest.MapFS{"a.md": {Data: []byte(text)}, "b.md": {Data: []byte(strings.Repeat("#", len(text)))}}
+	r := Reader{FS: fsys, Parser: prose.NewParser()}
+	first := r.Document("a.md")
+	r.Document("b.md")
+	fresh := (&Reader{FS: fsys, Parser: r.Parser}).Document("a.md")
+	if !reflect.DeepEqual(first, fresh) {
+		t.Errorf("%+v\n%+v", first, fresh)
+	}
 }
