@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"annexa/internal/diag"
 	"annexa/internal/pdf/object"
 )
 
@@ -41,17 +42,17 @@ func (v *verifier) reach(covered int) {
 	revisions := v.file.Revisions()
 	last := len(revisions) - 1
 	if n := len(v.data) - revisions[last].End; n > 0 {
-		v.change("%d bytes follow the end of the file", n)
+		v.change("%s follow the end of the file", diag.Plural(n, "byte"))
 	}
 	for _, it := range v.items {
 		if end := revisions[it.appeared].End; it.Revision-1 == last && it.Covers < end {
-			v.change("%d bytes follow the signed ones", end-it.Covers)
+			v.change("%s follow the signed ones", diag.Plural(end-it.Covers, "byte"))
 		}
 	}
 	for _, item := range v.evidence.idle(covered) {
 		v.change("long-term data that belong to no signature were added (object %d)", item.ref.Number)
 	}
-	if covered < last && len(v.report.Changes) == 0 {
+	if covered >= 0 && covered < last && len(v.report.Changes) == 0 {
 		v.report.Notes = append(v.report.Notes, "the long-term data at the end are not time-stamped")
 	}
 }

@@ -62,7 +62,7 @@ func readPKCS12(data []byte, password string) (any, []*x509.Certificate, error) 
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
 		return nil, nil, ErrPassword
 	case err != nil:
-		return nil, nil, fmt.Errorf("neither PEM nor PKCS#12 that can be read: %w", err)
+		return nil, nil, errors.New("it is neither PEM nor PKCS#12; make one with openssl pkcs12 -export -inkey key.pem -in certificate.pem -out key.p12")
 	}
 	return private, append([]*x509.Certificate{leaf}, issuers...), nil
 }

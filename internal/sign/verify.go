@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"annexa/internal/diag"
 	"annexa/internal/pdf/object"
 )
 
@@ -191,7 +192,7 @@ func (v *verifier) unsigned() {
 		r.Reasons = []string{"the file is time-stamped, but nobody signed it"}
 	case n > 0:
 		r.Verdict = Broken
-		r.Reasons = []string{fmt.Sprintf("%d bytes follow the end of the file", n)}
+		r.Reasons = []string{diag.Plural(n, "byte") + " follow the end of the file"}
 	case bytes.Contains(v.data, []byte("/ByteRange")):
 		r.Verdict = Broken
 		r.Reasons = []string{"the file holds a signature that no field of its form refers to"}
