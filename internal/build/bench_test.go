@@ -60,7 +60,7 @@ func BenchmarkHTML(b *testing.B) {
 }
 
 func BenchmarkPDF(b *testing.B) {
-	for _, n := range []int{100, 1000} {
+	for _, n := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmark(b, n, true) })
 	}
 }
