@@ -42,7 +42,7 @@ func open(dir, output string) (*project, error) {
 	trees := []*tree{newTree(root)}
 	p.close = func() {
 		for _, t := range trees {
-			t.Close() //nolint:errcheck // nothing was written
+			t.Close() // nothing was written
 		}
 	}
 	for _, part := range []struct {
