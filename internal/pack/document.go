@@ -202,14 +202,14 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 	}
 	var documents []string
 	for _, doc := range q.Documents {
-		if doc.InForce() {
+		if doc.InForce() && doc.Published {
 			documents = append(documents, doc.ID+" "+doc.Title)
 		}
 	}
 	add("Documents", strings.Join(documents, "; "))
 	var risks []string
 	for _, row := range q.Rows {
-		if row.Register.Schema.Name == "risks" {
+		if row.Register.Schema.Name == "risks" && row.Register.Published {
 			risks = append(risks, row.ID.Value)
 		}
 	}

@@ -21,7 +21,10 @@ import (
 )
 
 // maker makes PDFs of a content given as files by their paths.
-func maker(t testing.TB, files map[string]string) *pack.Maker {
+func maker(t testing.TB, files map[string]string) *pack.Maker { return makerUpTo(t, "", files) }
+
+// makerUpTo leaves out what is classified above a level.
+func makerUpTo(t testing.TB, level string, files map[string]string) *pack.Maker {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
@@ -31,7 +34,7 @@ func maker(t testing.TB, files map[string]string) *pack.Maker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := build.Load(t.Context(), build.Sources{Content: fsys}, build.Options{Day: func(day.Date) day.Date { return on }, Workers: 2})
+	l, err := build.Load(t.Context(), build.Sources{Content: fsys}, build.Options{Day: func(day.Date) day.Date { return on }, Level: level, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,6 +259,25 @@ func TestTheSameContentGivesTheSameBytes(t *testing.T) {
 		if !bytes.Equal(one.PDF, two.PDF) {
 			t.Errorf("the pack %s differs", p.ID)
 		}
+	}
+}
+
+func TestNothingAboveTheClassificationIsNamed(t *testing.T) {
+	files := content()
+	files["secret.md"] = "---\nid: PRO-09\ntitle: Hidden plan\nkind: procedure\nimplements: [A.5.1]\n" + strings.Replace(approved, "internal", "restricted", 1) + "---\nHidden text.\n"
+	files["controls/A.5.1.md"] += "\nSee [[PRO-09]].\n"
+	f := func(level string) string {
+		k := makerUpTo(t, level, files)
+		q, _ := k.ISMS.Requirement("A.5.1")
+		file, err := k.Document(q.WriteUp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return run(t, file.PDF, "pdftotext", "-layout", "FILE", "-")
+	}
+	contains(t, f(""), "Hidden plan", "R-001")
+	if text := f("internal"); strings.Contains(text, "Hidden") || strings.Contains(text, "Risks") {
+		t.Error(text)
 	}
 }
 

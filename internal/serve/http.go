@@ -78,7 +78,10 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	case !ok:
-		data, _, _ = state.preview.Get("404.html")
+		if data, _, err = state.preview.Get("404.html"); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
 		w.Write(withPreview(data, state.number)) // the reader went away
