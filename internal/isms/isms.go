@@ -224,7 +224,4 @@ func Level(classification string) int {
 	return 1
 }
 
-// Levels are the classifications, lowest first.
-func Levels() []string { return levels }
-
 func at(d *document.Document, t field.Text) diag.Place { return d.AtText(t) }

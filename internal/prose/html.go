@@ -43,13 +43,6 @@ func (h HTML) Append(dst []byte, t *Tree, b Bindings) []byte {
 	return w.dst
 }
 
-// AppendSpans appends spans as HTML: phrasing content.
-func (h HTML) AppendSpans(dst []byte, spans []Span, b Bindings) []byte {
-	w := htmlWriter{HTML: h, b: b, dst: dst}
-	w.spans(spans)
-	return w.dst
-}
-
 type htmlWriter struct {
 	HTML
 	tree *Tree

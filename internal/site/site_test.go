@@ -3,8 +3,6 @@ package site_test
 import (
 	"context"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -61,23 +59,4 @@ func render(t testing.TB, l *build.Loaded, opt site.Options) map[string][]byte {
 		out[p.Path] = data
 	}
 	return out
-}
-
-// TestWriteSite writes the sample's site into the folder that SITE_OUT names,
-// for a look at it.
-func TestWriteSite(t *testing.T) {
-	dir := os.Getenv("SITE_OUT")
-	if dir == "" {
-		t.Skip("SITE_OUT names no folder")
-	}
-	l := load(t, os.DirFS("../../content"))
-	for name, data := range render(t, l, options(t, l)) {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
