@@ -10,7 +10,7 @@ import (
 )
 
 func TestSubsetIsAFontOfItsGlyphs(t *testing.T) {
-	face, err := typeset.ParseFace(typeset.FontFile{Name: "sans", Data: liberationsansregular.TTF})
+	face, err := (&typeset.Font{Name: "sans", Data: liberationsansregular.TTF}).Face()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func FuzzSubset(f *testing.F) {
 	f.Fuzz(func(t *testing.T, at1 uint32, to1 byte, at2 uint32, to2 byte) {
 		data := append([]byte(nil), liberationsansregular.TTF...)
 		data[int(at1)%len(data)], data[int(at2)%len(data)] = to1, to2
-		face, err := typeset.ParseFace(typeset.FontFile{Name: "changed", Data: data})
+		face, err := (&typeset.Font{Name: "changed", Data: data}).Face()
 		if err != nil {
 			return
 		}
@@ -87,7 +87,7 @@ func FuzzTables(f *testing.F) {
 		if font, err := openFont(&typeset.Face{Name: "any", Data: data, UnitsPerEm: 1000}); err == nil && font.glyphs == 0 {
 			t.Error("a font without glyphs was taken")
 		}
-		if face, err := typeset.ParseFace(typeset.FontFile{Name: "any", Data: data}); err == nil && face.UnitsPerEm == 0 {
+		if face, err := (&typeset.Font{Name: "any", Data: data}).Face(); err == nil && face.UnitsPerEm == 0 {
 			t.Error("a face without an em was taken")
 		}
 	})

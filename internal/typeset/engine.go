@@ -2,6 +2,8 @@ package typeset
 
 import (
 	"crypto/sha256"
+	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
@@ -12,112 +14,100 @@ import (
 // words, decoded pictures. One engine serves a whole process and any number of
 // goroutines.
 type Engine struct {
-	faces  []*Face
-	chains [cuts][]*Face
+	chains [cuts][]*Font
+	main   *Face // the upright text face, which places every line's baseline
 
 	words    [cuts]wordCache
 	shapers  sync.Pool // of *shaper
 	pictures pictureCache
 }
 
-// A cut is one of the eight faces text can ask for: text or mono, each
-// upright, bold, italic or both.
+// A cut is one of the twelve faces text can ask for: text, fixed width or
+// display, each upright, bold, italic or both.
 type cut uint8
 
 const (
 	bold cut = 1 << iota
 	italic
 	mono
-	cuts = 8
+	display
+	cuts = 12 // what is mono is never display
 )
 
-// NewEngine parses fonts and checks them. The error names the font that cannot
-// be used.
+// Fonts are the faces of an engine: for each use the families that are asked,
+// in their order, for a character. DejaVu stands behind them all. A use that
+// is left out has Liberation Sans or Liberation Mono, and Display what Text has.
+type Fonts struct{ Text, Display, Mono []Family }
+
+// NewEngine takes the fonts and checks them. The error names the font that
+// cannot be used.
 func NewEngine(fonts Fonts) (*Engine, error) {
-	text, fixed := liberation()
-	if fonts.Text.Regular.Data != nil {
-		text = fonts.Text
+	if len(fonts.Text) == 0 {
+		fonts.Text = []Family{builtin["Liberation Sans"]()}
 	}
-	if fonts.Mono.Regular.Data != nil {
-		fixed = fonts.Mono
+	if len(fonts.Mono) == 0 {
+		fonts.Mono = []Family{builtin["Liberation Mono"]()}
 	}
 	e := &Engine{pictures: pictureCache{known: map[[sha256.Size]byte]*Picture{}}}
-	var own [cuts]*Face
-	for c, file := range [cuts]FontFile{
-		0: text.Regular, bold: text.Bold, italic: text.Italic, bold | italic: text.BoldItalic,
-		mono: fixed.Regular, mono | bold: fixed.Bold, mono | italic: fixed.Italic, mono | bold | italic: fixed.BoldItalic,
-	} {
-		if file.Data == nil {
-			continue
-		}
-		f, err := ParseFace(file)
-		if err != nil {
-			return nil, err
-		}
-		own[c] = f
-	}
-	for c := range own { // a cut that is missing is the next plainer one
-		for _, plainer := range []cut{cut(c), cut(c) &^ italic, cut(c) & mono} {
-			if own[c] == nil {
-				own[c] = own[plainer]
+	for _, families := range [][]Family{fonts.Text, fonts.Display, fonts.Mono} {
+		for _, f := range families {
+			if f.Regular == nil {
+				return nil, fmt.Errorf("a family without an upright face cannot set text")
+			}
+			for _, file := range f.files() {
+				if err := file.check(); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
-	var extra []*Face
-	for _, file := range fonts.Extra {
-		f, err := ParseFace(file)
-		if err != nil {
-			return nil, err
-		}
-		extra = append(extra, f)
+	var err error
+	if e.main, err = fonts.Text[0].Regular.Face(); err != nil {
+		return nil, err
 	}
-	var last [3]*Face
-	for i, file := range dejavu() {
-		f, err := ParseFace(file)
-		if err != nil {
-			return nil, err
-		}
-		last[i] = f
-	}
-	for c := range e.chains {
-		chain := append([]*Face{own[c]}, extra...)
+	sans, fixed := builtin["DejaVu Sans"](), builtin["DejaVu Sans Mono"]()
+	for c := range cut(cuts) {
+		var families []Family
 		switch {
-		case cut(c)&mono != 0:
-			chain = append(chain, last[2], last[0])
-		case cut(c)&bold != 0:
-			chain = append(chain, last[1], last[0])
-		default:
-			chain = append(chain, last[0])
+		case c&mono != 0:
+			families = append(families, fonts.Mono...)
+		case c&display != 0:
+			families = append(families, fonts.Display...)
 		}
-		e.chains[c] = chain
-		for _, f := range chain {
-			e.enrol(f)
+		families = append(families, fonts.Text...)
+		if c&mono != 0 {
+			families = append(families, fixed)
 		}
+		for _, f := range append(families, sans) {
+			e.chains[c] = link(e.chains[c], f.cut(c))
+		}
+		e.chains[c] = link(e.chains[c], sans.Regular) // it has more characters than its bold face
 	}
-	e.shapers.New = func() any {
-		s := &shaper{faces: make([]*font.Face, len(e.faces))}
-		for i, f := range e.faces {
-			s.faces[i] = font.NewFace(f.font)
-		}
-		s.harfbuzz.SetFontCacheSize(len(e.faces))
-		return s
-	}
+	e.shapers.New = func() any { return &shaper{faces: map[*Face]*font.Face{}} }
 	return e, nil
 }
 
-func (e *Engine) enrol(f *Face) {
-	for _, known := range e.faces {
-		if known == f {
-			return
-		}
+// link adds a font to a chain, unless it has it already.
+func link(chain []*Font, f *Font) []*Font {
+	if slices.ContainsFunc(chain, func(known *Font) bool { return known.Name == f.Name }) {
+		return chain
 	}
-	f.index = len(e.faces)
-	e.faces = append(e.faces, f)
+	return append(chain, f)
 }
 
 // shaper is what one goroutine needs to shape; the faces of the library keep
 // caches of their own and cannot be shared.
 type shaper struct {
 	harfbuzz shaping.HarfbuzzShaper
-	faces    []*font.Face
+	faces    map[*Face]*font.Face
+}
+
+func (s *shaper) face(f *Face) *font.Face {
+	known := s.faces[f]
+	if known == nil {
+		known = font.NewFace(f.font)
+		s.faces[f] = known
+		s.harfbuzz.SetFontCacheSize(len(s.faces))
+	}
+	return known
 }

@@ -4,42 +4,64 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
-	"codeberg.org/go-fonts/dejavu/dejavusans"
-	"codeberg.org/go-fonts/dejavu/dejavusansbold"
-	"codeberg.org/go-fonts/dejavu/dejavusansmono"
-	"codeberg.org/go-fonts/liberation/liberationmonobold"
-	"codeberg.org/go-fonts/liberation/liberationmonobolditalic"
-	"codeberg.org/go-fonts/liberation/liberationmonoitalic"
-	"codeberg.org/go-fonts/liberation/liberationmonoregular"
-	"codeberg.org/go-fonts/liberation/liberationsansbold"
-	"codeberg.org/go-fonts/liberation/liberationsansbolditalic"
-	"codeberg.org/go-fonts/liberation/liberationsansitalic"
-	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 )
 
-// FontFile is a font with TrueType outlines; Name is what an error calls it,
-// a file's name for instance.
-type FontFile struct {
+// Font is a font file with TrueType outlines, parsed when it is first needed.
+// It must not be copied. Name is what an error calls it, a file's name for
+// instance.
+type Font struct {
 	Name string
 	Data []byte
+
+	sound bool // it comes with the binary, and a test has parsed it
+	once  sync.Once
+	face  *Face
+	err   error
 }
 
-// Family is a face in its four cuts. A cut that is left out is replaced by the
-// regular one.
-type Family struct{ Regular, Bold, Italic, BoldItalic FontFile }
-
-// Fonts are the faces of an engine. The zero value is Liberation Sans and
-// Liberation Mono; DejaVu always stands behind all others.
-type Fonts struct {
-	Text  Family
-	Mono  Family
-	Extra []FontFile // asked, in order, for characters the text face lacks
+// Face returns the parsed font. The error names the font and says why it
+// cannot be set or embedded.
+func (f *Font) Face() (*Face, error) {
+	f.once.Do(func() { f.face, f.err = parseFace(f.Name, f.Data) })
+	return f.face, f.err
 }
 
-// Face is one parsed font, read only. ParseFace makes it.
+// check parses a font that may be anybody's.
+func (f *Font) check() error {
+	if f.sound {
+		return nil
+	}
+	_, err := f.Face()
+	return err
+}
+
+// Family is a face in its four cuts, of which only the upright one must be
+// there: a cut that is missing is replaced by the next plainer one.
+type Family struct{ Regular, Bold, Italic, BoldItalic *Font }
+
+// cut returns the face of a family that comes nearest to a cut.
+func (f Family) cut(c cut) *Font {
+	switch {
+	case c&bold != 0 && c&italic != 0 && f.BoldItalic != nil:
+		return f.BoldItalic
+	case c&bold != 0 && f.Bold != nil:
+		return f.Bold
+	case c&italic != 0 && f.Italic != nil:
+		return f.Italic
+	}
+	return f.Regular
+}
+
+func (f Family) files() []*Font {
+	return slices.DeleteFunc([]*Font{f.Regular, f.Bold, f.Italic, f.BoldItalic}, func(f *Font) bool { return f == nil })
+}
+
+// Face is one parsed font, read only. [Font.Face] makes it.
 type Face struct {
 	Name       string // PostScript name where the font has one, else the file's
 	Data       []byte // the font file
@@ -51,53 +73,50 @@ type Face struct {
 
 	glyphs int // how many it has
 
-	index int
-	font  *font.Font
+	font *font.Font
 }
 
 // Outlines of a TrueType font stand in these tables (ISO/IEC 14496-22, 5.1);
 // without one of them a font cannot be embedded.
 var wanted = []string{"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cmap"}
 
-// ParseFace reads a font and checks that it can be set and embedded. The error
-// names the font.
-func ParseFace(f FontFile) (face *Face, err error) {
+func parseFace(name string, data []byte) (face *Face, err error) {
 	defer func() { // the parser is not ours, and the bytes may be anybody's
 		if r := recover(); r != nil {
-			face, err = nil, fmt.Errorf("font %s: malformed (%v)", f.Name, r)
+			face, err = nil, fmt.Errorf("font %s: malformed (%v)", name, r)
 		}
 	}()
-	tables, err := Tables(f.Data)
+	tables, err := Tables(data)
 	if err != nil {
-		return nil, fmt.Errorf("font %s: %w", f.Name, err)
+		return nil, fmt.Errorf("font %s: %w", name, err)
 	}
-	loader, err := opentype.NewLoader(bytes.NewReader(f.Data))
+	loader, err := opentype.NewLoader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("font %s: %w", f.Name, err)
+		return nil, fmt.Errorf("font %s: %w", name, err)
 	}
 	for _, t := range wanted {
 		if tables[t] == nil {
-			return nil, fmt.Errorf("font %s: no table %q; only fonts with TrueType outlines (.ttf) can be embedded", f.Name, t)
+			return nil, fmt.Errorf("font %s: no table %q; only fonts with TrueType outlines (.ttf) can be embedded", name, t)
 		}
 	}
 	ft, err := font.NewFont(loader)
 	if err != nil {
-		return nil, fmt.Errorf("font %s: %w", f.Name, err)
+		return nil, fmt.Errorf("font %s: %w", name, err)
 	}
 	if err := embeddable(tables["OS/2"]); err != nil {
-		return nil, fmt.Errorf("font %s: %w", f.Name, err)
+		return nil, fmt.Errorf("font %s: %w", name, err)
 	}
 	upem := int(ft.Upem())
 	if upem < 16 || upem > 16384 {
-		return nil, fmt.Errorf("font %s: %d units to the em, want 16 to 16384", f.Name, upem)
+		return nil, fmt.Errorf("font %s: %d units to the em, want 16 to 16384", name, upem)
 	}
 	if _, ok := ft.NominalGlyph('a'); !ok {
 		if _, ok := ft.NominalGlyph(' '); !ok {
-			return nil, fmt.Errorf("font %s: has neither a letter a nor a space; a symbol font cannot serve", f.Name)
+			return nil, fmt.Errorf("font %s: has neither a letter a nor a space; a symbol font cannot serve", name)
 		}
 	}
 	measured := font.NewFace(ft)
-	face = &Face{Name: f.Name, Data: f.Data, UnitsPerEm: upem, font: ft}
+	face = &Face{Name: name, Data: data, UnitsPerEm: upem, font: ft}
 	if maxp := tables["maxp"]; len(maxp) >= 6 {
 		face.glyphs = int(maxp[4])<<8 | int(maxp[5])
 	}
@@ -158,31 +177,6 @@ func postScriptName(table []byte) string {
 		}
 	}
 	return ""
-}
-
-func liberation() (text, mono Family) {
-	text = Family{
-		Regular:    FontFile{"LiberationSans", liberationsansregular.TTF},
-		Bold:       FontFile{"LiberationSans-Bold", liberationsansbold.TTF},
-		Italic:     FontFile{"LiberationSans-Italic", liberationsansitalic.TTF},
-		BoldItalic: FontFile{"LiberationSans-BoldItalic", liberationsansbolditalic.TTF},
-	}
-	mono = Family{
-		Regular:    FontFile{"LiberationMono", liberationmonoregular.TTF},
-		Bold:       FontFile{"LiberationMono-Bold", liberationmonobold.TTF},
-		Italic:     FontFile{"LiberationMono-Italic", liberationmonoitalic.TTF},
-		BoldItalic: FontFile{"LiberationMono-BoldItalic", liberationmonobolditalic.TTF},
-	}
-	return text, mono
-}
-
-// dejavu are the last links of every chain: upright, bold, fixed width.
-func dejavu() [3]FontFile {
-	return [3]FontFile{
-		{"DejaVuSans", dejavusans.TTF},
-		{"DejaVuSans-Bold", dejavusansbold.TTF},
-		{"DejaVuSansMono", dejavusansmono.TTF},
-	}
 }
 
 // Glyph returns the glyph that the face shows a character by.

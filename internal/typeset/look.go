@@ -29,7 +29,7 @@ func (l *layouter) textLook() look {
 func (l *layouter) baseline() Length { return l.baselineOf(l.size, l.lead) }
 
 func (l *layouter) baselineOf(size, lead Length) Length {
-	f := l.e.chains[0][0]
+	f := l.e.main
 	up, down := scale(f.Ascent, size, f.UnitsPerEm), scale(f.Descent, size, f.UnitsPerEm)
 	return (lead-up-down)/2 + up
 }

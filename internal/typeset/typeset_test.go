@@ -292,14 +292,14 @@ func TestContentsNamesThePages(t *testing.T) {
 }
 
 func TestFontsThatCannotServeAreNamed(t *testing.T) {
-	good := engine(t).chains[0][0].Data
+	good := engine(t).main.Data
 	for name, data := range map[string][]byte{
 		"empty.ttf":     {},
 		"text.ttf":      []byte("this is not a font, whatever its name says"),
 		"truncated.ttf": good[:2000],
 		"outlines.otf":  append([]byte("OTTO"), good[4:1000]...),
 	} {
-		_, err := NewEngine(Fonts{Extra: []FontFile{{name, data}}})
+		_, err := NewEngine(Fonts{Display: []Family{{Regular: &Font{Name: name, Data: data}}}})
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -320,4 +320,21 @@ func FuzzLayout(f *testing.F) {
 		}
 		setText(t, src, func(b *Book) { b.Parts[0].Landscape = landscape })
 	})
+}
+
+func TestEveryFontThatComesWithTheBinaryCanBeParsed(t *testing.T) {
+	for name := range builtin {
+		family, ok := Builtin(name)
+		if !ok {
+			t.Fatal(name)
+		}
+		for _, f := range family.files() {
+			face, err := f.Face()
+			if err != nil {
+				t.Error(err)
+			} else if face.Name != f.Name {
+				t.Errorf("%s calls itself %s", f.Name, face.Name)
+			}
+		}
+	}
 }

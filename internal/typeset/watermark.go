@@ -26,7 +26,7 @@ func (l *layouter) watermark(text string, paper Paper) *Mark {
 	for i := range w.runs {
 		run := &w.runs[i]
 		for _, g := range run.Glyphs {
-			data, ok := s.faces[run.Face.index].GlyphData(font.GID(g.ID)).(font.GlyphOutline)
+			data, ok := s.face(run.Face).GlyphData(font.GID(g.ID)).(font.GlyphOutline)
 			if ok {
 				m.Path = append(m.Path, outline(data, func(x, y float32) XY {
 					return turned(scale(int(x)+int(g.OffsetX), size, run.Face.UnitsPerEm), scale(int(y)+int(g.OffsetY), size, run.Face.UnitsPerEm))

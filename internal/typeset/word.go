@@ -96,9 +96,9 @@ func (e *Engine) shape(c cut, text string) *word {
 	}
 	chain := e.chains[c]
 	for from := 0; from < len(runes); {
-		face := w.choose(chain, runes[from:])
+		face := w.choose(e, chain, runes[from:])
 		to := from + 1
-		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(chain, runes[to:]) == face) {
+		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(e, chain, runes[to:]) == face) {
 			to++
 		}
 		w.shapeRun(s, face, runes[from:to])
@@ -124,31 +124,37 @@ func seen(r rune) rune {
 // choose returns the first face of the chain that has the character that text
 // begins with, together with the marks upon it if one has them all. If none has
 // the character, it becomes U+FFFD.
-func (w *word) choose(chain []*Face, text []rune) *Face {
+func (w *word) choose(e *Engine, chain []*Font, text []rune) *Face {
 	marks := 1
 	for marks < len(text) && unicode.Is(unicode.Mn, text[marks]) {
 		marks++
 	}
-	for n := marks; ; n = 1 {
-		for _, f := range chain {
-			if hasAll(f, text[:n]) {
-				return f
-			}
-		}
-		if n == 1 {
-			break
-		}
+	if f := first(chain, text[:marks]); f != nil {
+		return f
+	}
+	if f := first(chain, text[:1]); f != nil {
+		return f
 	}
 	w.missing = append(w.missing, text[0])
 	for _, substitute := range "\uFFFD\u25A1?" {
 		text[0] = substitute
-		for _, f := range chain {
-			if has(f, substitute) {
-				return f
-			}
+		if f := first(chain, text[:1]); f != nil {
+			return f
 		}
 	}
-	return chain[0]
+	return e.main
+}
+
+// first returns the first face of a chain that has all the characters. A font
+// that cannot be parsed was refused by [NewEngine], which is why it is passed
+// over here.
+func first(chain []*Font, text []rune) *Face {
+	for _, file := range chain {
+		if f, err := file.Face(); err == nil && hasAll(f, text) {
+			return f
+		}
+	}
+	return nil
 }
 
 func hasAll(f *Face, text []rune) bool {
@@ -183,7 +189,7 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 	}
 	glyphs := s.glyphs(shaping.Input{
 		Text: text, RunStart: 0, RunEnd: len(text), Direction: dir,
-		Face: s.faces[face.index], Size: fixed.I(face.UnitsPerEm), Script: script,
+		Face: s.face(face), Size: fixed.I(face.UnitsPerEm), Script: script,
 	})
 	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs)), RTL: dir == di.DirectionRTL}
 	last := -1
