@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"io/fs"
 	"path"
@@ -171,9 +170,7 @@ func (s *Site) aliases() {
 			if s.m.Config.Base != "" {
 				view.Canonical = template.URL(s.m.Config.Base + escapePath(d.Page))
 			}
-			var b bytes.Buffer
-			err := s.templates["moved.html"].Execute(&b, view)
-			return b.Bytes(), err
+			return s.templates.Append(nil, "moved.html", view)
 		})
 	}
 }

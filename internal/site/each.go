@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+
+	"annexa/internal/stencil"
 )
 
 // An each is the function of that name in the templates: {{each "entry" .List}} says what
@@ -16,51 +18,56 @@ import (
 // What is kept is bounded by what the site holds, and goes with it. It is safe
 // for many workers.
 type each struct {
-	templates *template.Template // that may be executed; set before the first page is made
-	entries   memo[Entry]
-	facts     memo[Fact]
-	links     memo[Link]
-	headings  memo[Heading]
-	notices   memo[Notice]
-	states    memo[State]
-	chips     memo[Chip]
-	parts     memo[NavPart]
-	values    memo[Attribute]
-	others    memo[Successor]
+	stencils *stencil.Set // set before the first page is made
+	entries  memo[Entry]
+	facts    memo[Fact]
+	links    memo[Link]
+	headings memo[Heading]
+	notices  memo[Notice]
+	states   memo[State]
+	chips    memo[Chip]
+	parts    memo[NavPart]
+	values   memo[Attribute]
+	others   memo[Successor]
 }
 
 // list is the function as templates call it.
 func (e *each) list(name string, list any, between ...string) (template.HTML, error) {
-	by := strings.Join(between, "")
+	text, err := e.append(nil, name, list, strings.Join(between, ""))
+	return template.HTML(text), err
+}
+
+// append is the function as stencils call it.
+func (e *each) append(dst []byte, name string, list any, between string) ([]byte, error) {
 	switch list := list.(type) {
 	case []Entry:
-		return e.entries.each(e.templates, name, list, by)
+		return e.entries.each(dst, e.stencils, name, list, between)
 	case []Fact:
-		return e.facts.each(e.templates, name, list, by)
+		return e.facts.each(dst, e.stencils, name, list, between)
 	case []Link:
-		return e.links.each(e.templates, name, list, by)
+		return e.links.each(dst, e.stencils, name, list, between)
 	case []Heading:
-		return e.headings.each(e.templates, name, list, by)
+		return e.headings.each(dst, e.stencils, name, list, between)
 	case []Notice:
-		return e.notices.each(e.templates, name, list, by)
+		return e.notices.each(dst, e.stencils, name, list, between)
 	case []State:
-		return e.states.each(e.templates, name, list, by)
+		return e.states.each(dst, e.stencils, name, list, between)
 	case []Chip:
-		return e.chips.each(e.templates, name, list, by)
+		return e.chips.each(dst, e.stencils, name, list, between)
 	case []NavPart:
-		return e.parts.each(e.templates, name, list, by)
+		return e.parts.each(dst, e.stencils, name, list, between)
 	case []Attribute:
-		return e.values.each(e.templates, name, list, by)
+		return e.values.each(dst, e.stencils, name, list, between)
 	case []Successor:
-		return e.others.each(e.templates, name, list, by)
+		return e.others.each(dst, e.stencils, name, list, between)
 	}
-	return "", fmt.Errorf("each takes no %T: use range", list)
+	return dst, fmt.Errorf("each takes no %T: use range", list)
 }
 
 // A memo is what templates made of values of one type.
 type memo[T comparable] struct {
 	mu   sync.RWMutex
-	made map[made[T]]string
+	made map[made[T]][]byte
 }
 
 // A made is a template with the value it was executed against.
@@ -69,40 +76,37 @@ type made[T comparable] struct {
 	view T
 }
 
-func (m *memo[T]) each(templates *template.Template, name string, list []T, between string) (template.HTML, error) {
-	var b strings.Builder
+func (m *memo[T]) each(dst []byte, stencils *stencil.Set, name string, list []T, between string) ([]byte, error) {
 	for i, view := range list {
-		text, err := m.text(templates, made[T]{name, view})
+		text, err := m.text(stencils, made[T]{name, view})
 		if err != nil {
-			return "", err
+			return dst, err
 		}
-		if i == 0 {
-			b.Grow(len(list) * (len(text) + len(text)/4))
-		} else {
-			b.WriteString(between)
+		if i > 0 {
+			dst = append(dst, between...)
 		}
-		b.WriteString(text)
+		dst = append(dst, text...)
 	}
-	return template.HTML(b.String()), nil
+	return dst, nil
 }
 
-// text is what a template makes of a value.
-func (m *memo[T]) text(templates *template.Template, key made[T]) (string, error) {
+// text is what a template makes of a value. It is not to be written to.
+func (m *memo[T]) text(stencils *stencil.Set, key made[T]) ([]byte, error) {
 	m.mu.RLock()
 	text, ok := m.made[key]
 	m.mu.RUnlock()
 	if ok {
 		return text, nil
 	}
-	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, key.name, key.view); err != nil {
-		return "", err
+	text, err := stencils.Append(nil, key.name, key.view)
+	if err != nil {
+		return nil, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.made == nil {
-		m.made = map[made[T]]string{}
+		m.made = map[made[T]][]byte{}
 	}
-	m.made[key] = b.String()
-	return b.String(), nil
+	m.made[key] = text
+	return text, nil
 }

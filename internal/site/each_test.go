@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"annexa/internal/stencil"
 )
 
 // each of the templates below says what its range says.
@@ -20,7 +22,7 @@ func parseEach(t *testing.T) (*each, *template.Template) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.templates = root
+	e.stencils = stencil.New(root, e.append)
 	return e, root
 }
 

@@ -95,41 +95,28 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 		}
 		s.frames[key] = f
 	}
-	f, t := s.frames[key], s.templates[name]
+	f := s.frames[key]
 	s.pages = append(s.pages, Page{h.path, func(dst []byte) ([]byte, error) {
-		w := appender{dst}
 		for _, piece := range f {
-			w.dst = append(w.dst, piece.text...)
+			dst = append(dst, piece.text...)
 			switch piece.slot {
 			case titleSlot:
 				if h.title != "" {
-					w.dst = append(prose.AppendEscaped(w.dst, h.title), " · "...)
+					dst = append(prose.AppendEscaped(dst, h.title), " · "...)
 				}
-				w.dst = prose.AppendEscaped(w.dst, s.siteName())
+				dst = prose.AppendEscaped(dst, s.siteName())
 			case descriptionSlot:
-				w.dst = prose.AppendEscaped(w.dst, cmp.Or(h.description, h.title))
+				dst = prose.AppendEscaped(dst, cmp.Or(h.description, h.title))
 			case contentSlot:
-				if err := t.Execute(&w, view(at)); err != nil {
+				var err error
+				if dst, err = s.templates.Append(dst, name, view(at)); err != nil {
 					return nil, err
 				}
 			}
 		}
-		return w.dst, nil
+		return dst, nil
 	}})
 	return nil
-}
-
-// An appender is a writer onto a slice.
-type appender struct{ dst []byte }
-
-func (a *appender) Write(p []byte) (int, error) {
-	a.dst = append(a.dst, p...)
-	return len(p), nil
-}
-
-func (a *appender) WriteString(p string) (int, error) {
-	a.dst = append(a.dst, p...)
-	return len(p), nil
 }
 
 func (s *Site) siteName() string {
@@ -148,11 +135,11 @@ func (s *Site) frame(at seat, in section) (frame, error) {
 		Home: at.to("index.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"),
 		Edition: s.m.Standard.Edition().Name(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
 	}
-	var b bytes.Buffer
-	if err := s.templates["layout.html"].Execute(&b, view); err != nil {
+	layout, err := s.templates.Append(nil, "layout.html", view)
+	if err != nil {
 		return nil, err
 	}
-	return cut(b.Bytes()), nil
+	return cut(layout), nil
 }
 
 // cut cuts a rendered layout at its marks.

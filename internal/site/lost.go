@@ -1,9 +1,6 @@
 package site
 
-import (
-	"bytes"
-	"html/template"
-)
+import "html/template"
 
 // Lost is the page for addresses that lead nowhere. It is served at any depth,
 // so it carries its style in itself, and links only where the address of the
@@ -19,8 +16,6 @@ type Lost struct {
 func (s *Site) lost() {
 	view := Lost{Language: s.m.Config.Language, Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
 	s.file("404.html", func() ([]byte, error) {
-		var b bytes.Buffer
-		err := s.templates["404.html"].Execute(&b, view)
-		return b.Bytes(), err
+		return s.templates.Append(nil, "404.html", view)
 	})
 }

@@ -27,6 +27,7 @@ import (
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/soa"
+	"annexa/internal/stencil"
 )
 
 // Options say how the site is made.
@@ -60,7 +61,7 @@ type Site struct {
 	m         *isms.ISMS
 	opt       Options
 	statement *soa.Statement
-	templates pageTemplates
+	templates *stencil.Set
 	frames    map[frameKey]frame
 	pages     []Page
 	texts     map[string]standardPage     // the texts on the standard, by name

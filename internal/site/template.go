@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"annexa/internal/diag"
+	"annexa/internal/stencil"
 	"annexa/templates"
 )
 
@@ -41,13 +42,10 @@ var views = map[string]any{
 	"moved.html":      Moved{},
 }
 
-// pageTemplates are the templates of all pages, by name.
-type pageTemplates map[string]*template.Template
-
 // parseTemplates parses the templates. If any is the user's own, it executes
 // all against samples of their views, so that a misspelt field is found before
 // anything is made.
-func parseTemplates(fsys fs.FS) (pageTemplates, []diag.Problem) {
+func parseTemplates(fsys fs.FS) (*stencil.Set, []diag.Problem) {
 	names, err := fs.Glob(fsys, "*.html")
 	if err != nil {
 		return nil, []diag.Problem{fault(err)}
@@ -55,7 +53,7 @@ func parseTemplates(fsys fs.FS) (pageTemplates, []diag.Problem) {
 	var problems []diag.Problem
 	parts := &each{}
 	root := template.New("").Funcs(template.FuncMap{"each": parts.list})
-	parts.templates = root
+	parts.stencils = stencil.New(root, parts.append)
 	own := false
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
@@ -70,14 +68,12 @@ func parseTemplates(fsys fs.FS) (pageTemplates, []diag.Problem) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	out := pageTemplates{}
 	for _, name := range slices.Sorted(keysOf(views)) {
 		t := root.Lookup(name)
 		if t == nil {
 			problems = append(problems, diag.Template.At(diag.Place{File: path.Join("templates", name)}, "there is no template %s", name))
 			continue
 		}
-		out[name] = t
 		if !own {
 			continue // a test has executed those that Annexa brings
 		}
@@ -91,7 +87,7 @@ func parseTemplates(fsys fs.FS) (pageTemplates, []diag.Problem) {
 	if len(problems) > 0 {
 		return nil, diag.Sort(problems)
 	}
-	return out, nil
+	return parts.stencils, nil
 }
 
 // brought says that a template is the one in the binary.
