@@ -15,6 +15,7 @@ type Former struct {
 	Edition    string
 	Ours       string // the content's edition
 	Notices    []Notice
+	Passage    Passage
 	Successors []Successor
 	Parts      []RequirementRow
 	Activities []Activity
@@ -64,7 +65,7 @@ func (s *Site) formers() error {
 func (s *Site) formerView(at seat, i int, f *isms.Former) Former {
 	top := s.m.Other.Top(f.Requirement)
 	v := Former{
-		Kind: f.Kind.String(), ID: f.ID, Title: f.Title, Summary: f.Summary, Edition: f.Edition.Name(), Ours: s.m.Standard.Edition().Name(), Notices: withdrawn(f.Edition),
+		Kind: f.Kind.String(), ID: f.ID, Title: f.Title, Summary: f.Summary, Edition: f.Edition.Name(), Ours: s.m.Standard.Edition().Name(), Notices: withdrawn(f.Edition), Passage: s.passage(at, f.Requirement),
 		Documents: at.documentList(f.Documents), Mentioned: at.documentList(f.MentionedBy), Attributes: attributes(f.Attributes), Sides: s.formerSides(at, i),
 	}
 	folder, title := "annex-a/"+f.Edition.String()+"/", "Annex A of "+f.Edition.String()

@@ -1,17 +1,21 @@
 package site
 
-import "annexa/internal/standard"
+import (
+	"annexa/internal/prose"
+	"annexa/internal/standard"
+)
 
 // Glossary is the words that have a meaning of their own.
 type Glossary struct{ Terms []Term }
 
-// A Term is a word with its meaning.
-type Term struct{ Term, Meaning, Source string }
+// A Term is a word with its meaning. Its anchor is a part of the address:
+// glossary.html#term-risk-owner.
+type Term struct{ Anchor, Term, Meaning, Source string }
 
 func terms(list []standard.Term) []Term {
 	out := make([]Term, len(list))
 	for i, t := range list {
-		out[i] = Term{t.Term, t.Meaning, t.Source}
+		out[i] = Term{"term-" + prose.Slug(t.Term), t.Term, t.Meaning, t.Source}
 	}
 	return out
 }

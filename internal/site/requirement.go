@@ -30,6 +30,7 @@ type Requirement struct {
 	Risks     []Risk
 	Rows      []Entry
 	Evidence  []Evidence
+	Passage   Passage // to the other edition
 	Others    []Entry // of the other edition
 	Other     string  // the other edition's year
 	History   []Version
@@ -103,6 +104,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 			v.Others = append(v.Others, at.former(f))
 		}
 	}
+	v.Passage = s.passage(at, q.Requirement)
 	if !q.Leaf() {
 		return v
 	}

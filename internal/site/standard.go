@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
+	"strings"
 
 	"annexa/internal/prose"
 	"annexa/internal/standard"
@@ -45,24 +47,33 @@ func (s *Site) standardText(at seat, name string) Text {
 	tree := s.texts[name].tree
 	b := prose.Bindings{References: make([]prose.Binding, len(tree.References))}
 	for i, r := range tree.References {
-		to := prose.Binding{Text: r.Text, State: prose.NotALink}
-		switch {
-		case r.Kind == prose.AddressLink:
-			to = prose.Binding{Href: r.Target, Text: r.Target, State: prose.Outside}
-		case r.Edition == int(s.m.Other.Edition()):
-			if f, ok := s.m.FormerRequirement(r.Target); ok {
-				to = prose.Binding{Href: string(at.to(f.Page)), Text: r.Text, Title: f.Title}
-			}
-		default:
-			if q, ok := s.m.Requirement(r.Target); ok {
-				to = prose.Binding{Href: string(at.to(q.Page)), Text: r.Text, Title: q.Title}
-			}
-		}
-		b.References[i] = to
+		b.References[i] = s.standardBinding(at, r)
 	}
 	html := prose.English
 	html.Top = 1
 	return Text{template.HTML(html.Append(nil, tree, b)), contents(tree, b), minutes(tree.Words)}
+}
+
+// standardBinding is what a reference of such a text comes to: an address or a
+// requirement. An id is of the content's edition unless a prefix says otherwise,
+// and stays plain text where that edition does not have it.
+func (s *Site) standardBinding(at seat, r prose.Reference) prose.Binding {
+	if r.Kind == prose.AddressLink {
+		return prose.Binding{Href: r.Target, Text: r.Target, State: prose.Outside}
+	}
+	edition, id := standard.Edition(r.Edition), r.Target
+	if prefix, rest, ok := strings.Cut(id, ":"); ok {
+		edition, _ = standard.ParseEdition(prefix)
+		id = rest
+	}
+	if edition == s.m.Other.Edition() {
+		if f, ok := s.m.FormerRequirement(id); ok {
+			return prose.Binding{Href: string(at.to(f.Page)), Text: cmp.Or(r.Text, id), Title: f.Title}
+		}
+	} else if q, ok := s.m.Requirement(id); ok {
+		return prose.Binding{Href: string(at.to(q.Page)), Text: cmp.Or(r.Text, id), Title: q.Title}
+	}
+	return prose.Binding{Text: cmp.Or(r.Text, id), State: prose.NotALink}
 }
 
 // aboutStandard adds the page about the standard.

@@ -116,12 +116,14 @@ func (s *shelf) loadTexts() {
 			r.Amendment, r.AmendmentNote = f[1], f[2]
 		}
 	}
-	for _, c := range []*Catalogue{s.of2022, s.of2013} {
-		name := "summaries-" + c.edition.String()
-		for _, f := range s.rows(name, "id", "summary") {
-			if r := s.find(c, name, f[0]); r != nil {
-				r.Summary = f[1]
-			}
+	for _, f := range s.rows("summaries-2022", "id", "summary") {
+		if r := s.find(s.of2022, "summaries-2022", f[0]); r != nil {
+			r.Summary = f[1]
+		}
+	}
+	for _, f := range s.rows("summaries-2013", "id", "summary", "successor") {
+		if r := s.find(s.of2013, "summaries-2013", f[0]); r != nil {
+			r.Summary, r.SuccessorNote = f[1], f[2]
 		}
 	}
 	for _, r := range s.of2013.clauses {

@@ -50,6 +50,10 @@ type Requirement struct {
 	// 2022 has none.
 	Others []string
 
+	// SuccessorNote says of a requirement of 2013 what became of it beyond that
+	// correspondence; "" where there is nothing more to say.
+	SuccessorNote string
+
 	Amendment     string // "1:2024" where an amendment added to it, else ""
 	AmendmentNote string // what the amendment added, in our own words
 }

@@ -5,7 +5,7 @@ package standard
 type Term struct {
 	Term    string
 	Meaning string // one or two sentences
-	Source  string // where the definition stands: "ISO/IEC 27000"
+	Source  string // where the definition stands: "ISO/IEC 27000:2018, 3.61"
 }
 
 // Terms is the terms a newcomer meets first, in alphabetical order.
