@@ -68,6 +68,9 @@ func (s *Site) formerView(at seat, i int, f *isms.Former) Former {
 		Kind: f.Kind.String(), ID: f.ID, Title: f.Title, Summary: f.Summary, Edition: f.Edition.Name(), Ours: s.m.Standard.Edition().Name(), Notices: withdrawn(f.Edition), Passage: s.passage(at, f.Requirement),
 		Documents: at.documentList(f.Documents), Mentioned: at.documentList(f.MentionedBy), Attributes: attributes(f.Attributes), Sides: s.formerSides(at, i),
 	}
+	if f.Amendment != "" {
+		v.Notices = append(v.Notices, Notice{Shape: "future", Title: "Amendment " + f.Amendment, Text: f.AmendmentNote})
+	}
 	folder, title := "annex-a/"+f.Edition.String()+"/", "Annex A of "+f.Edition.String()
 	if f.IsClause() {
 		folder, title = "clauses/"+f.Edition.String()+"/", "Clauses of "+f.Edition.String()

@@ -11,12 +11,12 @@ type Passage struct {
 }
 
 // passage is how a requirement of either edition passed to the other. Headings
-// leave it to their parts.
+// leave the sentence to their parts.
 func (s *Site) passage(at seat, r *standard.Requirement) Passage {
-	if !r.Leaf() {
-		return Passage{}
-	}
 	v := Passage{Note: r.SuccessorNote}
+	if !r.Leaf() {
+		return v
+	}
 	former := r.Edition == standard.Edition2013
 	switch p := r.Passage(); {
 	case p == standard.Alone:
