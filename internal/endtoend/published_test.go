@@ -22,7 +22,7 @@ import (
 	"annexa/internal/sign"
 )
 
-// A published is the sample ISMS as it was published.
+// A published is an ISMS as it was published: the sample, mostly.
 type published struct {
 	dir         string // the published folder
 	isms        *isms.ISMS
@@ -56,12 +56,17 @@ func TestThePublishedSample(t *testing.T) {
 	}
 }
 
-// publish builds the sample, with the kinds of file that it does not have, as
-// annexa build does.
+// publish builds the sample, with the kinds of file that it does not have.
 func publish(t *testing.T) *published {
 	t.Helper()
+	return publishContent(t, content(t))
+}
+
+// publishContent builds a content as annexa build does.
+func publishContent(t *testing.T, content fs.FS) *published {
+	t.Helper()
 	p := &published{dir: filepath.Join(t.TempDir(), "public")}
-	l, err := build.Load(t.Context(), build.Sources{Content: content(t)}, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
+	l, err := build.Load(t.Context(), build.Sources{Content: content}, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
