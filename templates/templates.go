@@ -12,7 +12,7 @@ package templates
 
 import "embed"
 
-// FS holds the templates.
+// FS holds the templates, and below words/ what they say in each language.
 //
-//go:embed *.html
+//go:embed *.html words/*.yaml
 var FS embed.FS

@@ -23,9 +23,11 @@ import (
 	"annexa/internal/diag"
 	"annexa/internal/document"
 	"annexa/internal/isms"
+	"annexa/internal/language"
 	"annexa/internal/prose"
 	"annexa/internal/register"
 	"annexa/internal/source"
+	"annexa/templates"
 )
 
 // Sources are the folders that are read.
@@ -46,7 +48,8 @@ type Options struct {
 // Loaded is the content, read, linked and checked.
 type Loaded struct {
 	ISMS     *isms.ISMS
-	Problems []diag.Problem // all, sorted
+	Words    *language.Language // of the content's language
+	Problems []diag.Problem     // all, sorted
 	Count    diag.Count
 	inputs   []input
 	sources  Sources
@@ -72,6 +75,8 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	}
 	schemas, more := register.NewSchemas(c)
 	problems = append(append(listing.Problems, problems...), more...)
+	l.Words, more = language.Of(c.Language, templates.FS, src.Templates)
+	problems = append(problems, more...)
 
 	parser := prose.NewParser()
 	readers := make([]source.Reader, max(opt.Workers, 1))

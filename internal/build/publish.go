@@ -55,7 +55,7 @@ type output struct {
 func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*site.Site, []diag.Problem) {
 	m := l.ISMS
 	opt := site.Options{
-		Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
+		Words: l.Words, Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
 		Images: make(map[string]site.Image, len(images)), Problems: l.Problems,
 	}
 	for name, i := range images {

@@ -22,7 +22,7 @@ func parseEach(t *testing.T) (*each, *template.Template) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.stencils = stencil.New(root, e.append)
+	e.stencils = stencil.New(root, e.append, nil)
 	return e, root
 }
 

@@ -26,12 +26,14 @@ import (
 
 	"annexa/internal/diag"
 	"annexa/internal/isms"
+	"annexa/internal/language"
 	"annexa/internal/soa"
 	"annexa/internal/stencil"
 )
 
 // Options say how the site is made.
 type Options struct {
+	Words     *language.Language
 	Templates fs.FS            // the pages, at the root; the user's files on top, file by file
 	Theme     fs.FS            // the files of one theme, at the root; the user's on top
 	Generator string           // such as "annexa 0.1"
@@ -78,7 +80,7 @@ type Site struct {
 // New makes the site of m. A fault in a template is a problem with its file
 // and line; then there is no site.
 func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
-	templates, problems := parseTemplates(opt.Templates)
+	templates, problems := parseTemplates(opt.Templates, opt.Words)
 	if len(problems) > 0 {
 		return nil, problems
 	}

@@ -33,7 +33,7 @@ func options(t testing.TB, l *build.Loaded) site.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := site.Options{Templates: templates.FS, Theme: theme, Generator: "annexa test", PDF: true, Problems: l.Problems}
+	opt := site.Options{Words: l.Words, Templates: templates.FS, Theme: theme, Generator: "annexa test", PDF: true, Problems: l.Problems}
 	for _, p := range l.ISMS.Config.Packs {
 		opt.Packs = append(opt.Packs, site.PackLink{ID: p.ID, Title: p.Title, Path: "packs/" + p.ID + ".pdf", Classification: p.Classification})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"annexa/internal/language"
 	"annexa/internal/stencil"
 	"annexa/templates"
 )
@@ -14,8 +15,10 @@ import (
 // stencil makes is what html/template makes, with hostile texts in every field.
 func TestStencilsSayWhatHTMLTemplateSays(t *testing.T) {
 	parts := &each{}
-	root := template.New("").Funcs(template.FuncMap{"each": parts.list})
-	parts.stencils = stencil.New(root, parts.append)
+	words, _ := language.Of("en", templates.FS, nil)
+	says := &says{words}
+	root := template.New("").Funcs(template.FuncMap{"each": parts.list, "say": says.any})
+	parts.stencils = stencil.New(root, parts.append, says.texts)
 	if _, err := root.ParseFS(templates.FS, "*.html"); err != nil {
 		t.Fatal(err)
 	}

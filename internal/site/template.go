@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"annexa/internal/diag"
+	"annexa/internal/language"
 	"annexa/internal/stencil"
 	"annexa/templates"
 )
@@ -45,15 +46,16 @@ var views = map[string]any{
 // parseTemplates parses the templates. If any is the user's own, it executes
 // all against samples of their views, so that a misspelt field is found before
 // anything is made.
-func parseTemplates(fsys fs.FS) (*stencil.Set, []diag.Problem) {
+func parseTemplates(fsys fs.FS, words *language.Language) (*stencil.Set, []diag.Problem) {
 	names, err := fs.Glob(fsys, "*.html")
 	if err != nil {
 		return nil, []diag.Problem{fault(err)}
 	}
 	var problems []diag.Problem
 	parts := &each{}
-	root := template.New("").Funcs(template.FuncMap{"each": parts.list})
-	parts.stencils = stencil.New(root, parts.append)
+	says := &says{words}
+	root := template.New("").Funcs(template.FuncMap{"each": parts.list, "say": says.any})
+	parts.stencils = stencil.New(root, parts.append, says.texts)
 	own := false
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)

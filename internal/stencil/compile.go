@@ -91,8 +91,7 @@ func (c *compiler) list(list *parse.ListNode) ([]step, error) {
 func (c *compiler) node(node parse.Node) (step, error) {
 	switch node := node.(type) {
 	case *parse.TextNode:
-		text := node.Text
-		return func(f *frame) { f.dst = append(f.dst, text...) }, nil
+		return text(node.Text), nil
 	case *parse.CommentNode:
 		return nil, nil
 	case *parse.ActionNode:
@@ -126,8 +125,17 @@ func (c *compiler) action(pipe *parse.PipeNode) (step, error) {
 	if err != nil {
 		return nil, err
 	}
-	return print(v, pipe.Cmds[1:])
+	step, err := print(v, pipe.Cmds[1:])
+	if err != nil || !v.fixed {
+		return step, err
+	}
+	var f frame
+	step(&f)
+	return text(f.dst), nil
 }
+
+// text prints what is the same for every view.
+func text(s []byte) step { return func(f *frame) { f.dst = append(f.dst, s...) } }
 
 // set1 declares the one variable of a pipe.
 func (c *compiler) set1(pipe *parse.PipeNode, v value) (step, error) {
@@ -303,7 +311,7 @@ func (c *compiler) each(node *parse.BranchNode) (step, error) {
 }
 
 func (c *compiler) template(node *parse.TemplateNode) (step, error) {
-	v := value{reflect.TypeFor[nothing](), func(*frame) reflect.Value { return reflect.ValueOf(nothing{}) }}
+	v := value{kind: reflect.TypeFor[nothing](), of: func(*frame) reflect.Value { return reflect.ValueOf(nothing{}) }}
 	if node.Pipe != nil {
 		var err error
 		if v, err = c.pipe(node.Pipe); err != nil {

@@ -11,7 +11,7 @@
 //
 // Compiled are: text, fields, variables and their declaration, if, with, range
 // over slices, template, the functions and, or, not, eq, ne, lt, le, gt, ge and
-// len, and one function of the user's: [Each].
+// len, and two functions of the user's: [Each] and [Say].
 package stencil
 
 import (
@@ -27,10 +27,16 @@ import (
 // {{each "name" .List}} or {{each "name" .List ", "}}.
 type Each func(dst []byte, name string, list any, between string) ([]byte, error)
 
+// Say is a text of the interface: {{say "path" "name" .Name "n" .Number}}, words
+// to fill in by name. What depends on constants alone is said once, when the
+// template is compiled.
+type Say func(path string, with ...string) (string, error)
+
 // A Set is the templates that can call each other. It is safe for many workers.
 type Set struct {
 	templates *template.Template
 	each      Each
+	say       Say
 	mu        sync.RWMutex
 	programs  map[key]*program
 }
@@ -41,10 +47,10 @@ type key struct {
 	view reflect.Type
 }
 
-// New makes a set of templates that are all parsed. The function each must be
-// known to them too, for what html/template executes.
-func New(templates *template.Template, each Each) *Set {
-	return &Set{templates: templates, each: each, programs: map[key]*program{}}
+// New makes a set of templates that are all parsed. The functions each and say
+// must be known to them too, for what html/template executes.
+func New(templates *template.Template, each Each, say Say) *Set {
+	return &Set{templates: templates, each: each, say: say, programs: map[key]*program{}}
 }
 
 // Append appends to dst what the template called name makes of view. The error

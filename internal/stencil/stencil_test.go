@@ -2,6 +2,8 @@ package stencil
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"html/template"
 	"strings"
 	"sync"
@@ -36,6 +38,7 @@ var compiled = map[string]string{
 	"tree":       `{{define "branch"}}<li>{{.Name}}{{range .Staff}}<ul>{{template "branch" .}}</ul>{{end}}</li>{{end}}{{template "branch" .}}`,
 	"alone":      `{{define "word"}}word{{end}}{{template "word"}}`,
 	"each":       `{{each "row" .Staff}}|{{each "row" .Staff ", "}}`,
+	"say":        `<p title="{{say "a & b"}}">{{say "a & b"}} {{say "of" "name" .Name "n" .Age}}{{with say "x"}}{{.}}{{end}}</p>`,
 }
 
 // left are templates that html/template executes.
@@ -54,6 +57,8 @@ var left = map[string]string{
 	"no field":     `{{.Nmae}}`,
 	"each of none": `{{each "row" .Labels}}`,
 	"endless":      `{{define "round"}}{{template "round" .}}{{end}}{{if .Alive}}{{template "round" .}}{{end}}`,
+	"say it not":   `{{if .Alive}}{{say "" "name" .Name}}{{end}}`,
+	"say truth":    `{{say "x" .Alive}}`,
 	"of nothing":   `{{define "what"}}{{if .}}x{{end}}{{.}}{{end}}{{template "what"}}`,
 }
 
@@ -76,14 +81,26 @@ func sets(t testing.TB, text string) (*Set, *template.Template) {
 		}
 		return dst, nil
 	}
+	say := func(path string, with ...string) (string, error) {
+		if path == "" {
+			return "", errors.New("nothing to say")
+		}
+		return path + strings.Join(with, "|"), nil
+	}
 	functions := template.FuncMap{"each": func(name string, list any, between ...string) (template.HTML, error) {
 		text, err := each(nil, name, list, strings.Join(between, ""))
 		return template.HTML(text), err
+	}, "say": func(path string, with ...any) (string, error) {
+		texts := make([]string, len(with))
+		for i, w := range with {
+			texts[i] = fmt.Sprint(w)
+		}
+		return say(path, texts...)
 	}}
 	parse := func() *template.Template {
 		return template.Must(template.New("page").Funcs(functions).Parse(text + `{{define "row"}}<b>{{.Name}}</b>{{end}}`))
 	}
-	s = New(parse(), each)
+	s = New(parse(), each, say)
 	return s, parse()
 }
 
@@ -130,7 +147,7 @@ func TestACompiledTemplateSaysWhatHTMLTemplateSays(t *testing.T) {
 func TestWhatIsNotCompiledIsLeftToHTMLTemplate(t *testing.T) {
 	for name, text := range left {
 		s, _ := sets(t, text)
-		if err := s.Compiles("page", person{}); err == nil && name != "pointer" && name != "endless" {
+		if err := s.Compiles("page", person{}); err == nil && name != "pointer" && name != "endless" && name != "say it not" {
 			t.Errorf("%s is compiled", name)
 		}
 		for _, word := range hostile {

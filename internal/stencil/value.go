@@ -3,13 +3,15 @@ package stencil
 import (
 	"cmp"
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
 // A value is an expression: what type it has, and how it is found.
 type value struct {
-	kind reflect.Type
-	of   func(f *frame) reflect.Value
+	kind  reflect.Type
+	of    func(f *frame) reflect.Value
+	fixed bool // it is the same for every view
 }
 
 // must says that a value is not of a kind.
@@ -32,31 +34,77 @@ func (c *compiler) command(command *parse.CommandNode) (value, error) {
 	if len(command.Args) == 1 {
 		return c.value(command.Args[0])
 	}
-	if id, ok := command.Args[0].(*parse.IdentifierNode); ok && id.Ident == "len" && len(command.Args) == 2 {
-		list, err := c.value(command.Args[1])
+	if id, ok := command.Args[0].(*parse.IdentifierNode); ok {
+		switch {
+		case id.Ident == "len" && len(command.Args) == 2:
+			return c.length(command.Args[1])
+		case id.Ident == "say":
+			return c.said(command.Args[1:])
+		}
+	}
+	return value{}, errorf("%s is not compiled as a value", command)
+}
+
+func (c *compiler) length(of parse.Node) (value, error) {
+	list, err := c.value(of)
+	if err != nil {
+		return value{}, err
+	}
+	return value{kind: reflect.TypeFor[int](), of: func(f *frame) reflect.Value {
+		if l := list.of(f); !f.failed {
+			return reflect.ValueOf(l.Len())
+		}
+		return reflect.ValueOf(0)
+	}}, list.must(reflect.Slice)
+}
+
+// said is what say says of its arguments.
+func (c *compiler) said(args []parse.Node) (value, error) {
+	fixed := true
+	texts := make([]func(f *frame) string, len(args))
+	for i, arg := range args {
+		v, err := c.value(arg)
 		if err != nil {
 			return value{}, err
 		}
-		return value{reflect.TypeFor[int](), func(f *frame) reflect.Value {
-			if l := list.of(f); !f.failed {
-				return reflect.ValueOf(l.Len())
-			}
-			return reflect.ValueOf(0)
-		}}, list.must(reflect.Slice)
+		fixed = fixed && v.fixed
+		switch v.kind.Kind() {
+		case reflect.String:
+			texts[i] = func(f *frame) string { return v.of(f).String() }
+		case reflect.Int:
+			texts[i] = func(f *frame) string { return strconv.FormatInt(v.of(f).Int(), 10) }
+		default:
+			return value{}, errorf("say takes texts and numbers, not a %s", v.kind)
+		}
 	}
-	return value{}, errorf("%s is not compiled as a value", command)
+	say := func(f *frame) (string, error) {
+		all := make([]string, len(texts))
+		for i, text := range texts {
+			all[i] = text(f)
+		}
+		return c.set.say(all[0], all[1:]...)
+	}
+	if fixed {
+		s, err := say(&frame{})
+		return constant(s), err
+	}
+	return value{kind: reflect.TypeFor[string](), of: func(f *frame) reflect.Value {
+		s, err := say(f)
+		f.failed = f.failed || err != nil
+		return reflect.ValueOf(s)
+	}}, nil
 }
 
 func (c *compiler) value(node parse.Node) (value, error) {
 	switch node := node.(type) {
 	case *parse.DotNode:
-		return value{c.dot, func(f *frame) reflect.Value { return f.dot }}, nil
+		return value{kind: c.dot, of: func(f *frame) reflect.Value { return f.dot }}, nil
 	case *parse.FieldNode:
-		return fields(value{c.dot, func(f *frame) reflect.Value { return f.dot }}, node.Ident)
+		return fields(value{kind: c.dot, of: func(f *frame) reflect.Value { return f.dot }}, node.Ident)
 	case *parse.VariableNode:
 		for i := len(c.scope) - 1; i >= 0; i-- {
 			if v := c.scope[i]; v.name == node.Ident[0] {
-				return fields(value{v.kind, func(f *frame) reflect.Value { return f.stack[f.base+v.slot] }}, node.Ident[1:])
+				return fields(value{kind: v.kind, of: func(f *frame) reflect.Value { return f.stack[f.base+v.slot] }}, node.Ident[1:])
 			}
 		}
 	case *parse.StringNode:
@@ -75,7 +123,7 @@ func (c *compiler) value(node parse.Node) (value, error) {
 
 func constant(of any) value {
 	v := reflect.ValueOf(of)
-	return value{v.Type(), func(*frame) reflect.Value { return v }}
+	return value{v.Type(), func(*frame) reflect.Value { return v }, true}
 }
 
 // fields is a chain of fields of a value.
@@ -115,9 +163,9 @@ func field(of value, name string) (value, error) {
 	}
 	from := of.of
 	if !pointer {
-		return value{fl.Type, func(f *frame) reflect.Value { return get(from(f)) }}, nil
+		return value{kind: fl.Type, of: func(f *frame) reflect.Value { return get(from(f)) }}, nil
 	}
-	return value{fl.Type, func(f *frame) reflect.Value {
+	return value{kind: fl.Type, of: func(f *frame) reflect.Value {
 		v := from(f)
 		if v.IsNil() {
 			f.failed = true
