@@ -7,6 +7,7 @@
 //	pdfsig, openssl              every signature, and some of them once more by hand
 //	pdftoppm                     some pages, as they lie on paper
 //	chromium                     one page of every kind, opened as a file
+//	aspell                       the spelling of what was written, before it is published
 //
 // A program that is missing skips its test, and fails it under CI=true. The
 // browser is left out of go test -short.
