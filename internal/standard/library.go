@@ -3,6 +3,7 @@ package standard
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,7 +21,10 @@ var library = sync.OnceValue(load)
 
 // Err names what is wrong with the embedded data. It is nil in every binary
 // built from a tree whose tests pass.
-func Err() error { return errors.Join(library().faults...) }
+func Err() error {
+	_, err := german()
+	return errors.Join(append(slices.Clone(library().faults), err)...)
+}
 
 // load reads all tables. What is wrong with one is noted in faults and the rest
 // is still there, so that nobody meets a nil catalogue.
