@@ -6,6 +6,7 @@ import (
 
 	"annexa/internal/config"
 	"annexa/internal/diag"
+	"annexa/internal/field"
 	"annexa/internal/isms"
 )
 
@@ -19,7 +20,9 @@ func (c *checker) standard() {
 	if !managed {
 		return
 	}
+	c.edition()
 	c.decisions()
+	c.risks()
 	c.clauses()
 	c.documented()
 }
@@ -54,8 +57,13 @@ func (c *checker) decisions() {
 func (c *checker) clauses() {
 	var none []string
 	for _, q := range c.m.SubClauses() {
-		if w := q.WriteUp; w == nil || w.State == isms.Retired {
+		w := q.WriteUp
+		if w == nil || w.State == isms.Retired {
 			none = append(none, q.ID)
+			continue
+		}
+		if w.Front.Applicable == field.No {
+			c.report(diag.ClauseExcluded.At(w.At("applicable"), "clause %s cannot be excluded", q.ID).Hinting("take applicable: no out, and say how the clause is met"))
 		}
 	}
 	if len(none) > 0 {

@@ -59,6 +59,10 @@ var (
 	DocumentedMissing   = rule("documented-information-missing", Warning, "the standard asks for this documented information by name")
 	GroupImplemented    = rule("group-implemented", Error, "a clause with sub-clauses, a theme or an objective is answered by its parts")
 	ClauseUnanswered    = rule("clause-unanswered", Warning, "every clause from 4 to 10 is a requirement; none may be left out")
+	ClauseExcluded      = rule("clause-excluded", Warning, "only controls of Annex A can be excluded; whoever excludes a clause cannot claim conformity")
+	ExcludedAndNeeded   = rule("excluded-and-needed", Warning, "an excluded control that a risk or a law needs contradicts its own justification")
+	RiskNotAccepted     = rule("risk-not-accepted", Warning, "6.1.3 f asks the owner of a risk to accept what is left of it after its treatment")
+	EditionWithdrawn    = rule("edition-withdrawn", Note, "nobody can be certified to an edition that was withdrawn")
 )
 
 // Time and approval.
@@ -82,11 +86,11 @@ func rule(name string, severity Severity, about string) *Rule {
 // Rules are all rules there are, by name.
 func Rules() iter.Seq[*Rule] {
 	return slices.Values([]*Rule{
-		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseUnanswered, ConfigRule, ConfigUnknown,
-		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EmptyContent, EvidenceExpired,
-		ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, Orphan,
+		ReasonMissing, ApprovedMissing, BrokenAnchor, BrokenLink, BrokenReference, ClauseExcluded, ClauseUnanswered, ConfigRule, ConfigUnknown,
+		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EditionWithdrawn, EmptyContent, EvidenceExpired,
+		ExcludedAndNeeded, ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, Orphan,
 		OtherEdition, OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
-		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
+		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, RiskNotAccepted, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
 		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})
 }

@@ -1,5 +1,7 @@
 package standard
 
+import "annexa/internal/day"
+
 // An Edition of ISO/IEC 27001, named by its year. Functions that take an
 // Edition treat every value but [Edition2013] as the current one.
 type Edition int
@@ -43,9 +45,10 @@ func (e Edition) Other() Edition {
 
 // A Withdrawal says when an edition stopped being in force.
 type Withdrawal struct {
-	When              string // month and year, "October 2022"
-	CertificatesEnded string // the last day a certificate to it was valid, "31 October 2025"
-	Note              string // both in a sentence
+	Since             day.Date // the day its successor was published
+	When              string   // month and year, "October 2022"
+	CertificatesEnded string   // the last day a certificate to it was valid, "31 October 2025"
+	Note              string   // both in a sentence
 }
 
 // Withdrawn tells when e was withdrawn; false while e is in force.
@@ -54,6 +57,7 @@ func (e Edition) Withdrawn() (Withdrawal, bool) {
 		return Withdrawal{}, false
 	}
 	return Withdrawal{
+		Since:             day.New(2022, 10, 25),
 		When:              "October 2022",
 		CertificatesEnded: "31 October 2025",
 		Note:              "This edition was withdrawn in October 2022, and certificates to it ended on 31 October 2025.",
