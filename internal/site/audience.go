@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"annexa/internal/document"
 	"annexa/internal/isms"
 )
 
@@ -55,7 +54,7 @@ func (s *Site) audiences(at seat) (all *Audience, others []Audience) {
 	for _, key := range sortedKeys(by) {
 		a := Audience{Name: names[key]}
 		list := by[key]
-		slices.SortStableFunc(list, func(a, b *isms.Document) int { return cmp.Compare(kindRank(a), kindRank(b)) })
+		slices.SortStableFunc(list, func(a, b *isms.Document) int { return cmp.Compare(a.KindRank(), b.KindRank()) })
 		for i, d := range list {
 			minutes := minutes(d.Body.Words)
 			a.Minutes += minutes
@@ -74,11 +73,4 @@ func (s *Site) audiences(at seat) (all *Audience, others []Audience) {
 		}
 	}
 	return all, others
-}
-
-func kindRank(d *isms.Document) int {
-	if i := slices.Index(document.Kinds, d.Kind); i >= 0 {
-		return i
-	}
-	return len(document.Kinds)
 }
