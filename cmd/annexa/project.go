@@ -166,7 +166,7 @@ func (t *terminal) day(flag string) (func(day.Date) day.Date, error) {
 
 // located are the problems with their files as they are seen from the
 // terminal, so that it can open them: those of the content below its folder,
-// the templates beside it.
+// templates and themes beside it.
 func (p *project) located(problems []diag.Problem) []diag.Problem {
 	dir := ""
 	if p.dir != "." {
@@ -176,7 +176,7 @@ func (p *project) located(problems []diag.Problem) []diag.Problem {
 	for i, problem := range out {
 		switch {
 		case problem.Place.File == "":
-		case problem.Rule == diag.Template:
+		case problem.Rule == diag.Template, problem.Rule == diag.Theme:
 			out[i].Place.File = dir + problem.Place.File
 		default:
 			out[i].Place.File = dir + p.content + problem.Place.File

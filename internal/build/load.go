@@ -27,7 +27,9 @@ import (
 	"annexa/internal/prose"
 	"annexa/internal/register"
 	"annexa/internal/source"
+	"annexa/internal/theme"
 	"annexa/templates"
+	"annexa/themes"
 )
 
 // Sources are the folders that are read.
@@ -51,6 +53,7 @@ type Loaded struct {
 	Words    *language.Language // of the content's language
 	Problems []diag.Problem     // all, sorted
 	Count    diag.Count
+	theme    theme.Theme
 	inputs   []input
 	sources  Sources
 }
@@ -114,7 +117,8 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), Level: opt.Level, Problems: problems,
 	})
-	l.Problems = diag.Sort(append(check.Run(l.ISMS), l.ruled(l.addresses())...))
+	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS))
+	l.Problems = diag.Sort(append(check.Run(l.ISMS), l.ruled(append(problems, l.addresses()...))...))
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil
 }

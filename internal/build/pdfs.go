@@ -13,11 +13,14 @@ import (
 
 func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *soa.Statement) ([]job, error) {
 	m := l.ISMS
-	engine, err := typeset.NewEngine(typeset.Fonts{})
+	engine, err := typeset.NewEngine(l.theme.Fonts)
 	if err != nil {
 		return nil, fmt.Errorf("read the fonts: %w", err)
 	}
-	maker := &pack.Maker{ISMS: m, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Images: make(map[string]pack.Image, len(images)), Statement: statement, Unsigned: p.Signer == nil}
+	maker := &pack.Maker{
+		ISMS: m, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
+		Images: make(map[string]pack.Image, len(images)), Statement: statement, Unsigned: p.Signer == nil,
+	}
 	for name, i := range images {
 		maker.Images[name] = pack.Image{Data: i.data}
 	}

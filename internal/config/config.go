@@ -33,6 +33,7 @@ type Config struct {
 	Date         day.Date // pins the day of the build; usually none
 	Base         string   // absolute address of the site, with a slash at its end, or empty
 	HideDrafts   bool
+	Paper        string // of PDFs: a4 or letter
 	Review       Review
 	Approval     map[string][]field.Text // roles that may approve a kind, by kind
 	Risk         Risk
@@ -111,6 +112,7 @@ type raw struct {
 	Date         day.Date          `field:"date"`
 	Base         field.Text        `field:"base"`
 	Drafts       string            `field:"drafts" words:"show hide"`
+	Paper        string            `field:"paper" words:"a4 letter"`
 	Contacts     map[string]string `field:"contacts"`
 	Review       Review            `field:"review"`
 	Approval     *field.Value      `field:"approval"`
@@ -139,7 +141,7 @@ func Read(src []byte) (*Config, []diag.Problem) {
 		c.collect(v)
 		v = r.withoutOwn(v)
 	}
-	in := raw{Review: c.Review}
+	in := raw{Review: c.Review, Paper: "a4"}
 	r.decoder.Decode(v, &in)
 	r.fill(&in)
 	return c, problems
@@ -176,6 +178,7 @@ func (r *reader) withoutOwn(v *field.Value) *field.Value {
 func (r *reader) fill(in *raw) {
 	c := r.c
 	c.Organisation, c.Date, c.HideDrafts, c.Contacts = in.Organisation, in.Date, in.Drafts == "hide", in.Contacts
+	c.Paper = in.Paper
 	if in.Title != "" {
 		c.Title = in.Title
 	}

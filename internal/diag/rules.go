@@ -48,6 +48,7 @@ var (
 	PackEmptyWord      = rule("pack-word", Error, "a word of a pack that matches nothing leaves the pack without what it was to hold")
 	PackClassification = rule("pack-classification", Error, "a document classified above its pack would reach readers it is not meant for")
 	Template           = rule("template", Error, "a template that cannot be executed would leave its pages out of the site")
+	Theme              = rule("theme", Error, "what a theme says decides how every page and PDF looks; what cannot be read must not be guessed")
 	SignLevel          = rule("sign-level", Error, "a signature of a lower level than was asked for would pass for more than it is")
 )
 
@@ -90,7 +91,7 @@ func Rules() iter.Seq[*Rule] {
 		ControlUndecided, DateOrder, DocumentedMissing, DuplicateAddress, DuplicateAnchor, DuplicateID, EditionWithdrawn, EmptyContent, EvidenceExpired,
 		ExcludedAndNeeded, ExcludedUnjustified, FrontMatter, GroupImplemented, InvalidDate, InvalidID, MissingGlyph, MissingImage, NestedTooDeep, Orphan,
 		OtherEdition, OtherEditionInData, OutsideContent, PackClassification, PackEmptyWord, RawHTMLShown, RegisterRule, RequiredFieldGone,
-		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, RiskNotAccepted, SignLevel, Template, Undecodable, UnknownMention, UnknownRegister,
+		RetiredSuccessor, ReviewDue, ReviewMissing, ReviewOverdue, RiskNotAccepted, SignLevel, Template, Theme, Undecodable, UnknownMention, UnknownRegister,
 		UnknownRole, UnknownVariable, Unreadable, VersionHistory,
 	})
 }

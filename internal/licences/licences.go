@@ -1,8 +1,10 @@
 // Package licences holds the licences of everything that is built into the
-// binary: the Go modules, the fonts among them, and the standard library.
+// binary: the Go modules, fonts among them, the standard library, and data that
+// no module brings.
 //
 // A file of texts is named after its module, with an underscore for each
-// slash; what follows a plus tells further licences of the same module apart.
+// slash, or data and what it is of; what follows a plus tells further licences
+// of the same module apart.
 package licences
 
 import (
@@ -15,7 +17,7 @@ import (
 var texts embed.FS
 
 // Modules are the paths of the modules whose licences are held, in order; the
-// standard library is std.
+// standard library is std, and what is no module begins with data.
 func Modules() ([]string, error) {
 	entries, err := texts.ReadDir("texts")
 	if err != nil {

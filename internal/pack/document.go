@@ -17,7 +17,7 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 	} else {
 		part.Blocks = append(part.Blocks,
 			&typeset.Title{Level: b.depth, Over: over(d), Text: d.Title, Entry: entry(d), Destination: name(d), Bookmark: b.depth},
-			&typeset.Facts{Columns: 2, Rows: b.facts(d)})
+			b.control(d))
 		if d.Requirement != nil {
 			part.Blocks = append(part.Blocks, b.answers(d)...)
 		}
@@ -27,7 +27,7 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 		part.Blocks = append(part.Blocks, b.evidence(d)...)
 	}
 	if len(d.Front.History) > 0 && !covered {
-		part.Blocks = append(part.Blocks, b.history(d)...)
+		part.Blocks = append(part.Blocks, b.history(d, b.depth+1)...)
 	}
 	parts := []typeset.Part{part}
 	if d.Kind == "soa" {
@@ -39,13 +39,11 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 // opening is the cover of a long document, its control block and its contents.
 func (b *book) opening(d *isms.Document) []typeset.Part {
 	cover := typeset.Part{Watermark: watermark(d), Blocks: []typeset.Block{&typeset.Cover{
-		Organisation: b.ISMS.Config.Organisation.Name, Title: d.Title, Subtitle: over(d), Label: capital(classification(d)), Facts: b.facts(d),
+		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: over(d), Title: d.Title, Summary: d.Summary, Labels: labels(d), Facts: b.dates(d),
 		Notice: b.notice(), Destination: name(d), Bookmark: 1,
 	}}}
 	control := b.part(d)
-	control.Blocks = append(control.Blocks, &typeset.Title{Level: 2, Text: "Document control", Unlisted: true}, &typeset.Facts{Columns: 1, Rows: b.facts(d)})
-	control.Blocks = append(control.Blocks, b.history(d)...)
-	control.Blocks = append(control.Blocks, &typeset.Contents{Title: "Contents", Depth: 3})
+	control.Blocks = append(b.controlPage(d), &typeset.Contents{Title: "Contents", Depth: 3})
 	return []typeset.Part{cover, control}
 }
 
@@ -78,11 +76,9 @@ func watermark(d *isms.Document) string {
 	return "DRAFT"
 }
 
-func classification(d *isms.Document) string {
-	if c := d.Front.Classification; c != "" {
-		return c
-	}
-	return "internal"
+// labels are what a cover sets in boxes.
+func labels(d *isms.Document) []string {
+	return []string{capital(classification(d)), capital(d.State.String())}
 }
 
 // over is the line above a document's title.
@@ -98,54 +94,6 @@ func over(d *isms.Document) string {
 		return d.ID
 	}
 	return capital(d.Kind) + " " + d.ID
-}
-
-// facts is the control block of a document.
-func (b *book) facts(d *isms.Document) []typeset.Fact {
-	f := &d.Front
-	var rows []typeset.Fact
-	add := func(key, value string) {
-		if value != "" {
-			rows = append(rows, typeset.Fact{Key: key, Value: value})
-		}
-	}
-	status := capital(d.State.String())
-	if d.State == isms.Effective {
-		status = "Approved, in force from " + f.Effective.Long()
-	}
-	add("Version", f.Version)
-	add("Status", status)
-	add("Owner", f.Owner.Value)
-	add("Classification", capital(classification(d)))
-	if f.Status == "approved" && f.Approved.By != "" {
-		by := f.Approved.By
-		if f.Approved.Role.Value != "" {
-			by += ", " + f.Approved.Role.Value
-		}
-		add("Approved by", by)
-		add("Approved on", f.Approved.Date.Long())
-	}
-	add("Effective", f.Effective.Long())
-	r := b.ISMS.Review(d)
-	next := r.Next.Long()
-	if r.Status == isms.Overdue {
-		next += " (overdue)"
-	}
-	add("Next review", next)
-	add("Retained for", f.Retain.String())
-	add("Readers", strings.Join(f.Audience, ", "))
-	if ids := requirementIDs(d.Implements); len(ids) > 0 && d.Requirement == nil {
-		add("Answers", strings.Join(ids, ", "))
-	}
-	return rows
-}
-
-func requirementIDs(list []*isms.Requirement) []string {
-	var ids []string
-	for _, q := range list {
-		ids = append(ids, q.ID)
-	}
-	return ids
 }
 
 // entry is a document in the contents and the bookmarks.
@@ -176,21 +124,16 @@ func firstHeading(t *prose.Tree) *prose.Heading {
 // answers says what was decided on a requirement, and what answers it.
 func (b *book) answers(d *isms.Document) []typeset.Block {
 	q, f := d.Requirement, &d.Front
-	var rows []typeset.Fact
-	add := func(key, value string) {
-		if value != "" {
-			rows = append(rows, typeset.Fact{Key: key, Value: value})
-		}
-	}
+	var rows facts
 	if q.IsControl() {
-		add("Decision", capital(q.Decision.String()))
-		add("Reasons", strings.Join(f.Reasons, ", "))
-		add("Justification", f.Justification)
+		rows.add("Decision", capital(q.Decision.String()))
+		rows.add("Reasons", strings.Join(f.Reasons, ", "))
+		rows.add("Justification", f.Justification)
 	}
 	if q.Decision != isms.Excluded {
-		add("Implementation", strings.ReplaceAll(f.Implementation, "-", " "))
+		rows.add("Implementation", strings.ReplaceAll(f.Implementation, "-", " "))
 		if f.Maturity != "" {
-			add("Maturity", f.Maturity+" of 5")
+			rows.add("Maturity", f.Maturity+" of 5")
 		}
 	}
 	if f.Action.What != "" {
@@ -198,7 +141,7 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 		if f.Action.Owner.Value != "" || !f.Action.Due.IsZero() {
 			action += " (" + strings.Trim(f.Action.Owner.Value+", due "+f.Action.Due.Long(), ", ") + ")"
 		}
-		add("Action", action)
+		rows.add("Action", action)
 	}
 	var documents []string
 	for _, doc := range q.Documents {
@@ -206,14 +149,14 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 			documents = append(documents, doc.ID+" "+doc.Title)
 		}
 	}
-	add("Documents", strings.Join(documents, "; "))
+	rows.add("Documents", strings.Join(documents, "; "))
 	var risks []string
 	for _, row := range q.Rows {
 		if row.Register.Schema.Name == "risks" && row.Register.Published {
 			risks = append(risks, row.ID.Value)
 		}
 	}
-	add("Risks", strings.Join(risks, ", "))
+	rows.add("Risks", strings.Join(risks, ", "))
 	if len(rows) == 0 {
 		return nil
 	}
@@ -230,17 +173,6 @@ func (b *book) evidence(d *isms.Document) []typeset.Block {
 		t.row(t.link(e.Title, b.href(d, target)), plain(e.Date.String()), plain(e.Until().String()))
 	}
 	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: "Evidence", Unlisted: true}, t.text(d.File)}
-}
-
-func (b *book) history(d *isms.Document) []typeset.Block {
-	if len(d.Front.History) == 0 {
-		return nil
-	}
-	t := newTable("Version", "Date", "Author", "Change")
-	for _, e := range d.Front.History {
-		t.row(plain(e.Version), plain(e.Date.String()), plain(e.Author), plain(e.Change))
-	}
-	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: "Revision history", Unlisted: true}, t.text(d.File)}
 }
 
 func capital(s string) string {

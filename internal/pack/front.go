@@ -37,7 +37,7 @@ func (b *book) front() []typeset.Part {
 		}
 	}
 	cover := typeset.Part{Watermark: mark, Blocks: []typeset.Block{&typeset.Cover{
-		Organisation: m.Config.Organisation.Name, Title: p.Title, Subtitle: m.Config.Title, Label: capital(p.Classification), Facts: facts,
+		Logo: b.Logo, Organisation: m.Config.Organisation.Name, Title: p.Title, Summary: m.Config.Title, Labels: []string{capital(p.Classification)}, Facts: facts,
 		Notice: b.notice(), Destination: "cover", Bookmark: 1,
 	}}}
 	contents := b.packPart(false)
@@ -46,7 +46,7 @@ func (b *book) front() []typeset.Part {
 	control.Blocks = []typeset.Block{
 		&typeset.Title{Level: 1, Text: "Document control", Destination: "document-control", Bookmark: 1},
 		paragraphs("The documents bound in this pack, as they stood on " + m.Day.Long() + "."),
-		b.control(),
+		b.bound(),
 	}
 	return []typeset.Part{cover, contents, control}
 }
@@ -60,8 +60,8 @@ func (b *book) packPart(landscape bool) typeset.Part {
 	}
 }
 
-// control is the table of all documents of the pack.
-func (b *book) control() *typeset.Text {
+// bound is the table of all documents of the pack.
+func (b *book) bound() *typeset.Text {
 	t := newTable("Id", "Title", "Version", "Status", "Owner", "Classification", "Approved by", "Approved on", "Effective", "Next review")
 	for _, e := range b.pack.Entries {
 		d := e.Document

@@ -15,10 +15,12 @@ import (
 	"fmt"
 	"strings"
 
+	"annexa/internal/config"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/pdf"
 	"annexa/internal/soa"
+	"annexa/internal/theme"
 	"annexa/internal/typeset"
 )
 
@@ -34,9 +36,21 @@ type Maker struct {
 	Engine    *typeset.Engine
 	Writer    *pdf.Writer
 	Style     typeset.Style
+	Logo      []byte           // of covers; may be left out
 	Images    map[string]Image // by path within the content
 	Statement *soa.Statement
 	Unsigned  bool // the file will not be signed, and says so
+}
+
+// Style is the design of PDFs: the colours of the theme, on the paper that
+// annexa.yaml names.
+func Style(c *config.Config, t theme.Theme) typeset.Style {
+	s := typeset.DefaultStyle()
+	s.Colours = t.Colours
+	if c.Paper == "letter" {
+		s.Paper = typeset.Letter
+	}
+	return s
 }
 
 // A File is a finished PDF, not signed yet.

@@ -57,7 +57,7 @@ func sample(t testing.TB) *typeset.Book {
 		Title: "Audit pack", Language: "en-GB",
 		Parts: []typeset.Part{
 			{Blocks: []typeset.Block{&typeset.Cover{
-				Organisation: "Northwind Data Ltd", Title: "Audit pack", Subtitle: "Information security management system", Label: "CONFIDENTIAL",
+				Organisation: "Northwind Data Ltd", Title: "Audit pack", Over: "Pack", Summary: "Information security management system", Labels: []string{"Confidential", "Approved"},
 				Facts:  []typeset.Fact{{Key: "Date", Value: "2 November 2026"}, {Key: "Documents", Value: "2"}, {Key: "Edition of the standard", Value: "ISO/IEC 27001:2022"}},
 				Notice: "This pack was made by Annexa from the approved documents. It can be checked with any PDF reader.", Destination: "cover",
 			}}},

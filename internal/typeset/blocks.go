@@ -67,8 +67,11 @@ func (l *layouter) lines(atoms []atom, align prose.Align) {
 		f, h := l.typeset(line, l.w, align)
 		l.emit(item{frame: f, height: h})
 	})
-	switch n := len(l.items) - first; {
-	case n >= 2:
+	n := len(l.items) - first
+	if n > 0 && l.decor == nil && l.lead%l.grid() == 0 {
+		l.items[first].snap = true
+	}
+	if n >= 2 {
 		l.items[first].stay = true
 		l.items[first+n-2].stay = true
 	}
@@ -120,17 +123,17 @@ func endOf(spans []prose.Span) string {
 }
 
 func (l *layouter) quote(q *prose.Quote) {
-	l.boxed(&decor{bar: &l.st.Colours.Rule}, Node{Role: BlockQuote}, 0, func() {
+	l.boxed(&decor{bar: &l.st.Colours.Strong}, Node{Role: BlockQuote}, 0, func() {
 		l.blocks(q.Blocks, l.lead/2)
 	})
 }
 
 func (l *layouter) alert(a *prose.Alert) {
 	kind := int(a.Kind) % len(l.st.Colours.Alert)
-	colour := &l.st.Colours.Alert[kind]
-	l.boxed(&decor{bar: colour, fill: &l.st.Colours.Shade}, Node{Role: Div}, l.lead/2, func() {
+	tone := &l.st.Colours.Alert[kind]
+	l.boxed(&decor{bar: &tone.Colour, fill: &tone.Ground}, Node{Role: Div}, l.lead/2, func() {
 		k := l.textLook().with(bold)
-		k.colour = *colour
+		k.colour = tone.Colour
 		l.say(P, l.words.Alerts[kind], k)
 		l.stayWithNext()
 		l.blocks(a.Blocks, l.lead/4)
@@ -169,6 +172,7 @@ func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 		}
 		if first < len(l.items) {
 			l.items[first].before = max(l.items[first].before, above)
+			l.items[first].snap = outer == nil
 		}
 	})
 	l.decor = outer

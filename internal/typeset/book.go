@@ -24,19 +24,20 @@ type Part struct {
 // texts {page} is the number of the page and {pages} how many the book has.
 type Running struct{ Left, Centre, Right string }
 
-// A Block is a stretch of a part: *Cover, *Title, *Facts, *Text, *Contents,
-// *Index or *PageBreak.
+// A Block is a stretch of a part: *Cover, *Title, *Facts, *Panel, *Text,
+// *Contents, *Index or *PageBreak.
 type Block interface{ typesetBlock() }
 
 // Cover is a page of its own: a logo, who, what, and facts at its foot. Its
 // title is a heading of level 1.
 type Cover struct {
-	Logo         []byte // PNG or JPEG; may be left out
-	LogoAlt      string
+	Logo         []byte // SVG, PNG or JPEG; may be left out
+	LogoAlt      string // empty where the organisation's name beside it says it all
 	Organisation string
+	Over         string // a line above the title in small letters, such as kind and id
 	Title        string
-	Subtitle     string
-	Label        string // set apart in a box, such as the classification
+	Summary      string   // below the title
+	Labels       []string // set apart in boxes, such as the classification
 	Facts        []Fact
 	Notice       string // at the very foot
 	Destination  string // its name, for bookmarks and links; may be empty
@@ -54,7 +55,11 @@ type Title struct {
 	Unlisted    bool // stands in no Contents
 }
 
-// Facts is a table of keys and values: a document's control block.
+// Panel is keys and values side by side on a ground of their own: the control
+// block of a short document.
+type Panel struct{ Facts []Fact }
+
+// Facts is a table of keys and values.
 type Facts struct {
 	Columns int // pairs side by side: 1 or 2
 	Rows    []Fact
@@ -99,6 +104,7 @@ type PageBreak struct{}
 func (*Cover) typesetBlock()     {}
 func (*Title) typesetBlock()     {}
 func (*Facts) typesetBlock()     {}
+func (*Panel) typesetBlock()     {}
 func (*Text) typesetBlock()      {}
 func (*Contents) typesetBlock()  {}
 func (*Index) typesetBlock()     {}

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	_ "embed"
+
 	"codeberg.org/go-fonts/dejavu/dejavusans"
 	"codeberg.org/go-fonts/dejavu/dejavusansbold"
 	"codeberg.org/go-fonts/dejavu/dejavusansmono"
@@ -48,6 +50,7 @@ var builtin = map[string]func() Family{
 			embedded("LiberationMono-Italic", liberationmonoitalic.TTF), embedded("LiberationMono-BoldItalic", liberationmonobolditalic.TTF),
 		}
 	},
+	"Charis SIL": func() Family { return Family{Regular: embedded("CharisSIL-Bold", charisBold)} },
 	"DejaVu Sans": func() Family {
 		return Family{Regular: embedded("DejaVuSans", dejavusans.TTF), Bold: embedded("DejaVuSans-Bold", dejavusansbold.TTF)}
 	},
@@ -55,5 +58,11 @@ var builtin = map[string]func() Family{
 		return Family{Regular: embedded("DejaVuSansMono", dejavusansmono.TTF), Bold: embedded("DejaVuSansMono-Bold", dejavusansmonobold.TTF)}
 	},
 }
+
+// Charis SIL, a text face in the manner of Charter, in the one cut that
+// headings are set in.
+//
+//go:embed fonts/CharisSIL-Bold.ttf
+var charisBold []byte
 
 func embedded(name string, data []byte) *Font { return &Font{Name: name, Data: data, sound: true} }

@@ -10,7 +10,7 @@ import (
 // below, indented; white space stays as it is.
 func (l *layouter) code(c *prose.Code) {
 	l.line = c.Line
-	l.boxed(&decor{fill: &l.st.Colours.Shade}, Node{Role: P}, l.lead/2, func() {
+	l.boxed(&decor{fill: &l.st.Colours.Panel}, Node{Role: P}, l.lead/2, func() {
 		node := l.out.node(l.node, Node{Role: CodeRole})
 		l.sized(l.st.SmallSize, l.st.SmallLead, func() {
 			first := len(l.items)

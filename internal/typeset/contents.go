@@ -55,10 +55,13 @@ func (l *layouter) listContents(c *Contents) {
 	for _, i := range l.unlisted {
 		unlisted[i] = true
 	}
-	top := 0
+	top, deep := 0, false
 	for i, b := range l.out.Bookmarks {
 		if !unlisted[i] && (top == 0 || b.Level < top) {
 			top = b.Level
+		}
+		if !unlisted[i] && b.Level > top && (c.Depth == 0 || b.Level <= c.Depth) {
+			deep = true
 		}
 	}
 	last := top
@@ -68,10 +71,12 @@ func (l *layouter) listContents(c *Contents) {
 				continue
 			}
 			k := l.textLook()
-			if b.Level == top {
+			switch {
+			case b.Level == top && deep:
 				k.cut |= bold
-				k.colour = l.st.Colours.Heading
 				l.space(l.lead / 2)
+			case !deep:
+				l.space(l.lead / 4)
 			}
 			if b.Level > last { // what it belongs to stays with it
 				l.stayWithNext()

@@ -13,7 +13,7 @@ func (l *layouter) facts(f *Facts) {
 	}
 	l.space(l.lead / 2)
 	l.sized(l.st.SmallSize, l.st.SmallLead, func() {
-		g := &grid{columns: 2 * pairs, first: len(l.atoms), align: make([]prose.Align, 2*pairs), keys: true, pad: padSide}
+		g := &grid{columns: 2 * pairs, first: len(l.atoms), align: make([]prose.Align, 2*pairs), pad: padSide}
 		g.widths = l.factWidths(f, pairs)
 		key := l.textLook().with(bold)
 		key.colour = l.st.Colours.Muted
@@ -28,7 +28,7 @@ func (l *layouter) facts(f *Facts) {
 						}
 						l.within(Node{Role: TH, RowHead: true}, func() { l.chars(fact.Key, key, l.node, 0) })
 						g.ends = append(g.ends, len(l.atoms))
-						l.within(Node{Role: TD}, func() { l.value(fact) })
+						l.within(Node{Role: TD}, func() { l.value(fact, l.textLook()) })
 						g.ends = append(g.ends, len(l.atoms))
 					}
 				})
@@ -43,8 +43,8 @@ func (l *layouter) facts(f *Facts) {
 	l.space(l.lead)
 }
 
-func (l *layouter) value(f Fact) {
-	k, node, link := l.textLook(), l.node, int32(0)
+func (l *layouter) value(f Fact, k look) {
+	node, link := l.node, int32(0)
 	if f.Href != "" {
 		link = l.link(f.Href, f.Value, node)
 		node = l.out.Links[link-1].Node
@@ -53,7 +53,8 @@ func (l *layouter) value(f Fact) {
 	l.chars(f.Value, k, node, link)
 }
 
-// factWidths gives the keys what the widest takes, up to a third of the pair.
+// factWidths gives the keys what the widest takes, up to two fifths of the
+// pair.
 func (l *layouter) factWidths(f *Facts, pairs int) []Length {
 	k := l.textLook().with(bold)
 	var widest Length
@@ -70,4 +71,141 @@ func (l *layouter) factWidths(f *Facts, pairs int) []Length {
 		widths = append(widths, keys, pair-keys)
 	}
 	return widths
+}
+
+// panel sets facts in two columns on a ground of their own, one that is long
+// over both: a list, whose items have their keys for labels.
+func (l *layouter) panel(p *Panel) {
+	if len(p.Facts) == 0 {
+		return
+	}
+	l.space(l.lead / 2)
+	l.boxed(&decor{fill: &l.st.Colours.Panel}, Node{Role: L, Numbering: NoNumbering}, l.lead/2, func() {
+		l.sized(l.st.SmallSize+500, l.st.SmallLead+1500, func() {
+			column := (l.w - gutter) / 2
+			keys := l.factWidths(&Facts{Rows: p.Facts}, 2)[0]
+			for i := 0; i < len(p.Facts); {
+				n := 1
+				if i+1 < len(p.Facts) && l.short(p.Facts[i], column-keys) && l.short(p.Facts[i+1], column-keys) {
+					n = 2
+				}
+				l.panelRow(p.Facts[i:i+n], keys, column)
+				i += n
+			}
+		})
+	})
+	l.space(l.lead)
+}
+
+// short says whether a fact's value takes no more than two lines.
+func (l *layouter) short(f Fact, width Length) (short bool) {
+	l.run(func() { l.chars(f.Value, l.textLook(), Decoration, 0) }, func(a []atom) {
+		whole, piece := natural(a)
+		short = whole <= 2*width*9/10 && piece <= width
+	})
+	return short
+}
+
+// panelRow sets one fact, or two side by side.
+func (l *layouter) panelRow(facts []Fact, keys, column Length) {
+	var f Frame
+	var tall Length
+	key := l.textLook()
+	key.colour = l.st.Colours.Muted
+	for i, fact := range facts {
+		x, w := Length(i)*(column+gutter), column-keys
+		if len(facts) == 1 {
+			w = l.w - keys
+		}
+		l.within(Node{Role: LI}, func() {
+			l.within(Node{Role: Lbl}, func() { l.run(func() { l.chars(fact.Key, key, l.node, 0) }, func(a []atom) { tall = max(tall, l.stack(&f, a, x, 0, keys-padSide)) }) })
+			l.within(Node{Role: LBody}, func() {
+				l.run(func() { l.value(fact, l.textLook()) }, func(a []atom) { tall = max(tall, l.stack(&f, a, x+keys, 0, w)) })
+			})
+		})
+	}
+	l.emit(item{frame: f, height: tall, stay: true})
+}
+
+// stack sets atoms as lines into a frame, from a place in it down, and returns
+// where they end.
+func (l *layouter) stack(f *Frame, atoms []atom, x, y, w Length) Length {
+	l.breakLines(atoms, w, func(line []atom) {
+		g, h := l.typeset(line, w, prose.AlignLeft)
+		for _, m := range g.Fills {
+			m.X, m.Y = m.X+x, m.Y+y
+			f.Fills = append(f.Fills, m)
+		}
+		for _, m := range g.Marks {
+			m.X, m.Y = m.X+x, m.Y+y
+			f.Marks = append(f.Marks, m)
+		}
+		y += h
+	})
+	return y
+}
+
+const gutter = 14 * Point
+
+// labelled sets facts in rows of columns, each with its key above its value and
+// a line above both, one that is long over several columns.
+func (l *layouter) labelled(facts []Fact, line Colour) {
+	columns := 4
+	if n := len(facts); n <= 3 || n == 5 || n == 6 {
+		columns = 3 // so that the last row is not left nearly empty
+	}
+	column := (l.w - Length(columns-1)*gutter) / Length(columns)
+	width := func(span int) Length { return Length(span)*column + Length(span-1)*gutter }
+	span := func(f Fact) int {
+		n := 1
+		l.run(func() { l.chars(f.Value, l.textLook(), Decoration, 0) }, func(a []atom) {
+			whole, piece := natural(a)
+			for n < columns && (piece > width(n) || n < 2 && whole > width(n) || whole > 2*width(n)) {
+				n++
+			}
+		})
+		return n
+	}
+	for from := 0; from < len(facts); {
+		to, used := from, 0
+		var spans []int
+		for to < len(facts) {
+			n := span(facts[to])
+			if used+n > columns && used > 0 {
+				break
+			}
+			spans, used = append(spans, n), used+n
+			to++
+		}
+		spans[len(spans)-1] += columns - used // the last has the rest of the row
+		if to == len(facts) && used < columns {
+			spans[len(spans)-1] = max(spans[len(spans)-1]-(columns-used), 1)
+		}
+		l.labelledRow(facts[from:to], spans, width, line)
+		from = to
+	}
+}
+
+func (l *layouter) labelledRow(facts []Fact, spans []int, width func(int) Length, line Colour) {
+	var f Frame
+	var tall, x Length
+	for i, fact := range facts {
+		w := width(spans[i])
+		f.Fills = append(f.Fills, Mark{Node: Decoration, X: x, W: w, H: hairline, Colour: line})
+		y := l.lead / 2
+		put := func(atoms []atom) { y = l.stack(&f, atoms, x, y, w) }
+		l.within(Node{Role: LI}, func() {
+			l.sized(l.st.RunnerSize, l.st.RunnerSize*3/2, func() {
+				k := l.textLook()
+				k.colour = l.st.Colours.Muted
+				l.within(Node{Role: Lbl}, func() { l.run(func() { l.chars(fact.Key, k, l.node, 0) }, put) })
+			})
+			l.sized(l.st.SmallSize+500, l.st.SmallLead+500, func() {
+				l.within(Node{Role: LBody}, func() { l.run(func() { l.value(fact, l.textLook()) }, put) })
+			})
+		})
+		tall = max(tall, y)
+		x += w + gutter
+	}
+	l.emit(item{frame: f, height: tall + l.lead/4, stay: true})
 }

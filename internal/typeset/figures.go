@@ -66,7 +66,7 @@ func (l *layouter) figure(img *prose.Image) {
 
 // absent sets a box with the alternative text in place of a picture.
 func (l *layouter) absent(img *prose.Image) {
-	l.boxed(&decor{fill: &l.st.Colours.Shade, bar: &l.st.Colours.Rule}, Node{Role: P}, l.lead/2, func() {
+	l.boxed(&decor{fill: &l.st.Colours.Panel, bar: &l.st.Colours.Strong}, Node{Role: P}, l.lead/2, func() {
 		k := l.textLook().with(italic)
 		k.colour = l.st.Colours.Muted
 		l.run(func() { l.chars(l.words.Picture+" "+img.Alt, k, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })

@@ -53,7 +53,10 @@ func (l *layouter) head(level int, name string, fill func(look)) {
 		l.gap = min(l.gap, half)
 	}
 	l.name(name)
-	k := look{cut: bold, size: size, colour: l.st.Colours.Heading}
+	k := look{cut: bold | display, size: size, colour: l.st.Colours.Ink}
+	if level >= 4 { // as large as the text: the text's own face tells it apart better
+		k.cut &^= display
+	}
 	if level >= 5 {
 		k.cut |= italic
 	}

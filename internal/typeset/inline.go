@@ -83,7 +83,7 @@ func (l *layouter) styled(s *prose.Styled, k look, node, link int32) {
 	case prose.Superscript:
 		k = k.small(33)
 	case prose.Keyboard:
-		k.cut |= mono
+		k = k.with(mono)
 		k.size, k.shade = k.size*92/100, true
 	}
 	l.spans(s.Spans, k, node, link)

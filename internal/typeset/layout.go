@@ -89,6 +89,7 @@ type item struct {
 	keep   bool // the space above stays at the top of a page
 	stay   bool // no page ends after it
 	opens  bool // it begins a page
+	snap   bool // it stands on the grid
 	decor  *decor
 	frame  Frame // relative to the text area's left edge and the item's top
 	row    *row  // of a table, else nil
@@ -131,6 +132,8 @@ func (l *layouter) part(p *Part) {
 			l.title(b)
 		case *Facts:
 			l.facts(b)
+		case *Panel:
+			l.panel(b)
 		case *Text:
 			l.prose(b)
 		case *Contents:
@@ -170,6 +173,10 @@ func (l *layouter) emit(it item) {
 	}
 	l.items = append(l.items, it)
 }
+
+// grid is what the lines of running text, of headings and of boxes stand on,
+// on every page: half of what lies between two baselines.
+func (l *layouter) grid() Length { return l.st.Leading / 2 }
 
 // stayWithNext keeps the last item on the page of the next one.
 func (l *layouter) stayWithNext() {

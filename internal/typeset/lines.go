@@ -232,7 +232,7 @@ func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
 		k := a.look
 		switch {
 		case k.shade:
-			add(i, Mark{X: x, Y: base - k.size*95/100, W: a.width, H: k.size * 125 / 100, Colour: l.st.Colours.Shade})
+			add(i, Mark{X: x, Y: base - k.size*95/100, W: a.width, H: k.size * 125 / 100, Colour: l.st.Colours.Inline})
 		case k.underline && a.pic == nil:
 			add(i, Mark{X: x, Y: base + k.size*14/100, W: a.width, H: 400, Colour: l.st.Colours.Link})
 		}

@@ -11,7 +11,13 @@ type look struct {
 	shade     bool // code within a line, keys
 }
 
-func (k look) with(c cut) look { k.cut |= c; return k }
+func (k look) with(c cut) look {
+	k.cut |= c
+	if c&mono != 0 {
+		k.cut &^= display
+	}
+	return k
+}
 
 // small returns the look of a superscript or subscript.
 func (k look) small(rise Length) look {

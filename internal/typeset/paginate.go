@@ -28,7 +28,7 @@ func (l *layouter) paginate(s *set) {
 		if items[0].opens && !p.empty {
 			p.turn()
 		}
-		if !p.empty && p.tall(items[:n]) > p.height-p.y {
+		if !p.empty && p.end(items[:n]) > p.height {
 			p.turn()
 		}
 		for i := range items[:n] {
@@ -57,12 +57,22 @@ func (p *paginator) together(items []item) int {
 	return n
 }
 
-func (p *paginator) tall(items []item) Length {
-	var sum Length
+// end is where items would end if they stood below what the page holds.
+func (p *paginator) end(items []item) Length {
+	y := p.y
 	for i := range items {
-		sum += items[i].before + items[i].height
+		y = p.top(&items[i], y+items[i].before) + items[i].height
 	}
-	return sum
+	return y
+}
+
+// top is where an item begins whose place is y: there, or on the next line of
+// the grid.
+func (p *paginator) top(it *item, y Length) Length {
+	if grid := p.l.grid(); it.snap {
+		return (y + grid - 1) / grid * grid
+	}
+	return y
 }
 
 // turn begins a page.
@@ -80,7 +90,7 @@ func (p *paginator) place(it *item) {
 	if p.empty && !it.keep {
 		before = 0
 	}
-	if !p.empty && p.y+before+it.height > p.height && it.height <= p.height {
+	if !p.empty && p.top(it, p.y+before)+it.height > p.height && it.height <= p.height {
 		p.turn()
 		before = 0
 	}
@@ -93,7 +103,7 @@ func (p *paginator) place(it *item) {
 			return
 		}
 	}
-	top := p.y + before
+	top := p.top(it, p.y+before)
 	p.background(it, top)
 	p.name(it, top)
 	p.put(it.frame, top)

@@ -63,6 +63,12 @@ func (e *Engine) picture(data []byte) (*Picture, error) {
 	return p, nil
 }
 
+// CheckPicture says why data is no picture that can be shown.
+func CheckPicture(data []byte) error {
+	_, err := decodePicture(data)
+	return err
+}
+
 func decodePicture(data []byte) (*Picture, error) {
 	if len(data) == 0 {
 		return nil, errors.New("the file is empty")

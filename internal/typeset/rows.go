@@ -5,7 +5,6 @@ package typeset
 type row struct {
 	l     *layouter
 	x, w  Length // in the text area
-	pad   Length // at the sides of a cell
 	cells []cellLines
 	head  bool
 	first bool // of its table
@@ -16,8 +15,7 @@ type row struct {
 }
 
 type cellLines struct {
-	x, w  Length
-	key   bool // shaded: it heads its row
+	x     Length // of its text
 	lines []cellLine
 }
 
@@ -45,34 +43,28 @@ func (r *row) frame() (Frame, Length) {
 		tallest = l.lead
 	}
 	r.height = tallest + 2*padTop
-	if r.head {
-		f.Fills = append(f.Fills, Mark{Node: Decoration, W: r.w, H: r.height, Colour: l.st.Colours.Shade})
-	}
 	for _, c := range r.cells {
-		if c.key {
-			f.Fills = append(f.Fills, Mark{Node: Decoration, X: c.x, Y: hairline, W: c.w, H: r.height - 2*hairline, Colour: l.st.Colours.Shade})
-		}
 		y := padTop
 		for _, line := range c.lines {
 			for _, m := range line.frame.Fills {
-				m.X, m.Y = m.X+c.x+r.pad, m.Y+y
+				m.X, m.Y = m.X+c.x, m.Y+y
 				f.Fills = append(f.Fills, m)
 			}
 			for _, m := range line.frame.Marks {
-				m.X, m.Y = m.X+c.x+r.pad, m.Y+y
+				m.X, m.Y = m.X+c.x, m.Y+y
 				l.marks = append(l.marks, m)
 			}
 			y += line.height
 		}
 	}
-	if r.first {
+	if r.first && !r.head {
 		f.Fills = append(f.Fills, Mark{Node: Decoration, W: r.w, H: hairline, Colour: l.st.Colours.Rule})
 	}
-	thick := hairline
+	below := Mark{Node: Decoration, Y: r.height - hairline, W: r.w, H: hairline, Colour: l.st.Colours.Rule}
 	if r.head {
-		thick = 2 * hairline
+		below.Y, below.H, below.Colour = r.height-2*hairline, 2*hairline, l.st.Colours.Strong
 	}
-	f.Fills = append(f.Fills, Mark{Node: Decoration, Y: r.height - thick, W: r.w, H: thick, Colour: l.st.Colours.Rule})
+	f.Fills = append(f.Fills, below)
 	f.Marks = l.marks[first:len(l.marks):len(l.marks)]
 	return f, r.height
 }
@@ -93,8 +85,8 @@ func (r *row) repeated() Frame {
 // split divides the row: the first part is not taller than room and holds at
 // least one line. The second is nil if there was nothing to divide.
 func (r *row) split(room Length) (top, rest *row) {
-	top = &row{l: r.l, x: r.x, w: r.w, pad: r.pad, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
-	rest = &row{l: r.l, x: r.x, w: r.w, pad: r.pad, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
+	top = &row{l: r.l, x: r.x, w: r.w, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
+	rest = &row{l: r.l, x: r.x, w: r.w, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
 	room -= 2 * padTop
 	taken, left := false, false
 	for i, c := range r.cells {

@@ -43,15 +43,27 @@ func (l *layouter) runner(page *Page, r Running, node int32, base Length, number
 		rule.Y = -k.size - 5*Point
 	}
 	f.Fills = append(f.Fills, rule)
-	for side, text := range [...]string{r.Left, r.Centre, r.Right} {
+	texts := [...]string{numbers.Replace(r.Left), numbers.Replace(r.Centre), numbers.Replace(r.Right)}
+	var wide [3]Length
+	for side, text := range texts {
+		l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) { wide[side], _ = natural(a) })
+	}
+	// The centre has what the wider side leaves it, but a third at least.
+	const apart = 12 * Point
+	centre := min(wide[1], max(width-2*(max(wide[0], wide[2])+apart), width/3))
+	for side, text := range texts {
 		if text == "" {
 			continue
 		}
-		room := width * 45 / 100
-		if r.Centre != "" {
-			room = width * 31 / 100
+		room := centre
+		switch {
+		case side == 1:
+		case centre > 0:
+			room = (width-centre)/2 - apart
+		default:
+			room = width - apart - min(wide[2-side], width*45/100)
 		}
-		l.run(func() { l.chars(numbers.Replace(text), k, node, 0) }, func(a []atom) {
+		l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) {
 			a = l.clip(a, room, k)
 			w, _ := natural(a)
 			var x Length

@@ -34,22 +34,35 @@ type Colour struct{ R, G, B uint8 }
 
 // Colours of a book, by what they are used for.
 type Colours struct {
-	Ink     Colour // text
-	Muted   Colour // running headers, labels, captions
-	Heading Colour
-	Accent  Colour // the cover's bar, rules below titles
-	Link    Colour
-	Rule    Colour // lines of tables, thematic breaks
-	Shade   Colour // behind table heads and code
-	Mark    Colour // the watermark
-	Alert   [5]Colour
-	Token   [9]Colour // by prose.TokenClass
+	Ink    Colour // text and headings
+	Muted  Colour // running headers, labels, captions
+	Accent Colour // what is set apart on covers and above titles
+	Link   Colour
+	Rule   Colour // fine lines: rows of tables, thematic breaks
+	Strong Colour // lines that set apart: below table heads, beside quotations
+	Panel  Colour // behind facts and blocks of code
+	Inline Colour // behind code within a line
+	Mark   Colour // the watermark
+	Alert  [5]Tone
+	Token  [9]Colour // by prose.TokenClass
 }
 
-// DefaultStyle is a calm A4 page: ten points on fourteen, margins of 25 mm,
-// dark ink and one blue.
+// Tone is a colour for words and lines with the ground that they stand on.
+type Tone struct{ Colour, Ground Colour }
+
+// DefaultStyle is a calm A4 page: ten points on fourteen, in black and greys. Colours come from a theme.
 func DefaultStyle() Style {
-	ink := Colour{0x1f, 0x26, 0x30}
+	ink, muted, pale := Colour{0x1c, 0x1c, 0x1c}, Colour{0x58, 0x58, 0x58}, Colour{0xf5, 0xf5, 0xf5}
+	c := Colours{
+		Ink: ink, Muted: muted, Accent: ink, Link: ink, Rule: Colour{0xdd, 0xdd, 0xdd}, Strong: Colour{0x88, 0x88, 0x88},
+		Panel: pale, Inline: Colour{0xec, 0xec, 0xec}, Mark: Colour{0xec, 0xec, 0xec},
+	}
+	for i := range c.Alert {
+		c.Alert[i] = Tone{muted, pale}
+	}
+	for i := range c.Token {
+		c.Token[i] = ink
+	}
 	return Style{
 		Paper:      A4,
 		Margin:     Margins{Top: 27 * Millimetre, Right: 25 * Millimetre, Bottom: 25 * Millimetre, Left: 25 * Millimetre},
@@ -57,15 +70,10 @@ func DefaultStyle() Style {
 		Leading:    14 * Point,
 		SmallSize:  8500,
 		SmallLead:  11500,
-		TitleSize:  30 * Point,
-		HeadSizes:  [6]Length{20 * Point, 14 * Point, 11500, 10 * Point, 10 * Point, 10 * Point},
+		TitleSize:  32 * Point,
+		HeadSizes:  [6]Length{22 * Point, 15 * Point, 12 * Point, 10500, 10 * Point, 10 * Point},
 		RunnerSize: 7500,
-		Colours: Colours{
-			Ink: ink, Muted: Colour{0x5b, 0x66, 0x75}, Heading: Colour{0x12, 0x2b, 0x4a}, Accent: Colour{0x1d, 0x5f, 0xa8},
-			Link: Colour{0x17, 0x4f, 0x91}, Rule: Colour{0xc9, 0xd1, 0xdb}, Shade: Colour{0xf2, 0xf5, 0xf9}, Mark: Colour{0xec, 0xee, 0xf1},
-			Alert: [5]Colour{{0x1d, 0x5f, 0xa8}, {0x1b, 0x7a, 0x4b}, {0x6b, 0x3f, 0xa0}, {0xa8, 0x5f, 0x00}, {0xb3, 0x26, 0x1e}},
-			Token: [9]Colour{ink, {0x7a, 0x2e, 0x8f}, {0x1b, 0x56, 0x94}, {0x1b, 0x6b, 0x3a}, {0x9a, 0x4b, 0x00}, {0x5b, 0x66, 0x75}, {0x4a, 0x55, 0x63}, {0x1b, 0x6b, 0x3a}, {0xb3, 0x26, 0x1e}},
-		},
+		Colours:    c,
 	}
 }
 

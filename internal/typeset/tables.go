@@ -11,8 +11,31 @@ type grid struct {
 	align   []prose.Align
 	widths  []Length // of the columns, with padding
 	heads   int      // rows at the top that are repeated on each page
-	keys    bool     // every other column heads its row
-	pad     Length   // at the sides of a cell
+	pad     Length   // between a cell and its neighbours; none at the table's edges
+}
+
+// inner is where in a column its cells begin, and how wide they are.
+func (g *grid) inner(c int) (x, w Length) {
+	w = g.widths[c]
+	if c > 0 {
+		x = g.pad
+	}
+	w -= x
+	if c < g.columns-1 {
+		w -= g.pad
+	}
+	return x, max(w, 1)
+}
+
+// padding is what a column has beside its cells.
+func (g *grid) padding(c int) Length {
+	switch {
+	case g.columns == 1:
+		return 0
+	case c == 0 || c == g.columns-1:
+		return g.pad
+	}
+	return 2 * g.pad
 }
 
 // Padding within cells.
@@ -44,7 +67,7 @@ func (l *layouter) table(t *prose.Table) {
 		copy(g.align, t.Align)
 		l.within(Node{Role: Table}, func() {
 			head := l.textLook().with(bold)
-			head.colour = l.st.Colours.Heading
+			head.colour = l.st.Colours.Muted
 			l.gridRow(g, t.Head, TH, head)
 			for _, r := range t.Rows {
 				l.gridRow(g, r, TD, l.textLook())
@@ -89,17 +112,16 @@ func (l *layouter) setGrid(g *grid) {
 	var head *row
 	rows := len(g.ends) / g.columns
 	for r := range rows {
-		rw := &row{l: l, x: l.x, w: l.w, pad: g.pad, cells: make([]cellLines, g.columns)}
+		rw := &row{l: l, x: l.x, w: l.w, cells: make([]cellLines, g.columns)}
 		var x Length
 		for c := range g.columns {
 			cell := &rw.cells[c]
-			cell.x, cell.w = x, g.widths[c]
-			inner := g.widths[c] - 2*g.pad
+			in, inner := g.inner(c)
+			cell.x = x + in
 			l.breakLines(g.atoms(l, r*g.columns+c), inner, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
 				cell.lines = append(cell.lines, cellLine{f, h})
 			})
-			cell.key = g.keys && c%2 == 0 && cell.lines != nil
 			x += g.widths[c]
 		}
 		switch {
@@ -131,7 +153,7 @@ func (l *layouter) shareWidth(g *grid) []Length {
 	for i := range g.ends {
 		c := i % n
 		w, p := natural(g.atoms(l, i))
-		whole[c], least[c] = max(whole[c], w+2*g.pad), max(least[c], p+2*g.pad)
+		whole[c], least[c] = max(whole[c], w+g.padding(c)), max(least[c], p+g.padding(c))
 	}
 	var sum, need Length
 	for c := range n {
