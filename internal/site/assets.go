@@ -9,7 +9,7 @@ import (
 
 // published are the endings of a theme's files that belong on the site; what
 // else lies there (tokens for the PDF, notes) stays.
-var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".txt"}
+var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".ttf", ".txt"}
 
 // assets adds the files of the theme below assets/.
 func (s *Site) assets() error {

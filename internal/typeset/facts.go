@@ -118,7 +118,9 @@ func (l *layouter) panelRow(facts []Fact, keys, column Length) {
 			w = l.w - keys
 		}
 		l.within(Node{Role: LI}, func() {
-			l.within(Node{Role: Lbl}, func() { l.run(func() { l.chars(fact.Key, key, l.node, 0) }, func(a []atom) { tall = max(tall, l.stack(&f, a, x, 0, keys-padSide)) }) })
+			l.within(Node{Role: Lbl}, func() {
+				l.run(func() { l.chars(fact.Key, key, l.node, 0) }, func(a []atom) { tall = max(tall, l.stack(&f, a, x, 0, keys-padSide)) })
+			})
 			l.within(Node{Role: LBody}, func() {
 				l.run(func() { l.value(fact, l.textLook()) }, func(a []atom) { tall = max(tall, l.stack(&f, a, x+keys, 0, w)) })
 			})
