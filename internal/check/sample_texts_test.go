@@ -119,18 +119,20 @@ var textsOfTheSample = []property{
 					names = append(names, row.ID.Value)
 				}
 			}
+			for i, name := range names {
+				names[i] = regexp.QuoteMeta(name)
+			}
+			named := regexp.MustCompile(`\b(` + strings.Join(names, "|") + `)\b`)
 			for _, d := range m.Documents {
-				if d.Kind != "procedure" {
+				if !slices.Contains([]string{"policy", "standard", "procedure", "guideline"}, d.Kind) || d.State == isms.Retired {
 					continue
 				}
 				text := plain(d)
 				for _, r := range d.Body.References {
 					text += " " + r.Target
 				}
-				for _, name := range names {
-					if strings.Contains(text, name) {
-						fault("%s names %s", d.ID, name)
-					}
+				for _, name := range named.FindAllString(text, -1) {
+					fault("%s names %s", d.ID, name)
 				}
 			}
 		},
