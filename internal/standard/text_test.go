@@ -20,6 +20,8 @@ func TestEveryRequirementIsExplainedInASentenceOfItsOwn(t *testing.T) {
 				t.Errorf("%s: %s and %s are explained alike", e, r.ID, told[s])
 			case !strings.HasSuffix(s, ".") || strings.TrimSpace(s) != s || !utf8.ValidString(s):
 				t.Errorf("%s: %s: no sentence: %q", e, r.ID, s)
+			case strings.Count(s, ". ") > 1:
+				t.Errorf("%s: %s is explained at length: %q", e, r.ID, s)
 			case strings.Contains(s, " shall "):
 				t.Errorf("%s: %s speaks like the standard: %q", e, r.ID, s)
 			}
