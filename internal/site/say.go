@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 
+	"annexa/internal/day"
 	"annexa/internal/language"
 )
 
@@ -27,3 +28,14 @@ func (s *says) texts(path string, with ...string) (string, error) {
 	}
 	return s.words.Say(path, with...), nil
 }
+
+// say is a text of the interface in the site's language.
+func (s *Site) say(path string, with ...string) string { return s.opt.Words.Say(path, with...) }
+
+// count is the text of the interface for a number of things.
+func (s *Site) count(path string, n int, with ...string) string {
+	return s.opt.Words.Count(path, n, with...)
+}
+
+// date is a day as the site's language writes it out.
+func (s *Site) date(d day.Date) string { return s.opt.Words.Date(d) }
