@@ -203,6 +203,24 @@ var registersOfTheSample = []property{
 		broken: []change{replaced("registers/competence.yaml", "role: Head of Product", "role: Head of People")}, tells: "Head of Product",
 	},
 	{
+		name: "every law is answered by something in force, and every incident taught something",
+		faults: func(m *isms.ISMS, fault faulter) {
+			for _, row := range rows(m, "legal") {
+				answers := row.Links[row.Register.Schema.Column("answered-by")]
+				if !slices.ContainsFunc(answers, func(t isms.Target) bool { return t.Document != nil && t.Document.InForce() }) ||
+					!slices.ContainsFunc(answers, func(t isms.Target) bool { return t.Requirement != nil && t.Requirement.Decision == isms.Applicable }) {
+					fault("%s is answered by no rule in force, or by no control", row.ID.Value)
+				}
+			}
+			for _, row := range rows(m, "incidents") {
+				if row.Cell("lesson").Empty() || row.Cell("controls").Empty() {
+					fault("%s has no lesson or names no control", row.ID.Value)
+				}
+			}
+		},
+		broken: []change{replaced("registers/legal.yaml", "answered-by: [PRO-20, A.6.1]", "answered-by: [A.6.1]")}, tells: "LEG-10",
+	},
+	{
 		name: "exceptions and open actions have days to come",
 		faults: func(m *isms.ISMS, fault faulter) {
 			for _, row := range rows(m, "exceptions") {
