@@ -66,6 +66,8 @@ type usageError struct{ error }
 type commands struct {
 	Dir string `short:"C" default:"." placeholder:"DIR" help:"The project. Its content is DIR/content if there is such a folder, else DIR itself."`
 
+	Init    initCommand    `cmd:"" help:"Begin a management system: first drafts of every document, in a new project."`
+	New     newCommand     `cmd:"" help:"Begin a document, a write-up or a row of a register: the next id, front matter and headings."`
 	Build   buildCommand   `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
 	Check   checkCommand   `cmd:"" help:"Say what is wrong or doubtful in the content."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`

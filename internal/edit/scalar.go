@@ -37,16 +37,16 @@ func Scalar(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }
 
-// plain says that a text needs no quotes. It is asked of a reader rather than
-// decided by a list of characters, with a few that people stumble over beside.
+// plain says that a text needs no quotes. That is asked of a reader, within [ ]
+// too; the rest is what other readers of YAML take for something else.
 func plain(text string) bool {
-	if text == "" || strings.ContainsAny(text, "{}[],#&*!|>'\"%@`\\") || strings.Contains(text, ": ") || strings.HasSuffix(text, ":") || strings.ContainsAny(text[:1], "-?:=~<0123456789.+") {
+	if text == "" || strings.ContainsAny(text[:1], "-?:=~<>|!&*%@`'\"#") || strings.Contains(text, " #") || strings.ContainsAny(text, "{}[],") || strings.Trim(text, "0123456789.+-_:eExXo") == "" {
 		return false
 	}
 	switch strings.ToLower(text) {
 	case "yes", "no", "true", "false", "on", "off", "null", "y", "n":
 		return false
 	}
-	v, faults := field.Parse(field.YAML, []byte("- "+text), 1)
-	return len(faults) == 0 && v != nil && len(v.Items) == 1 && v.Items[0].Kind == field.Scalar && v.Items[0].Text == text
+	v, faults := field.Parse(field.YAML, []byte("- ["+text+", x]\n- "+text), 1)
+	return len(faults) == 0 && v != nil && len(v.Items) == 2 && v.Get("0", "0").Text == text && v.Items[1].Text == text
 }

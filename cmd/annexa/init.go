@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/term"
+
+	"annexa/content"
+	"annexa/internal/diag"
+	"annexa/internal/standard"
+	"annexa/internal/starter"
+)
+
+type initCommand struct {
+	Path     string `arg:"" name:"dir" help:"The folder of the new project. It may be there already, without a content folder."`
+	Name     string `placeholder:"NAME" help:"The organisation, with its legal form."`
+	Short    string `placeholder:"NAME" help:"The organisation as texts call it."`
+	Product  string `placeholder:"NAME" help:"What it makes or runs, by name."`
+	Domain   string `placeholder:"DOMAIN" help:"The domain of its mail addresses."`
+	Language string `placeholder:"TAG" help:"The language of the site, such as en-GB. The texts are in English."`
+	Edition  string `placeholder:"YEAR" help:"The edition of ISO/IEC 27001: 2022 or 2013."`
+	Owner    string `placeholder:"PERSON" help:"Who runs the management system."`
+}
+
+func (initCommand) examples() string {
+	return `  annexa init isms                  asks what it needs to know
+  annexa init isms --name "Northwind Data Ltd" --owner "Ada Moore"
+                                    asks nothing if there is no terminal
+  annexa init . --name "Northwind Data Ltd" --owner "Ada Moore" --edition 2013
+                                    into the present folder, with the controls of 2013
+`
+}
+
+// A question is one that annexa init asks.
+type question struct {
+	flag   string
+	asks   string
+	answer *string
+	usual  func() string // the answer if none is given; "" where there must be one
+}
+
+func (c *initCommand) questions() []question {
+	always := func(s string) func() string { return func() string { return s } }
+	return []question{
+		{"name", "Name of the organisation", &c.Name, always("")},
+		{"short", "Short name, as texts call it", &c.Short, func() string { return starter.Short(c.Name) }},
+		{"product", "What it makes or runs, by name", &c.Product, func() string { return c.Short + " Service" }},
+		{"domain", "Domain of its mail addresses", &c.Domain, always("example.org")},
+		{"owner", "Who runs the management system, by name", &c.Owner, always("")},
+		{"language", "Language of the site (the texts are in English)", &c.Language, always(starter.Texts)},
+		{"edition", "Edition of ISO/IEC 27001", &c.Edition, always(standard.Edition2022.String())},
+	}
+}
+
+// Run asks what is not known yet, writes the starter, and says what to do
+// next.
+func (c *initCommand) Run(t *terminal, all *commands) error {
+	dir := c.Path
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(all.Dir, dir)
+	}
+	skip, err := inTheWay(dir)
+	if err != nil {
+		return err
+	}
+	if err := c.ask(t); err != nil {
+		return err
+	}
+	edition, ok := standard.ParseEdition(c.Edition)
+	if !ok {
+		return usageError{fmt.Errorf("%q is no edition known here: --edition is 2022 or 2013", c.Edition)}
+	}
+	changes, err := starter.Make(content.FS, starter.Answers{
+		Name: c.Name, Short: c.Short, Product: c.Product, Domain: c.Domain, Language: c.Language, Owner: c.Owner, Edition: edition,
+	})
+	var wrong starter.AnswerError
+	if errors.As(err, &wrong) {
+		return usageError{err}
+	}
+	if err != nil {
+		return fmt.Errorf("make the starter: %w", err)
+	}
+	if err := t.ctx.Err(); err != nil {
+		return err
+	}
+	if err := createTree(dir, changes, skip); err != nil {
+		return fmt.Errorf("write the starter: %w; nothing was written", err)
+	}
+	fmt.Fprintf(t.err, "annexa: wrote %s into %s; everything in it is a draft\n", diag.Plural(len(changes)-len(skip), "file"), dir)
+	for _, name := range skip {
+		fmt.Fprintf(t.err, "annexa: kept your %s; it should name /keys/, /public/ and /.public.annexa/\n", name)
+	}
+	if w, withdrawn := edition.Withdrawn(); withdrawn {
+		fmt.Fprintf(t.err, "annexa: %s\n", w.Note)
+	}
+	if !strings.HasPrefix(c.Language, "en") {
+		fmt.Fprintf(t.err, "annexa: the texts are in English, and say so; translate them as you make them yours\n")
+	}
+	return c.next(t, dir)
+}
+
+// ask asks for the answers that were not given as flags. Without a terminal
+// those that have no usual answer are wrong usage.
+func (c *initCommand) ask(t *terminal) error {
+	asking := t.live && term.IsTerminal(int(os.Stdin.Fd()))
+	in := bufio.NewReader(os.Stdin)
+	var missing []string
+	for _, q := range c.questions() {
+		for *q.answer == "" {
+			usual := q.usual()
+			if !asking {
+				if *q.answer = usual; usual == "" {
+					missing = append(missing, "--"+q.flag)
+					break
+				}
+				continue
+			}
+			answer, err := t.answer(in, q.asks, usual)
+			if err != nil {
+				return err
+			}
+			*q.answer = answer
+		}
+		*q.answer = strings.TrimSpace(*q.answer)
+	}
+	if len(missing) > 0 {
+		return usageError{fmt.Errorf("there is no terminal to ask at: give %s", strings.Join(missing, " and "))}
+	}
+	return nil
+}
+
+// answer asks for a line at the terminal.
+func (t *terminal) answer(in *bufio.Reader, asks, usual string) (string, error) {
+	if usual != "" {
+		asks += " [" + usual + "]"
+	}
+	fmt.Fprintf(t.err, "%s: ", asks)
+	type read struct {
+		line string
+		err  error
+	}
+	answered := make(chan read, 1)
+	go func() { // so that Ctrl-C need not wait for a line
+		line, err := in.ReadString('\n')
+		answered <- read{line, err}
+	}()
+	select {
+	case <-t.ctx.Done():
+		fmt.Fprintln(t.err)
+		return "", context.Cause(t.ctx)
+	case r := <-answered:
+		if line := strings.TrimSpace(r.line); line != "" {
+			return line, nil
+		}
+		if errors.Is(r.err, io.EOF) {
+			fmt.Fprintln(t.err)
+			return "", usageError{errors.New("no answer was given; nothing was written")}
+		}
+		return usual, r.err
+	}
+}
+
+// next says what to do with the new project. It reads it as a build would.
+func (c *initCommand) next(t *terminal, dir string) error {
+	_, l, err := t.read(dir, contentFlags{})
+	if err != nil {
+		return err
+	}
+	holders, undecided := 0, 0
+	for _, p := range l.Problems {
+		switch {
+		case p.Rule == diag.RegisterRule && p.Place.File == "registers/roles.yaml":
+			holders++
+		case p.Rule == diag.ControlUndecided:
+			undecided++
+		}
+	}
+	here := ""
+	if filepath.Clean(dir) != "." {
+		here = " -C " + dir
+	}
+	file := func(name string) string { return filepath.Join(dir, filepath.FromSlash(path.Join("content", name))) }
+	fmt.Fprintf(t.out, "Next, in this order; the page Start here says more:\n")
+	for i, step := range []struct{ what, where string }{
+		{"put your own names into", file("annexa.yaml")},
+		{fmt.Sprintf("say who holds each role (%d have nobody yet) in", holders), file("registers/roles.yaml")},
+		{"write the scope,", file("plans/scope.md")},
+		{"approve the policy,", file("policies/information-security.md")},
+		{"list assets and suppliers, then the risks, in", file("registers") + string(filepath.Separator)},
+		{fmt.Sprintf("decide on each control (%d are undecided) in", undecided), file("controls") + string(filepath.Separator)},
+	} {
+		fmt.Fprintf(t.out, "  %d. %s %s\n", i+1, step.what, step.where)
+	}
+	fmt.Fprintf(t.out, "\n  annexa serve%s     shows the site while you write\n  annexa check%s     says what is missing\n  annexa build%s     makes the site and the PDFs\n", here, here, here)
+	return nil
+}
