@@ -36,6 +36,7 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"registers", "registers/index.html"},
 		{"glossary", "glossary.html"},
 		{"reviews due", "reviews.html"},
+		{"calendar", "calendar.html"},
 		{"no such page", "404.html"},
 		{"foreign page", "pages/notes/welcome.html"},
 		{"unreadable file", "pages/notes/broken.html"},

@@ -94,7 +94,7 @@ func addressesOf(m *isms.ISMS) addresses {
 func fixedPages(m *isms.ISMS) []string {
 	ours, other := m.Standard.Edition().String(), m.Other.Edition().String()
 	return []string{
-		"index.html", "404.html", "documents.html", "glossary.html", "reviews.html", "standard.html", "soa/soa.html", "registers/index.html",
+		"index.html", "404.html", "documents.html", "glossary.html", "reviews.html", calendarPage, "standard.html", "soa/soa.html", "registers/index.html",
 		"clauses/index.html", "clauses/" + other + "/index.html", "annex-a/" + ours + "/index.html", "annex-a/" + other + "/index.html",
 	}
 }

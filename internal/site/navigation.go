@@ -13,10 +13,15 @@ const (
 	annexSection     = "annex-a"
 	soaSection       = "soa"
 	registersSection = "registers"
-	reviewsSection   = "reviews"
+	calendarSection  = "calendar"
 	glossarySection  = "glossary"
 	standardSection  = "standard"
 	otherSection     = "other"
+)
+
+// The pages that follow from the whole.
+const (
+	calendarPage = "calendar.html"
 )
 
 // navigation is the way through the site as seen from a section. Documents
@@ -61,7 +66,9 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 			}
 			return parts
 		}),
-		item(reviewsSection, "reviews.html", "Reviews due", nil),
+		item(calendarSection, calendarPage, s.say("calendar.title"), func() []NavPart {
+			return []NavPart{part("reviews", "reviews.html", "Reviews due")}
+		}),
 		item(glossarySection, "glossary.html", "Glossary", nil),
 		item(standardSection, "standard.html", "The standard", nil),
 		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavPart {

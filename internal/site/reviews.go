@@ -7,14 +7,12 @@ import (
 	"annexa/internal/isms"
 )
 
-// Reviews is what falls due: reviews of documents, evidence to be made anew,
-// actions to be done.
+// Reviews is the reviews of documents.
 type Reviews struct {
-	Date   string
-	Remind string
-	Groups []ReviewGroup // of documents, the most pressing first
-	Others []Deadline    // evidence and actions
-	ICS    Link          // for calendars
+	Date     string
+	Remind   string
+	Groups   []ReviewGroup // the most pressing first
+	Calendar Link          // everything else that falls due
 }
 
 // A ReviewGroup is the documents whose reviews are in one state.
@@ -34,17 +32,6 @@ type ReviewRow struct {
 	State    Chip
 }
 
-// A Deadline is the day of something other than a review.
-type Deadline struct {
-	What  string
-	On    Entry // what it belongs to
-	Date  string
-	When  string
-	Owner Fact
-	State Chip
-	day   day.Date
-}
-
 // reviewGroups are the states of reviews in the order of pressure.
 var reviewGroups = []struct {
 	status              isms.ReviewStatus
@@ -56,13 +43,13 @@ var reviewGroups = []struct {
 	{isms.Current, "Later", "Later", "Reviewed in time, and due later."},
 }
 
-// reviews adds the page of what falls due.
+// reviews adds the page of the reviews of documents.
 func (s *Site) reviews() error {
-	return s.page(header{"reviews.html", section{reviewsSection, ""}, "Reviews due", "What is to be reviewed, and when."}, "reviews.html", s.reviewsView)
+	return s.page(header{"reviews.html", section{calendarSection, "reviews"}, "Reviews due", "What is to be reviewed, and when."}, "reviews.html", s.reviewsView)
 }
 
 func (s *Site) reviewsView(at seat) any {
-	v := Reviews{Date: s.m.Day.Long(), Remind: s.m.Config.Review.Remind.String(), ICS: at.link(calendarFile, "All dates for a calendar")}
+	v := Reviews{Date: s.m.Day.Long(), Remind: s.m.Config.Review.Remind.String(), Calendar: at.link(calendarPage, s.say("calendar.all"))}
 	type due struct {
 		*isms.Document
 		isms.Review
@@ -89,7 +76,6 @@ func (s *Site) reviewsView(at seat) any {
 		}
 		v.Groups = append(v.Groups, group)
 	}
-	v.Others = s.deadlines(at)
 	return v
 }
 
@@ -100,45 +86,14 @@ func (s *Site) when(d day.Date) string {
 	}
 	switch n := d.Sub(s.m.Day); {
 	case n == 0:
-		return "today"
+		return s.say("when.today")
 	case n == 1:
-		return "tomorrow"
+		return s.say("when.tomorrow")
 	case n == -1:
-		return "yesterday"
+		return s.say("when.yesterday")
 	case n < 0:
-		return plural(-n, "day") + " ago"
+		return s.count("when.ago", -n)
 	default:
-		return "in " + plural(n, "day")
+		return s.count("when.in", n)
 	}
-}
-
-// deadlines are evidence that expires and actions that are due within the
-// time of reminding or before.
-func (s *Site) deadlines(at seat) []Deadline {
-	limit := s.m.Day.Add(s.m.Config.Review.Remind)
-	var out []Deadline
-	add := func(d *isms.Document, what, owner string, on day.Date, late string) {
-		if on.IsZero() || on.After(limit) {
-			return
-		}
-		state := Chip{"due", "due soon"}
-		if on.Before(s.m.Day) {
-			state = Chip{"overdue", late}
-		}
-		out = append(out, Deadline{what, at.document(d), on.Long(), s.when(on), s.role(at, "", owner), state, on})
-	}
-	for _, d := range s.shown {
-		if d.Requirement == nil || d.State == isms.Retired {
-			continue
-		}
-		f := &d.Front
-		for _, e := range f.Evidence {
-			add(d, "Evidence: "+e.Title, f.Owner.Value, e.Until(), "expired")
-		}
-		if f.Action.What != "" {
-			add(d, "Action: "+f.Action.What, f.Action.Owner.Value, f.Action.Due, "overdue")
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Deadline) int { return a.day.Compare(b.day) })
-	return out
 }

@@ -39,3 +39,18 @@ func (s *Site) count(path string, n int, with ...string) string {
 
 // date is a day as the site's language writes it out.
 func (s *Site) date(d day.Date) string { return s.opt.Words.Date(d) }
+
+// every says how often something recurs; nothing where it does not.
+func (s *Site) every(i day.Interval) string {
+	switch {
+	case i.IsZero():
+		return ""
+	case i.Days == 0 && i.Months%12 == 0:
+		return s.count("every.years", i.Months/12)
+	case i.Days == 0:
+		return s.count("every.months", i.Months)
+	case i.Months == 0 && i.Days%7 == 0:
+		return s.count("every.weeks", i.Days/7)
+	}
+	return s.count("every.days", i.Days)
+}

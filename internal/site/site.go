@@ -87,14 +87,14 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.glossary, s.aboutStandard, s.assets} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.calendar, s.glossary, s.aboutStandard, s.assets} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}
 	}
 	s.lost()
 	s.aliases()
-	s.file(calendarFile, s.calendar)
+	s.file(calendarFile, s.ics)
 	s.file(feedFile, s.feed)
 	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return s, nil

@@ -38,6 +38,7 @@ var views = map[string]any{
 	"registers.html":  Registers{},
 	"register.html":   Register{},
 	"reviews.html":    Reviews{},
+	"calendar.html":   Calendar{},
 	"glossary.html":   Glossary{},
 	"standard.html":   Standard{},
 	"moved.html":      Moved{},
