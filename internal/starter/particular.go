@@ -2,46 +2,83 @@ package starter
 
 import (
 	"regexp"
-	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Particulars know what only the sample company can say: who its people and
 // suppliers are, what its registers and records hold, and what happened on a day.
 type particulars struct {
-	names      *regexp.Regexp // of people, suppliers, the company, its product and its addresses
-	references *regexp.Regexp // to documents and rows that a starter does not have
-	brackets   *regexp.Regexp // that hold nothing but such references
+	names names           // of people, suppliers, the company, its product, its trade and place
+	gone  map[string]bool // ids of documents and rows that a starter does not have
 }
 
-// year is a year of the calendar, unless it belongs to the name of a standard
-// (ISO/IEC 27001:2022, 1:2024), an address or an act of parliament.
-var year = regexp.MustCompile(`(?:^|[^:\w/.-])(?:19|20)\d\d(?:-\d\d-\d\d)?(?:[^\w/]|$)`)
+var (
+	// year is a year of the calendar, unless it belongs to the name of a standard
+	// (ISO/IEC 27001:2022, 1:2024) or stands in an address.
+	year = regexp.MustCompile(`(?:^|[^:\w/.-])(?:19|20)\d\d(?:-\d\d-\d\d)?(?:[^\w/]|$)`)
 
-// newParticulars returns the particulars: names of the company, and the ids
-// that a starter leaves out.
-func newParticulars(names, ids []string) *particulars {
-	one := func(words []string) string {
-		quoted := make([]string, 0, len(words))
-		for _, w := range words {
-			if w != "" {
-				quoted = append(quoted, regexp.QuoteMeta(w))
-			}
-		}
-		slices.SortFunc(quoted, func(a, b string) int { return len(b) - len(a) }) // the longest of several that begin alike
-		return `(?:` + strings.Join(quoted, "|") + `)`
-	}
-	id := `(?:\[\[)?` + one(ids) + `(?:[#|][^\]]*)?(?:\]\])?`
-	return &particulars{
-		names:      regexp.MustCompile(`\b` + one(names) + `\b|\.example\b`),
-		references: regexp.MustCompile(`(?:^|[^\w-])` + one(ids) + `(?:[^\w-]|$)|\]\((?:\.\./)?records/`),
-		brackets:   regexp.MustCompile(` \((?:risks? )?` + id + `(?:(?:,| and| to) ` + id + `)*\)`),
-	}
-}
+	// anyID is what the id of a document or row looks like.
+	anyID = regexp.MustCompile(`[A-Z][A-Z0-9]*-[0-9A-Z]+`)
+
+	// inRecords is a link to a record.
+	inRecords = regexp.MustCompile(`\]\((?:\.\./)?records/`)
+
+	// brackets hold ids and nothing else: (R-001), ([[R-001]] and [[NC-02]]).
+	brackets = regexp.MustCompile(` \((?:risks? )?(?:(?:, | and | to )?(?:\[\[)?[A-Z][A-Z0-9]*-[0-9A-Z]+(?:[#|][^\]]*)?(?:\]\])?)+\)`)
+)
 
 // In says whether a sentence is the sample company's alone.
 func (p *particulars) in(sentence string) bool {
-	return p.names.MatchString(sentence) || p.references.MatchString(sentence) || year.MatchString(sentence)
+	return year.MatchString(sentence) || inRecords.MatchString(sentence) || p.names.in(sentence) || p.refers(sentence)
+}
+
+// refers says whether a text has the id of something a starter does not have.
+func (p *particulars) refers(text string) bool {
+	for _, id := range anyID.FindAllString(text, -1) {
+		if p.gone[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutBrackets is a text without the brackets that only refer to what a
+// starter does not have.
+func (p *particulars) withoutBrackets(text string) string {
+	if !strings.Contains(text, "-") {
+		return text
+	}
+	return brackets.ReplaceAllStringFunc(text, func(m string) string {
+		for _, id := range anyID.FindAllString(m, -1) {
+			if !p.gone[id] {
+				return m
+			}
+		}
+		return ""
+	})
+}
+
+// names are words, or several, that begin and end like words.
+type names []string
+
+func (n names) in(text string) bool {
+	for _, name := range n {
+		for rest := text; ; {
+			i := strings.Index(rest, name)
+			if i < 0 {
+				break
+			}
+			before, _ := utf8.DecodeLastRuneInString(rest[:i])
+			after, _ := utf8.DecodeRuneInString(rest[i+len(name):])
+			if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+				return true
+			}
+			rest = rest[i+len(name):]
+		}
+	}
+	return false
 }
 
 // sentenceEnd is where one sentence ends and the next begins.
@@ -96,7 +133,7 @@ type line struct {
 }
 
 func (p *particulars) line(s string) line {
-	s = p.brackets.ReplaceAllString(s, "")
+	s = strings.TrimRight(p.withoutBrackets(s), " ")
 	if !p.in(s) {
 		return line{text: s, kept: true}
 	}
@@ -112,5 +149,8 @@ func (p *particulars) line(s string) line {
 		}
 	}
 	rest := strings.TrimRight(strings.Join(kept, ""), " ")
+	if strings.Count(rest, "*")%2 == 1 && strings.HasPrefix(rest, "*") {
+		rest = rest[1:] // what it emphasised has lost its end
+	}
 	return line{text: mark + rest, kept: rest != ""}
 }

@@ -3,7 +3,6 @@ package starter
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -95,6 +94,7 @@ func open(fsys fs.FS, a Answers) (*sample, error) {
 			s.others = append(s.others, name)
 		}
 	}
-	s.particulars = newParticulars(names, slices.Sorted(maps.Keys(s.gone)))
+	names = append(names, ".example")
+	s.particulars = &particulars{names: slices.DeleteFunc(names, func(n string) bool { return n == "" }), gone: s.gone}
 	return s, nil
 }

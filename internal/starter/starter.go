@@ -79,7 +79,11 @@ func Make(sample fs.FS, a Answers) ([]edit.Change, error) {
 		}
 	}
 	for _, r := range s.registers {
-		files["content/registers/"+r.Schema.Name+".yaml"] = s.register(r)
+		data := s.register(r)
+		if a.Edition == standard.Edition2013 {
+			data = []byte(mentions(string(data)))
+		}
+		files["content/registers/"+r.Schema.Name+".yaml"] = data
 	}
 	drafts := map[string][]byte{}
 	for _, d := range s.documents {
