@@ -44,19 +44,20 @@ type question struct {
 	flag   string
 	asks   string
 	answer *string
-	usual  func() string // the answer if none is given; "" where there must be one
+	usual  func() string // the answer if none is given
+	needed bool          // there is no usual answer
 }
 
 func (c *initCommand) questions() []question {
 	always := func(s string) func() string { return func() string { return s } }
 	return []question{
-		{"name", "Name of the organisation", &c.Name, always("")},
-		{"short", "Short name, as texts call it", &c.Short, func() string { return starter.Short(c.Name) }},
-		{"product", "What it makes or runs, by name", &c.Product, func() string { return c.Short + " Service" }},
-		{"domain", "Domain of its mail addresses", &c.Domain, always("example.org")},
-		{"owner", "Who runs the management system, by name", &c.Owner, always("")},
-		{"language", "Language of the site (the texts are in English)", &c.Language, always(starter.Texts)},
-		{"edition", "Edition of ISO/IEC 27001", &c.Edition, always(standard.Edition2022.String())},
+		{"name", "Name of the organisation", &c.Name, always(""), true},
+		{"short", "Short name, as texts call it", &c.Short, func() string { return starter.Short(c.Name) }, false},
+		{"product", "What it makes or runs, by name", &c.Product, func() string { return c.Short + " Service" }, false},
+		{"domain", "Domain of its mail addresses", &c.Domain, always("example.org"), false},
+		{"owner", "Who runs the management system, by name", &c.Owner, always(""), true},
+		{"language", "Language of the site (the texts are in English)", &c.Language, always(starter.Texts), false},
+		{"edition", "Edition of ISO/IEC 27001", &c.Edition, always(standard.Edition2022.String()), false},
 	}
 }
 
@@ -110,20 +111,21 @@ func (c *initCommand) Run(t *terminal, all *commands) error {
 // ask asks for the answers that were not given as flags. Without a terminal
 // those that have no usual answer are wrong usage.
 func (c *initCommand) ask(t *terminal) error {
-	asking := t.live && term.IsTerminal(int(os.Stdin.Fd()))
+	prompts, done := t.prompts()
+	defer done()
 	in := bufio.NewReader(os.Stdin)
 	var missing []string
 	for _, q := range c.questions() {
 		for *q.answer == "" {
 			usual := q.usual()
-			if !asking {
-				if *q.answer = usual; usual == "" {
+			if prompts == nil {
+				if usual == "" && q.needed {
 					missing = append(missing, "--"+q.flag)
-					break
 				}
-				continue
+				*q.answer = usual
+				break
 			}
-			answer, err := t.answer(in, q.asks, usual)
+			answer, err := t.answer(in, prompts, q.asks, usual)
 			if err != nil {
 				return err
 			}
@@ -137,12 +139,30 @@ func (c *initCommand) ask(t *terminal) error {
 	return nil
 }
 
+// prompts is where questions are asked if somebody can answer them: standard
+// error, or the terminal itself where that leads elsewhere. It is nil where
+// standard input is no terminal.
+func (t *terminal) prompts() (w io.Writer, done func()) {
+	done = func() {}
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		return nil, done
+	}
+	if t.live {
+		return t.err, done
+	}
+	tty, err := os.OpenFile("/dev/tty", os.O_WRONLY, 0)
+	if err != nil {
+		return nil, done // nobody would see the question
+	}
+	return tty, func() { _ = tty.Close() } // nothing is lost with it
+}
+
 // answer asks for a line at the terminal.
-func (t *terminal) answer(in *bufio.Reader, asks, usual string) (string, error) {
+func (t *terminal) answer(in *bufio.Reader, prompts io.Writer, asks, usual string) (string, error) {
 	if usual != "" {
 		asks += " [" + usual + "]"
 	}
-	fmt.Fprintf(t.err, "%s: ", asks)
+	fmt.Fprintf(prompts, "%s: ", asks)
 	type read struct {
 		line string
 		err  error
@@ -154,14 +174,14 @@ func (t *terminal) answer(in *bufio.Reader, asks, usual string) (string, error) 
 	}()
 	select {
 	case <-t.ctx.Done():
-		fmt.Fprintln(t.err)
+		fmt.Fprintln(prompts)
 		return "", context.Cause(t.ctx)
 	case r := <-answered:
 		if line := strings.TrimSpace(r.line); line != "" {
 			return line, nil
 		}
 		if errors.Is(r.err, io.EOF) {
-			fmt.Fprintln(t.err)
+			fmt.Fprintln(prompts)
 			return "", usageError{errors.New("no answer was given; nothing was written")}
 		}
 		return usual, r.err

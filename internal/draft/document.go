@@ -116,7 +116,10 @@ func writeUp(m *isms.ISMS, kind string, r Request) (Made, error) {
 func requirement(m *isms.ISMS, kind, word string) (*standard.Requirement, error) {
 	id := strings.ToUpper(strings.TrimSpace(word))
 	if kind == "control" && id != "" && id[0] >= '0' && id[0] <= '9' {
-		id = "A." + id
+		_, control := m.Standard.Lookup("A." + id)
+		if _, clause := m.Standard.Lookup(id); control || !clause {
+			id = "A." + id
+		}
 	}
 	q, ok := m.Standard.Lookup(id)
 	if !ok {
