@@ -11,7 +11,6 @@ import (
 	"annexa/internal/config"
 	"annexa/internal/diag"
 	"annexa/internal/edit"
-	"annexa/internal/standard"
 )
 
 // settings is annexa.yaml with the answers, and with the values of the sample
@@ -77,14 +76,7 @@ func (s *sample) substitution(c *config.Config) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
+// start is the page that says what to do first.
+//
 //go:embed start-here.md
-var start string
-
-// startPage is the page that says what to do first, for the edition.
-func startPage(a Answers) []byte {
-	text := start
-	if a.Edition == standard.Edition2013 {
-		text = clauseMentions(text)
-	}
-	return []byte(text)
-}
+var start []byte

@@ -16,6 +16,7 @@
 package starter
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -69,7 +70,7 @@ func Make(sample fs.FS, a Answers) ([]edit.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{".gitignore": []byte(ignored), "content/start-here.md": startPage(a)}
+	files := map[string][]byte{".gitignore": []byte(ignored), "content/start-here.md": bytes.Clone(start)}
 	if files["content/"+config.File], err = s.settings(); err != nil {
 		return nil, fmt.Errorf("%s: %w", config.File, err)
 	}
