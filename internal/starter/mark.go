@@ -12,7 +12,9 @@ import (
 // In Markdown a stretch goes from <!-- ours --> to <!-- theirs: TEXT -->, and a
 // starter has TEXT, which may be empty, in its place. Without an opening mark
 // the stretch begins where the line does; if the closing mark stands on a line
-// of its own, where the text does. A line begins behind its list mark.
+// of its own, where the text does. A line begins behind its list mark. A mark
+// with text behind it cannot begin a line or an item: Markdown would take the
+// line for HTML.
 //
 //	one line for each of our <!-- ours -->31 <!-- theirs -->roles
 //	- The review is held in Bristol.<!-- theirs: The review is held in the office. -->
@@ -24,11 +26,19 @@ import (
 var (
 	openMark  = regexp.MustCompile(`<!-- ours -->\n?`)
 	closeMark = regexp.MustCompile(`(?s)<!-- theirs(?::\s+(.*?))?\s-->`)
+	htmlLine  = regexp.MustCompile(`^<!-- (?:ours|theirs(?::.*?)?) -->.*[^\s]`)
 	lineMark  = regexp.MustCompile(`^[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+|:[ \t]+)?`)
 )
 
 // theirs is a text of the sample as a starter has it.
 func theirs(text string) (string, error) {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if begun := line[len(lineMark.FindString(line)):]; htmlLine.MatchString(begun) {
+			return "", fmt.Errorf("line %d begins with a mark, so its text would be read as HTML: put the mark behind the text", n)
+		}
+	}
 	for {
 		end := closeMark.FindStringSubmatchIndex(text)
 		if end == nil {

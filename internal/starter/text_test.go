@@ -25,8 +25,10 @@ func TestMarksPutTheirsInThePlaceOfOurs(t *testing.T) {
 		}
 	}
 	for ours, want := range map[string]string{
-		"a\n<!-- ours -->b":                                "line 2: <!-- ours --> is never followed",
-		"<!-- ours -->a\n<!-- ours -->b<!-- theirs -->":    "line 2: <!-- ours --> stands here a second time",
+		"5. <!-- ours -->a<!-- theirs: b -->":              "line 1 begins with a mark",
+		"x\n<!-- theirs: b --> a":                          "line 2 begins with a mark",
+		"a\nb<!-- ours -->b":                               "line 2: <!-- ours --> is never followed",
+		"x<!-- ours -->a\nx<!-- ours -->b<!-- theirs -->":  "line 2: <!-- ours --> stands here a second time",
 		"a<!-- theirs: b <!-- ours --> -->":                "line 1: a comment stands within",
 		"a<!-- theirs: b -->\n\n\nc <!-- ours --> d":       "is never followed",
 		"x\n\ny<!-- theirs: a <!-- theirs: b --> c -->\nz": "a comment stands within",
