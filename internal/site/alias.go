@@ -10,6 +10,7 @@ import (
 	"annexa/internal/diag"
 	"annexa/internal/field"
 	"annexa/internal/isms"
+	"annexa/internal/standard"
 )
 
 // Moved is the small page at a former address of a document. It forwards
@@ -74,6 +75,9 @@ func addressesOf(m *isms.ISMS) addresses {
 	}
 	for _, q := range m.Requirements {
 		a.take(q.Page, "of "+q.ID)
+		if q.Kind == standard.Theme || q.Kind == standard.Domain {
+			a.take("traceability/"+q.ID+".html", "of the site itself")
+		}
 	}
 	for _, f := range m.Former {
 		a.take(f.Page, "of "+f.ID+" of "+f.Edition.String())
@@ -94,7 +98,8 @@ func addressesOf(m *isms.ISMS) addresses {
 func fixedPages(m *isms.ISMS) []string {
 	ours, other := m.Standard.Edition().String(), m.Other.Edition().String()
 	return []string{
-		"index.html", "404.html", "documents.html", "glossary.html", "reviews.html", calendarPage, "standard.html", "soa/soa.html", "registers/index.html",
+		"index.html", "404.html", "documents.html", "glossary.html", "reviews.html", "standard.html", "soa/soa.html", "registers/index.html",
+		calendarPage, coveragePage, tracePage, "traceability/clauses.html", auditsPage, changesPage, verifyPage,
 		"clauses/index.html", "clauses/" + other + "/index.html", "annex-a/" + ours + "/index.html", "annex-a/" + other + "/index.html",
 	}
 }

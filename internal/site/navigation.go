@@ -13,15 +13,11 @@ const (
 	annexSection     = "annex-a"
 	soaSection       = "soa"
 	registersSection = "registers"
+	coverageSection  = "coverage"
 	calendarSection  = "calendar"
 	glossarySection  = "glossary"
 	standardSection  = "standard"
 	otherSection     = "other"
-)
-
-// The pages that follow from the whole.
-const (
-	calendarPage = "calendar.html"
 )
 
 // navigation is the way through the site as seen from a section. Documents
@@ -64,6 +60,10 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 			for _, r := range s.registers {
 				parts = append(parts, part(r.Schema.Name, r.Page, r.Schema.Title))
 			}
+			return parts
+		}),
+		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
+			parts := []NavPart{part("trace", tracePage, s.say("trace.title")), part("audits", auditsPage, s.say("audit.title"))}
 			return parts
 		}),
 		item(calendarSection, calendarPage, s.say("calendar.title"), func() []NavPart {

@@ -87,7 +87,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.calendar, s.glossary, s.aboutStandard, s.assets} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.assets} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}

@@ -1,0 +1,120 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+
+	"annexa/internal/isms"
+)
+
+// CoveragePage is how far the requirements are met, by heading, by
+// implementation and by maturity.
+type CoveragePage struct {
+	Date           string
+	Groups         []CoveredGroup
+	Implementation Chart
+	Progress       []ProgressRow
+	Maturity       Chart
+	Levels         []ProgressRow
+	Trace          Link
+}
+
+// A CoveredGroup is a clause, theme or domain with the four states of what is
+// below it, or the sum of several.
+type CoveredGroup struct {
+	Href      template.URL
+	ID, Title string
+	Sum       bool
+	Total     int
+	Excluded  int
+	Undecided int
+	Bars      []Bar
+}
+
+// A ProgressRow is how many clauses and controls there are of one kind.
+type ProgressRow struct {
+	Class, Name       string // Class is that of the shapes in the chart
+	Clauses, Controls int
+}
+
+// heading is a top clause, theme or domain with the requirements below it that
+// can be answered.
+type heading struct {
+	*isms.Requirement
+	below []*isms.Requirement
+}
+
+// headings are the top clauses that ask for something, then the themes or
+// domains.
+func (s *Site) headings() []heading {
+	var out []heading
+	for _, q := range s.m.Requirements {
+		if !q.Leaf() {
+			continue
+		}
+		top := s.m.Standard.Top(q.Requirement)
+		if n := len(out); n == 0 || out[n-1].ID != top.ID {
+			h, ok := s.m.Requirement(top.ID)
+			if !ok {
+				continue
+			}
+			out = append(out, heading{Requirement: h})
+		}
+		h := &out[len(out)-1]
+		h.below = append(h.below, q)
+	}
+	return out
+}
+
+// coveragePage adds the page of coverage.
+func (s *Site) coveragePage() error {
+	return s.page(header{coveragePage, section{coverageSection, ""}, s.say("coverage.title"), s.say("coverage.about")}, "coverage.html", s.coverageView)
+}
+
+func (s *Site) coverageView(at seat) any {
+	v := CoveragePage{Date: s.date(s.m.Day), Trace: at.link(tracePage, s.say("trace.title"))}
+	clauses, controls := s.m.SubClauses(), s.m.Controls()
+	group := func(href template.URL, id, title string, sum bool, list []*isms.Requirement) {
+		c := coverage(isms.CoverageOf(list))
+		v.Groups = append(v.Groups, CoveredGroup{href, id, title, sum, c.Total, c.Excluded, c.Undecided, c.Bars})
+	}
+	v.Implementation.Label = s.say("coverage.implementation-chart")
+	for _, h := range s.headings() {
+		group(at.to(h.Page), h.ID, h.Title, false, h.below)
+		v.Implementation.stack(h.ID, s.progressParts(isms.ProgressOf(h.below)))
+	}
+	group(at.to("clauses/index.html"), "", s.say("coverage.clauses"), true, clauses)
+	group(at.to("annex-a/"+s.m.Standard.Edition().String()+"/index.html"), "", s.say("coverage.controls"), true, controls)
+
+	a, b := s.progressParts(isms.ProgressOf(clauses)), s.progressParts(isms.ProgressOf(controls))
+	for i := range a {
+		if a[i].number+b[i].number > 0 {
+			v.Progress = append(v.Progress, ProgressRow{a[i].class, a[i].title, a[i].number, b[i].number})
+		}
+	}
+	m, n := isms.MaturityOf(clauses), isms.MaturityOf(controls)
+	var parts []part
+	var names []string
+	level := func(name, word string, clauses, controls int) {
+		parts, names = append(parts, part{clauses + controls, "yes", strconv.Itoa(clauses + controls)}), append(names, name)
+		v.Levels = append(v.Levels, ProgressRow{"", joined(" ", name, word), clauses, controls})
+	}
+	for i := range m.Levels {
+		name := strconv.Itoa(i)
+		level(name, s.say("maturity."+name), m.Levels[i], n.Levels[i])
+	}
+	level("–", "", m.Unsaid, n.Unsaid)
+	v.Levels[len(v.Levels)-1].Name = s.say("maturity.unsaid")
+	parts[len(parts)-1].class = "unsaid"
+	v.Maturity = columns(s.say("coverage.maturity-chart"), parts, names)
+	return v
+}
+
+// progressParts are the kinds of progress in the order of charts and tables.
+func (s *Site) progressParts(p isms.Progress) []part {
+	return []part{
+		{p.Implemented, "yes", s.say("progress.implemented")}, {p.Partial, "half", s.say("progress.partial")}, {p.Planned, "planned", s.say("progress.planned")},
+		{p.NotStarted, "no", s.say("progress.not-started")}, {p.Unsaid, "unsaid", s.say("progress.unsaid")}, {p.InDraft, "draft", s.say("progress.draft")},
+		{p.Undecided, "undecided", s.say("progress.undecided")}, {p.Excluded, "excluded", s.say("progress.excluded")},
+	}
+}
