@@ -7,8 +7,13 @@
 //	pdfsig, openssl              every signature, and some of them once more by hand
 //	pdftoppm                     some pages, as they lie on paper
 //	chromium                     one page of every kind, opened as a file
+//	axe-core                     every page: WCAG 2.2 AA, EN 301 549, good practice
+//	Nu HTML Checker              every page, style sheet and drawing
 //	aspell                       the spelling of what was written, before it is published
 //
-// A program that is missing skips its test, and fails it under CI=true. The
-// browser is left out of go test -short.
+// Two of them are pinned, and installed by .ci/judges/get; ANNEXA_JUDGES says
+// where. CI_FULL=1 shows them every page in every way.
+//
+// A program that is missing skips its test, and fails it under CI=true. Browser
+// and judges are left out of go test -short.
 package endtoend

@@ -42,6 +42,7 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"traceability of a theme", "traceability/A.5.html"},
 		{"audit programme", "audits.html"},
 		{"no such page", "404.html"},
+		{"former address", "old/visitors.html"},
 		{"foreign page", "pages/notes/welcome.html"},
 		{"unreadable file", "pages/notes/broken.html"},
 	}

@@ -19,9 +19,6 @@ import (
 // browser that shows it to show what was saved. The pages keep their content
 // security policy, so that what runs there could run once it is published.
 func TestAPreviewFollowsItsAuthor(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes its time")
-	}
 	b := open(t)
 	dir := t.TempDir()
 	save := func(front, text string) {

@@ -50,7 +50,9 @@ func TestThePublishedSample(t *testing.T) {
 		{"has pages that stand by themselves", pagesStand},
 		{"has links that all lead somewhere", linksLead},
 		{"has feeds that lead to its pages", feedsLead},
+		{"is HTML, CSS and SVG as they are defined", markupIsSound},
 		{"opens in a browser", browserOpensEveryKind},
+		{"is accessible", pagesAreAccessible},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.look(t, p) })
 	}
@@ -147,6 +149,7 @@ classification: internal
 owner: Head of IT
 summary: Who may visit, and who stays with them.
 replaced-by: POL-02
+aliases: [old/visitors.html]
 retain: 3 years
 ---
 # Visitor Policy

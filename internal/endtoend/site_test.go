@@ -20,6 +20,7 @@ type page struct {
 	policy   string         // of content security
 	ids      map[string]int // and how often each is given
 	links    []string       // where a reader may go
+	address  string         // that the page says it has
 	loads    []string       // what the page brings in by itself
 	named    []string       // ids of the same page that attributes refer to
 	headings []int          // their levels, in order
@@ -60,6 +61,8 @@ func (p *page) element(node *html.Node) {
 			p.named = append(p.named, strings.Fields(a.Val)...)
 		case a.Key == "href" && (node.Data == "a" || node.Data == "area"):
 			p.links = append(p.links, a.Val)
+		case a.Key == "href" && node.Data == "link" && rel(node, "canonical"):
+			p.address = a.Val
 		case slices.Contains([]string{"src", "srcset", "href", "poster", "data", "action", "formaction", "background", "manifest"}, a.Key):
 			p.loads = append(p.loads, a.Val)
 		}
@@ -88,6 +91,11 @@ func (p *page) element(node *html.Node) {
 			p.inline = append(p.inline, "<script>")
 		}
 	}
+}
+
+// rel says whether a link element is of a relation.
+func rel(node *html.Node, relation string) bool {
+	return slices.ContainsFunc(node.Attr, func(a html.Attribute) bool { return a.Key == "rel" && a.Val == relation })
 }
 
 // pagesStand proves of each page what needs no other to be proved.
