@@ -93,16 +93,17 @@ func (p Problem) AtMost(s Severity) Problem {
 }
 
 // Sort puts problems in the order they are printed in: by file, line and
-// column, then by rule and message, and drops those said twice.
+// column, then by rule and message, numbers in them by value; and drops those
+// said twice.
 func Sort(problems []Problem) []Problem {
 	slices.SortFunc(problems, func(a, b Problem) int {
 		return cmp.Or(
-			cmp.Compare(a.Place.File, b.Place.File),
+			natural(a.Place.File, b.Place.File),
 			cmp.Compare(a.Place.Line, b.Place.Line),
 			cmp.Compare(a.Place.Column, b.Place.Column),
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(a.Rule.Name, b.Rule.Name),
-			cmp.Compare(a.Message, b.Message),
+			natural(a.Message, b.Message),
 			cmp.Compare(a.Hint, b.Hint),
 		)
 	})
