@@ -64,6 +64,9 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		}),
 		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
 			parts := []NavPart{part("trace", tracePage, s.say("trace.title")), part("audits", auditsPage, s.say("audit.title"))}
+			if r, ok := s.m.Register("risks"); ok && r.Published {
+				parts = append(parts, part("risks", r.Page, r.Schema.Title))
+			}
 			return parts
 		}),
 		item(calendarSection, calendarPage, s.say("calendar.title"), func() []NavPart {

@@ -95,13 +95,16 @@ func (s *Site) registerView(at seat, r *isms.Register) Register {
 	}
 	risks := r.Schema.Name == "risks"
 	if risks {
-		v.Risk = &RiskScale{s.m.Config.Risk.Scale, s.m.Config.Risk.Acceptance, s.m.Config.Risk.Matrix != nil}
+		v.Risk = &RiskScale{s.m.Config.Risk.Scale, s.m.Config.Risk.Acceptance, s.m.Config.Risk.Matrix != nil, s.heatMaps(at)}
 	}
 	used := usedColumns(r)
 	v.Records = risks || len(used) > fewColumns || longTexts(r, used)
 	shown := used
 	if v.Records {
 		shown = comparison(r.Schema, used)
+	}
+	if risks {
+		shown = []int{r.Schema.Column("treatment"), r.Schema.Column("controls"), r.Schema.Column("owner")}
 	}
 	for _, i := range shown {
 		v.Columns = append(v.Columns, r.Schema.Columns[i].Title)
@@ -196,7 +199,9 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	v := RegisterCell{Name: column.Title, Text: c.Text}
 	switch column.Type {
 	case register.Reference, register.References:
-		v.Class = "id"
+		if column.Type == register.Reference {
+			v.Class = "id"
+		}
 		for j, text := range c.List {
 			link := Link{Text: text.Value}
 			if links := row.Links[i]; j < len(links) {

@@ -19,6 +19,7 @@ type Risk struct {
 type RiskScale struct {
 	Scale, Acceptance int
 	Matrix            bool
+	Maps              []HeatMap
 }
 
 // levels are the level of a risk before and after its treatment.
