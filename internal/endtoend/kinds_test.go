@@ -37,6 +37,7 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"glossary", "glossary.html"},
 		{"reviews due", "reviews.html"},
 		{"calendar", "calendar.html"},
+		{"changes", "changes.html"},
 		{"coverage", "coverage.html"},
 		{"traceability", "traceability/index.html"},
 		{"traceability of a theme", "traceability/A.5.html"},

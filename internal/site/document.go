@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"annexa/internal/document"
 	"annexa/internal/isms"
 )
 
@@ -188,12 +189,18 @@ func joined(by string, words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), by)
 }
 
-// history is the versions of a document, the newest first.
-func history(d *isms.Document) []Version {
+// newestEntries is the history of a document, the newest version first.
+func newestEntries(d *isms.Document) []document.Entry {
 	entries := slices.Clone(d.Front.History)
 	if n := len(entries); n > 1 && entries[0].Date.Before(entries[n-1].Date) {
 		slices.Reverse(entries)
 	}
+	return entries
+}
+
+// history is the versions of a document, the newest first.
+func history(d *isms.Document) []Version {
+	entries := newestEntries(d)
 	out := make([]Version, 0, len(entries))
 	for _, e := range entries {
 		out = append(out, Version{e.Version, e.Date.Long(), e.Author, e.Change})

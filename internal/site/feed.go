@@ -20,7 +20,7 @@ func (s *Site) feed() ([]byte, error) {
 	f := &feeds.Feed{
 		Title: s.siteName() + ": changes", Link: link("index.html"), Id: uuid("feed", s.siteName()), Updated: s.m.Day.Time(), Author: &feeds.Author{Name: c.Name()},
 	}
-	for _, change := range s.changes(at) {
+	for _, change := range newestFirst(s.allChanges(at), maxFeedChanges) {
 		f.Items = append(f.Items, &feeds.Item{
 			Title: joined(" ", change.ID, change.Title, change.Version), Link: link(string(change.Href)), Id: uuid(change.ID, change.Version), Description: html.EscapeString(change.What), Updated: change.day.Time(),
 		})

@@ -14,6 +14,7 @@ const (
 	soaSection       = "soa"
 	registersSection = "registers"
 	coverageSection  = "coverage"
+	changesSection   = "changes"
 	calendarSection  = "calendar"
 	glossarySection  = "glossary"
 	standardSection  = "standard"
@@ -72,6 +73,7 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		item(calendarSection, calendarPage, s.say("calendar.title"), func() []NavPart {
 			return []NavPart{part("reviews", "reviews.html", "Reviews due")}
 		}),
+		item(changesSection, changesPage, s.say("changes.title"), nil),
 		item(glossarySection, "glossary.html", "Glossary", nil),
 		item(standardSection, "standard.html", "The standard", nil),
 		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavPart {

@@ -39,6 +39,7 @@ var views = map[string]any{
 	"register.html":     Register{},
 	"reviews.html":      Reviews{},
 	"calendar.html":     Calendar{},
+	"changes.html":      Changes{},
 	"coverage.html":     CoveragePage{},
 	"audits.html":       AuditMatrix{},
 	"trace.html":        Trace{},
