@@ -153,7 +153,23 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	if diag.CountOf(made.Problems).Errors > 0 {
 		return made, ErrContent
 	}
-	return made, nil
+	return made, writePublished(r, s)
+}
+
+// writePublished writes the list by which a page compares files with what was
+// published. It comes last: nothing but the manifest names more.
+func writePublished(r *release.Release, s *site.Site) error {
+	written := r.Files()
+	listed := make([]site.Listed, len(written))
+	for i, f := range written {
+		listed[i] = site.Listed{Path: f.Path, SHA256: f.SHA256, Size: f.Size, Base: f.Base}
+	}
+	list := s.Published(listed)
+	data, err := s.Render(list, nil)
+	if err != nil {
+		return err
+	}
+	return r.Write(list.Path, data)
 }
 
 // ruled gives problems the severities of annexa.yaml, and their order.

@@ -52,6 +52,7 @@ func TestThePublishedSample(t *testing.T) {
 		{"has feeds that lead to its pages", feedsLead},
 		{"is HTML, CSS and SVG as they are defined", markupIsSound},
 		{"opens in a browser", browserOpensEveryKind},
+		{"is verified by its own page", browserVerifies},
 		{"is accessible", pagesAreAccessible},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.look(t, p) })

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,6 +34,15 @@ func (r *Release) WriteBase(path string, data []byte, base Hash) error {
 		r.failed = err
 	}
 	return err
+}
+
+// Files returns what was written so far, by path. None may be writing meanwhile.
+func (r *Release) Files() []File {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	files := slices.Clone(r.files)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
 }
 
 // put claims the path, brings the idle tree's file up to date and lists it.

@@ -74,17 +74,20 @@ func (s *Site) coveragePage() error {
 func (s *Site) coverageView(at seat) any {
 	v := CoveragePage{Date: s.date(s.m.Day), Trace: at.link(tracePage, s.say("trace.title"))}
 	clauses, controls := s.m.SubClauses(), s.m.Controls()
-	group := func(href template.URL, id, title string, sum bool, list []*isms.Requirement) {
-		c := coverage(isms.CoverageOf(list))
-		v.Groups = append(v.Groups, CoveredGroup{href, id, title, sum, c.Total, c.Excluded, c.Undecided, c.Bars})
-	}
 	v.Implementation.Label = s.say("coverage.implementation-chart")
 	for _, h := range s.headings() {
-		group(at.to(h.Page), h.ID, h.Title, false, h.below)
+		g := coveredGroup(at.link(h.Page, h.Title), h.below)
+		g.ID = h.ID
+		v.Groups = append(v.Groups, g)
 		v.Implementation.stack(h.ID, s.progressParts(isms.ProgressOf(h.below)))
 	}
-	group(at.to("clauses/index.html"), "", s.say("coverage.clauses"), true, clauses)
-	group(at.to("annex-a/"+s.m.Standard.Edition().String()+"/index.html"), "", s.say("coverage.controls"), true, controls)
+	for _, sum := range []CoveredGroup{
+		coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), clauses),
+		coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), controls),
+	} {
+		sum.Sum = true
+		v.Groups = append(v.Groups, sum)
+	}
 
 	a, b := s.progressParts(isms.ProgressOf(clauses)), s.progressParts(isms.ProgressOf(controls))
 	for i := range a {
@@ -108,6 +111,12 @@ func (s *Site) coverageView(at seat) any {
 	parts[len(parts)-1].class = "unsaid"
 	v.Maturity = columns(s.say("coverage.maturity-chart"), parts, names)
 	return v
+}
+
+// coveredGroup is a list of requirements with the four states.
+func coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
+	c := coverage(isms.CoverageOf(list))
+	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, Undecided: c.Undecided, Bars: c.Bars}
 }
 
 // progressParts are the kinds of progress in the order of charts and tables.

@@ -15,18 +15,27 @@ type Figure struct {
 	Href   template.URL
 }
 
-// figure is a number with the words for one and for more. It leads to where
-// the things counted are, if there are any; that there is nothing missing is
-// good.
-func figure(n int, one, more, shape string, to template.URL) Figure {
-	f := Figure{Number: n, Text: more, Shape: shape, Href: to}
-	if n == 1 {
-		f.Text = one
-	}
+// figure is a number with the words for so many. It leads to where the things
+// counted are, if there are any; that there is nothing missing is good.
+func (s *Site) figure(n int, word, shape string, to template.URL, with ...string) Figure {
+	f := Figure{Number: n, Text: s.count("figure."+word, n, with...), Shape: shape, Href: to}
 	if n == 0 {
 		f.Shape, f.Href = "yes", ""
 	}
 	return f
+}
+
+// figures are what the manager of the system has to look at: what there is
+// something of, and what there is nothing of.
+func (s *Site) figures(at seat) (open, fine []Figure) {
+	for _, f := range append(append(s.reviewFigures(at), s.gaps(at)...), s.problemFigure()) {
+		if f.Number > 0 {
+			open = append(open, f)
+		} else {
+			fine = append(fine, f)
+		}
+	}
+	return open, fine
 }
 
 func (s *Site) reviewFigures(at seat) []Figure {
@@ -34,21 +43,32 @@ func (s *Site) reviewFigures(at seat) []Figure {
 	for _, d := range s.shown {
 		count[s.m.Review(d).Status]++
 	}
-	remind := s.m.Config.Review.Remind.String()
+	late := 0
+	for _, d := range s.due() {
+		if d.Day.Before(s.m.Day) && d.Kind != isms.DocumentReview {
+			late++
+		}
+	}
 	return []Figure{
-		figure(count[isms.Overdue], "review overdue", "reviews overdue", "overdue", at.to("reviews.html#Overdue")),
-		figure(count[isms.Due], "review due within "+remind, "reviews due within "+remind, "due", at.to("reviews.html#Due")),
-		figure(count[isms.Unplanned], "document without a planned review", "documents without a planned review", "open", at.to("reviews.html#Unplanned")),
+		s.figure(count[isms.Overdue], "reviews-overdue", "overdue", at.to("reviews.html#Overdue")),
+		s.figure(late, "deadlines-overdue", "overdue", at.to(calendarPage+"#Overdue")),
+		s.figure(count[isms.Due], "reviews-due", "due", at.to("reviews.html#Due"), "remind", s.interval(s.m.Config.Review.Remind)),
+		s.figure(count[isms.Unplanned], "reviews-unplanned", "open", at.to("reviews.html#Unplanned")),
 	}
 }
 
 // gaps counts what is missing.
 func (s *Site) gaps(at seat) []Figure {
 	controls, clauses := isms.CoverageOf(s.m.Controls()), isms.CoverageOf(s.m.SubClauses())
-	unanswered, missing, drafts := 0, 0, 0
+	unanswered, missing, drafts, holes := 0, 0, 0, 0
 	for _, q := range s.m.SubClauses() {
 		if q.WriteUp == nil || q.WriteUp.State == isms.Retired {
 			unanswered++
+		}
+	}
+	for _, q := range s.m.Requirements {
+		if q.Leaf() && (q.Trace() == isms.Hole || q.Trace() == isms.DraftHole) {
+			holes++
 		}
 	}
 	for _, item := range s.items {
@@ -64,13 +84,14 @@ func (s *Site) gaps(at seat) []Figure {
 	annex := at.to("annex-a/" + s.m.Standard.Edition().String() + "/index.html")
 	soa := at.to("soa/soa.html")
 	return []Figure{
-		figure(controls.Undecided, "control not decided", "controls not decided", "open", soa),
-		figure(controls.Total-controls.Undecided-controls.Implemented, "applicable control not implemented in full", "applicable controls not implemented in full", "half", soa),
-		figure(controls.Total-controls.Evidenced, "control without evidence that holds", "controls without evidence that holds", "no", annex),
-		figure(unanswered, "clause without a write-up", "clauses without a write-up", "no", at.to("clauses/index.html")),
-		figure(clauses.Total-clauses.Implemented, "clause not implemented in full", "clauses not implemented in full", "half", at.to("clauses/index.html")),
-		figure(missing, "piece of documented information missing or in draft", "pieces of documented information missing or in draft", "no", at.to("documents.html#Information")),
-		figure(drafts, "document in draft or in review", "documents in draft or in review", "draft", at.to("documents.html")),
+		s.figure(controls.Undecided, "undecided", "open", soa),
+		s.figure(controls.Total-controls.Undecided-controls.Implemented, "not-implemented", "half", soa),
+		s.figure(controls.Total-controls.Evidenced, "not-evidenced", "no", annex),
+		s.figure(holes, "holes", "no", at.to(tracePage+"#Holes")),
+		s.figure(unanswered, "clauses-unanswered", "no", at.to("clauses/index.html")),
+		s.figure(clauses.Total-clauses.Implemented, "clauses-not-implemented", "half", at.to("clauses/index.html")),
+		s.figure(missing, "information", "no", at.to("documents.html#Information")),
+		s.figure(drafts, "drafts", "draft", at.to("documents.html")),
 	}
 }
 
@@ -78,7 +99,7 @@ func (s *Site) gaps(at seat) []Figure {
 func (s *Site) problemFigure() Figure {
 	c := diag.CountOf(s.opt.Problems)
 	if c.Errors > 0 {
-		return figure(c.Errors+c.Warnings, "error by annexa check", "errors and warnings by annexa check", "overdue", "")
+		return s.figure(c.Errors+c.Warnings, "errors", "overdue", "")
 	}
-	return figure(c.Warnings, "warning by annexa check", "warnings by annexa check", "open", "")
+	return s.figure(c.Warnings, "warnings", "open", "")
 }

@@ -18,28 +18,27 @@ type Home struct {
 	Contacts           []Contact
 	Everyone           *Audience // what applies to all
 	Audiences          []Audience
+	Needed             []Entry // documents that most people look for
 	Pages              []Entry // files without status, those of the topmost folders first
 	Changes            []Change
-	Reviews            []Figure
-	Gaps               []Figure
-	Problems           Figure
-	Coverage           []CoverageRow
+	Due                []Deadline // what falls due next, and what is overdue
+	Open               []Figure   // what there is to look at
+	Fine               []Figure   // what there is nothing of
+	Coverage           []CoveredGroup
 	Packs              []Pack
 	Auditor            []Entry
 	PDF                bool // there are PDFs to verify
 	Documents          Link
+	AllChanges         Link
+	Calendar           Link
+	CoverageOf         Link
+	Verify             Link
 }
 
 // A Contact is somebody to turn to.
 type Contact struct {
 	For string
 	Link
-}
-
-// A CoverageRow is the coverage of the clauses or of Annex A.
-type CoverageRow struct {
-	Link
-	Coverage
 }
 
 // A Pack of documents in one PDF.
@@ -60,36 +59,77 @@ func (s *Site) home() error {
 
 func (s *Site) homeView(at seat) any {
 	c := s.m.Config
-	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), PDF: s.opt.PDF, Documents: at.link("documents.html", "All documents")}
+	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), PDF: s.opt.PDF}
+	v.Documents, v.AllChanges = at.link("documents.html", s.say("home.documents")), at.link(changesPage, s.say("home.changes"))
+	v.Calendar, v.CoverageOf, v.Verify = at.link(calendarPage, s.say("calendar.title")), at.link(coveragePage, s.say("coverage.title")), at.link(verifyPage, s.say("verify.title"))
 	for _, name := range sortedKeys(c.Contacts) {
 		if address := c.Contacts[name]; name != "security-event" && strings.Contains(address, "@") {
 			v.Contacts = append(v.Contacts, Contact{sentence(name), Link{template.URL("mailto:" + escapePath(address)), address}})
 		}
 	}
 	v.Everyone, v.Audiences = s.audiences(at)
-	v.Pages = s.firstPages(at)
-	v.Changes = s.changes(at)
-	v.Reviews, v.Gaps, v.Problems = s.reviewFigures(at), s.gaps(at), s.problemFigure()
-	v.Coverage = []CoverageRow{
-		{at.link("clauses/index.html", "Clauses 4 to 10"), coverage(isms.CoverageOf(s.m.SubClauses()))},
-		{at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", "Annex A"), coverage(isms.CoverageOf(s.m.Controls()))},
+	v.Needed, v.Pages, v.Changes = s.needed(at), s.firstPages(at), s.changes(at)
+	v.Open, v.Fine = s.figures(at)
+	for i, d := range s.due() {
+		if i == maxDue {
+			break
+		}
+		v.Due = append(v.Due, s.deadline(at, d))
+	}
+	v.Coverage = []CoveredGroup{
+		coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
+		coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
 	}
 	for _, p := range s.opt.Packs {
 		v.Packs = append(v.Packs, Pack{at.link(p.Path, p.Title), p.Description, p.Classification})
 	}
-	v.Auditor = []Entry{
-		{Href: at.to("soa/soa.html"), Title: "Statement of Applicability", Note: "every control with its decision, reasons and state"},
-		{Href: at.to("documents.html"), Title: "Document register", Note: "every document with version, owner, status and review"},
-		{Href: at.to("clauses/index.html"), Title: "Clauses 4 to 10", Note: "how each requirement is met"},
-		{Href: at.to("annex-a/" + s.m.Standard.Edition().String() + "/index.html"), Title: "Annex A", Note: "how each control is met, with its evidence"},
-		{Href: at.to("registers/index.html"), Title: "Registers", Note: "risks, assets, suppliers, audits and all other rows"},
-		{Href: at.to("annex-a/" + s.m.Other.Edition().String() + "/index.html"), Title: "Annex A of " + s.m.Other.Edition().String(), Note: "the same as the other edition orders it"},
+	edition := s.m.Standard.Edition().String()
+	former := s.m.Other.Edition().String()
+	for _, e := range []struct{ page, title, note string }{
+		{"soa/soa.html", s.say("soa.title"), "soa"}, {"documents.html", s.say("home.register"), "register"},
+		{"clauses/index.html", s.say("coverage.clauses"), "clauses"}, {"annex-a/" + edition + "/index.html", s.say("coverage.controls"), "controls"},
+		{tracePage, s.say("trace.title"), "trace"}, {auditsPage, s.say("audit.title"), "audits"}, {"registers/index.html", s.say("home.registers"), "registers"},
+		{"annex-a/" + former + "/index.html", s.say("home.former", "edition", former), "former"},
+	} {
+		v.Auditor = append(v.Auditor, Entry{Href: at.to(e.page), Title: e.title, Note: s.say("home.note-" + e.note)})
 	}
 	return v
 }
 
-// maxPages is how many files without status the first page shows.
-const maxPages = 16
+// How many files without status, most needed documents and deadlines the first
+// page shows.
+const (
+	maxPages  = 16
+	maxNeeded = 9
+	maxDue    = 6
+)
+
+// staffPack is the id of the pack that says what people need most.
+const staffPack = "staff"
+
+// needed are the documents that most people look for: those of the pack for
+// staff, if there is one, else those to which others lead most.
+func (s *Site) needed(at seat) []Entry {
+	var list []*isms.Document
+	for _, p := range s.m.Config.Packs {
+		if p.ID == staffPack {
+			for _, e := range s.m.Select(p).Entries {
+				if e.Document != nil && e.Document.InForce() {
+					list = append(list, e.Document)
+				}
+			}
+		}
+	}
+	if list == nil {
+		for _, d := range s.m.MostReferenced() {
+			if d.Kind != "record" {
+				list = append(list, d)
+			}
+		}
+	}
+	out := at.documentList(list)
+	return out[:min(len(out), maxNeeded)]
+}
 
 // firstPages are the files without status that lie highest in the content.
 func (s *Site) firstPages(at seat) []Entry {

@@ -14,6 +14,7 @@ const (
 	soaSection       = "soa"
 	registersSection = "registers"
 	coverageSection  = "coverage"
+	verifySection    = "verify"
 	changesSection   = "changes"
 	calendarSection  = "calendar"
 	glossarySection  = "glossary"
@@ -75,6 +76,7 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		}),
 		item(changesSection, changesPage, s.say("changes.title"), nil),
 		item(glossarySection, "glossary.html", "Glossary", nil),
+		item(verifySection, verifyPage, s.say("verify.title"), nil),
 		item(standardSection, "standard.html", "The standard", nil),
 		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavPart {
 			return append(s.groupParts(s.m.Other, part), part("clauses", "clauses/"+other.String()+"/index.html", "Clauses of "+other.String()))

@@ -12,7 +12,7 @@ const (
 
 // overviews adds the pages that show the whole from one side each.
 func (s *Site) overviews() error {
-	for _, add := range []func() error{s.coveragePage, s.traceability, s.auditMatrix, s.calendar, s.changesOverview} {
+	for _, add := range []func() error{s.coveragePage, s.traceability, s.auditMatrix, s.calendar, s.changesOverview, s.verify} {
 		if err := add(); err != nil {
 			return err
 		}

@@ -42,6 +42,7 @@ var views = map[string]any{
 	"changes.html":      Changes{},
 	"coverage.html":     CoveragePage{},
 	"audits.html":       AuditMatrix{},
+	"verify.html":       Verify{},
 	"trace.html":        Trace{},
 	"traceability.html": TraceIndex{},
 	"glossary.html":     Glossary{},
