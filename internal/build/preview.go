@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"annexa/internal/diag"
 	"annexa/internal/site"
@@ -17,6 +18,7 @@ type Preview struct {
 	pages  map[string]site.Page
 	files  map[string]bool
 	soa    map[string]job
+	index  func() map[string]site.Page // made when it is first asked for
 }
 
 // Preview makes the pages of what was loaded without rendering one. Errors
@@ -34,6 +36,13 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	for _, page := range s.Pages() {
 		v.pages[page.Path] = page
 	}
+	v.index = sync.OnceValue(func() map[string]site.Page {
+		index := map[string]site.Page{}
+		for _, page := range s.Index() {
+			index[page.Path] = page
+		}
+		return index
+	})
 	for _, name := range files {
 		v.files[name] = true
 	}
@@ -45,7 +54,11 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 
 // Get returns the file at a path of the site.
 func (v *Preview) Get(path string) ([]byte, bool, error) {
-	if page, ok := v.pages[path]; ok {
+	page, ok := v.pages[path]
+	if !ok && strings.HasPrefix(path, site.SearchFolder) {
+		page, ok = v.index()[path]
+	}
+	if ok {
 		data, err := v.site.Render(page, nil)
 		return data, true, err
 	}

@@ -100,17 +100,12 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	if diag.CountOf(problems).Errors > 0 {
 		return made, ErrContent
 	}
-	var jobs []job
 	for _, page := range s.Pages() {
-		jobs = append(jobs, job{path: page.Path, make: func(dst []byte) (output, error) {
-			data, err := s.Render(page, dst)
-			return output{data: data}, err
-		}})
 		if strings.HasSuffix(page.Path, ".html") {
 			made.Pages++
 		}
 	}
-	jobs = append(jobs, l.fileJobs(files)...)
+	jobs := append(pageJobs(s, s.Pages()), l.fileJobs(files)...)
 	made.Files = len(files)
 	statement := soa.Of(l.ISMS)
 	jobs = append(jobs, statementJobs(statement)...)
@@ -122,27 +117,12 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 		made.PDFs = len(pdfs)
 		jobs = append(jobs, pdfs...)
 	}
-	outputs := make([]output, len(jobs))
-	buffers := make([][]byte, max(p.Workers, 1))
-	progress := counter{all: len(jobs), tell: p.Progress}
-	err = each(ctx, len(jobs), p.Workers, func(worker, i int) error {
-		j := jobs[i]
-		out, err := j.make(buffers[worker][:0])
-		if err != nil {
-			return fmt.Errorf("make %s: %w", j.path, err)
-		}
-		if j.pdf {
-			err = r.WriteBase(j.path, out.data, out.base)
-		} else {
-			err = r.Write(j.path, out.data)
-			buffers[worker] = out.data[:0]
-		}
-		out.data = nil
-		outputs[i] = out
-		progress.one()
-		return err
-	})
+	outputs, err := p.run(ctx, r, jobs)
 	if err != nil {
+		return made, err
+	}
+	p.Progress = nil // a last moment: what is searched is known once every page was made
+	if _, err := p.run(ctx, r, pageJobs(s, s.Index())); err != nil {
 		return made, err
 	}
 	for _, out := range outputs {
@@ -170,6 +150,42 @@ func writePublished(r *release.Release, s *site.Site) error {
 		return err
 	}
 	return r.Write(list.Path, data)
+}
+
+// run makes the files of jobs, side by side, into the release.
+func (p Publication) run(ctx context.Context, r *release.Release, jobs []job) ([]output, error) {
+	outputs := make([]output, len(jobs))
+	buffers := make([][]byte, max(p.Workers, 1))
+	progress := counter{all: len(jobs), tell: p.Progress}
+	err := each(ctx, len(jobs), p.Workers, func(worker, i int) error {
+		j := jobs[i]
+		out, err := j.make(buffers[worker][:0])
+		if err != nil {
+			return fmt.Errorf("make %s: %w", j.path, err)
+		}
+		if j.pdf {
+			err = r.WriteBase(j.path, out.data, out.base)
+		} else {
+			err = r.Write(j.path, out.data)
+			buffers[worker] = out.data[:0]
+		}
+		out.data = nil
+		outputs[i] = out
+		progress.one()
+		return err
+	})
+	return outputs, err
+}
+
+func pageJobs(s *site.Site, pages []site.Page) []job {
+	jobs := make([]job, 0, len(pages))
+	for _, page := range pages {
+		jobs = append(jobs, job{path: page.Path, make: func(dst []byte) (output, error) {
+			data, err := s.Render(page, dst)
+			return output{data: data}, err
+		}})
+	}
+	return jobs
 }
 
 // ruled gives problems the severities of annexa.yaml, and their order.

@@ -20,6 +20,7 @@ type Layout struct {
 	Site        string // the title of the site
 	Name        string // short name of the organisation
 	Home        template.URL
+	Search      template.URL // the page to search on
 	Assets      template.URL // the folder of the theme, with a slash at its end
 	Navigation  []NavItem
 	Report      *Link // where a security event is reported
@@ -132,7 +133,7 @@ func (s *Site) frame(at seat, in section) (frame, error) {
 	view := Layout{
 		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator, Preview: s.opt.Preview,
 		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
-		Home: at.to("index.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"),
+		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"),
 		Edition: s.m.Standard.Edition().Name(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
 	}
 	layout, err := s.templates.Append(nil, "layout.html", view)

@@ -27,6 +27,7 @@ import (
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/language"
+	"annexa/internal/search"
 	"annexa/internal/soa"
 	"annexa/internal/stencil"
 )
@@ -75,6 +76,7 @@ type Site struct {
 	items     []isms.Item                 // documented information that the standard asks for
 	provides  map[*isms.Document][]string // what of it a document provides
 	buffers   sync.Pool                   // of *[]byte, for texts
+	index     *search.Index
 }
 
 // New makes the site of m. A fault in a template is a problem with its file
@@ -87,7 +89,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.assets} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.searching, s.assets} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}

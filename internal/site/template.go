@@ -47,6 +47,7 @@ var views = map[string]any{
 	"traceability.html": TraceIndex{},
 	"glossary.html":     Glossary{},
 	"standard.html":     Standard{},
+	"search.html":       Search{},
 	"moved.html":        Moved{},
 }
 

@@ -1,9 +1,10 @@
-// What the pages can do beyond being read: switch between light and dark, and
-// filter long tables. Nothing is needed to read them.
+// What the pages can do beyond being read: switch between light and dark, filter
+// long tables, and search. Nothing is needed to read them.
 (function () {
   "use strict";
 
   const root = document.documentElement;
+  const here = document.currentScript.src;
 
   // Storage may be forbidden, on file:// for example; then a choice holds for one page.
   function stored() {
@@ -83,9 +84,32 @@
     });
   }
 
+  // search loads search.js when it is first wanted, which then does the rest.
+  function search() {
+    const link = document.querySelector("a.find");
+    const button = document.querySelector("button.find");
+    if (!link || !button) return;
+    const swap = (off) => { button.hidden = off; link.hidden = !off; };
+    const script = document.createElement("script");
+    script.src = new URL("search.js", here);
+    script.onerror = () => swap(true);
+    const load = () => document.head.append(script);
+    button.addEventListener("click", load, { once: true });
+    addEventListener("keydown", (e) => {
+      if (!(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey || e.key.toLowerCase() !== "k") return;
+      e.preventDefault();
+      button.click();
+    });
+    const key = button.querySelector("kbd");
+    if (key && /Mac|iPhone|iPad/.test(navigator.platform)) key.textContent = "\u2318 K";
+    swap(false);
+    if (document.querySelector(".search-page")) load();
+  }
+
   addEventListener("DOMContentLoaded", () => {
     themeSwitch();
     filter();
     follow();
+    search();
   });
 })();

@@ -1,0 +1,257 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+	"annexa/internal/search"
+	"annexa/internal/standard"
+)
+
+// Search is the page to search on. Without its script it offers the lists.
+type Search struct{ Lists []NavItem }
+
+// SearchFolder holds the index of the search, beside the script that reads it.
+const SearchFolder = "assets/search/"
+
+// The kinds of result: those of documents, then all others.
+const (
+	policyResult = iota
+	standardResult
+	procedureResult
+	guidelineResult
+	planResult
+	recordResult
+	documentResult
+	controlResult
+	clauseResult
+	termResult
+	registerResult
+	pageResult
+	formerResult
+)
+
+// results are the kinds of result by name, in their order. What stands first
+// wins where two results are as good.
+var results = [...]struct {
+	name, folder string
+	weight       float64
+}{
+	policyResult:    {"policy", "documents/", 1},
+	standardResult:  {"standard", "documents/", 1},
+	procedureResult: {"procedure", "documents/", 1},
+	guidelineResult: {"guideline", "documents/", 1},
+	planResult:      {"plan", "documents/", 1},
+	recordResult:    {"record", "documents/", 0.9},
+	documentResult:  {"document", "documents/", 1},
+	controlResult:   {"control", "controls/", 1},
+	clauseResult:    {"clause", "clauses/", 1},
+	termResult:      {"term", "", 1},
+	registerResult:  {"register", "", 0.9},
+	pageResult:      {"page", "", 0.9},
+	formerResult:    {"former", "", 0.6},
+}
+
+// resultKind is the kind of result that a document is.
+func resultKind(d *isms.Document) int {
+	if d.State == isms.Page || d.Kind == "soa" {
+		return pageResult
+	}
+	for kind, r := range results[:documentResult] {
+		if r.name == d.Kind {
+			return kind
+		}
+	}
+	return documentResult
+}
+
+// searching adds the page to search on, and the texts of the index.
+func (s *Site) searching() error {
+	kinds := make([]search.Kind, len(results))
+	edition := s.m.Other.Edition().String()
+	for i, r := range results {
+		kinds[i] = search.Kind{
+			One: s.say("search.single."+r.name, "edition", edition), Many: s.say("search.several."+r.name, "edition", edition), Folder: r.folder, Weight: r.weight,
+		}
+	}
+	s.index = search.New(kinds, s.searchItems())
+	for i := range s.index.Texts() {
+		s.pages = append(s.pages, Page{SearchFolder + search.TextName(i), func(dst []byte) ([]byte, error) { return s.index.Text(i, dst), nil }})
+	}
+	h := header{"search.html", section{}, s.say("search.title"), s.say("search.about")}
+	return s.page(h, "search.html", func(at seat) any { return Search{s.navigation(at, section{})} })
+}
+
+// Index are the files of the search that can be made only once all pages are.
+// Texts that were not rendered yet are read for it.
+func (s *Site) Index() []Page {
+	var out []Page
+	for _, script := range s.index.Scripts() {
+		out = append(out, Page{SearchFolder + script.Name, script.Append})
+	}
+	return out
+}
+
+// searchItems are all that can be found: what is published and not withdrawn.
+func (s *Site) searchItems() []search.Item {
+	var items []search.Item
+	add := func(kind int, item search.Item) {
+		if item.Kind = kind; item.Language == "" {
+			item.Language = s.m.Config.Language
+		}
+		if r := results[kind]; item.Address == r.folder+item.ID+".html" {
+			item.Address = ""
+		}
+		items = append(items, item)
+	}
+	for _, d := range s.shown {
+		if d.Requirement == nil && d.State != isms.Retired {
+			add(resultKind(d), s.documentItem(d))
+		}
+	}
+	for _, q := range s.m.Requirements {
+		if q.IsClause() {
+			add(clauseResult, s.requirementItem(q))
+		} else {
+			add(controlResult, s.requirementItem(q))
+		}
+	}
+	for _, t := range s.m.Glossary {
+		add(termResult, search.Item{
+			Title: t.Term, Address: "glossary.html#" + termAnchor(t.Term), Language: "en", Size: len(t.Meaning), Write: func(w *search.Text) { w.Add(t.Meaning) },
+		})
+	}
+	for _, r := range s.registers {
+		add(registerResult, search.Item{Title: r.Schema.Title, Address: r.Page})
+		for _, row := range r.Rows {
+			add(registerResult, rowItem(row))
+		}
+	}
+	for _, f := range s.m.Former {
+		add(formerResult, search.Item{
+			ID: f.ID, Name: number(f.Requirement), Title: f.Title, Address: f.Page, Language: "en", Size: len(f.Summary), Write: func(w *search.Text) { w.Add(f.Summary) },
+		})
+	}
+	for _, list := range s.navigation(newSeat("search.html"), section{}) {
+		address := string(list.Href)
+		if slices.ContainsFunc(items, func(i search.Item) bool { return i.Address == address }) {
+			continue // the Statement, where it is a document
+		}
+		item := search.Item{Title: list.Text, Address: address}
+		if address == "standard.html" {
+			item.Language, item.Size = "en", textBytes(s.texts[standard.PageAbout].tree)
+			item.Write = func(w *search.Text) { s.writeStandard(w, standard.PageAbout) }
+		}
+		add(pageResult, item)
+	}
+	return items
+}
+
+// documentItem is a document or a page.
+func (s *Site) documentItem(d *isms.Document) search.Item {
+	item := search.Item{
+		ID: d.ID, Title: d.Title, Address: d.Page, Language: d.Front.Language, Size: len(d.Summary) + textBytes(d.Body),
+		Write: func(w *search.Text) {
+			w.Add(d.Summary)
+			s.writeBody(w, d)
+		},
+	}
+	if d.State != isms.Page {
+		item.State = search.State(doubt(d))
+	}
+	return item
+}
+
+// textBytes is about how long a text is.
+func textBytes(t *prose.Tree) int { return t.Words * 13 / 2 }
+
+// requirementItem is a clause or a control with its write-up, or a group of
+// them.
+func (s *Site) requirementItem(q *isms.Requirement) search.Item {
+	item := search.Item{ID: q.ID, Name: number(q.Requirement), Title: q.Title, Address: q.Page, Size: len(q.Summary)}
+	d := writeUp(q)
+	if d != nil && d.State == isms.Retired {
+		d = nil
+	}
+	if d != nil {
+		item.Language, item.State = d.Front.Language, search.State(doubt(d))
+		item.Size += textBytes(d.Body) + len(d.Front.Justification)
+	}
+	item.Write = func(w *search.Text) {
+		w.Add(q.Summary)
+		w.Add(q.Title27002)
+		if name, ok := explanations[q.ID]; ok {
+			s.writeStandard(w, name)
+		}
+		if d != nil {
+			w.Add(d.Front.Justification)
+			s.writeBody(w, d)
+		}
+	}
+	return item
+}
+
+// number is the id of a control as it is said in a talk: without its letter.
+func number(r *standard.Requirement) string { return strings.TrimPrefix(r.ID, "A.") }
+
+// rowItem is a row of a register with all its cells.
+func rowItem(row *isms.Row) search.Item {
+	title := row.Register.Schema.Title
+	size := len(title)
+	for _, c := range row.Cells {
+		size += len(c.Text)
+	}
+	return search.Item{ID: row.ID.Value, Title: row.Title, Address: rowPage(row), Size: size, Write: func(w *search.Text) {
+		w.Add(title)
+		for _, c := range row.Cells {
+			w.Add(c.Text)
+		}
+	}}
+}
+
+// writeBody says what the text of a document says on its page.
+func (s *Site) writeBody(w *search.Text, d *isms.Document) {
+	blocks := d.Body.Blocks
+	if titleHeading(d) != nil {
+		blocks = blocks[1:]
+	}
+	m := search.Meaning{Values: d.Values, Reference: func(i int) string {
+		if i >= len(d.Targets) {
+			return ""
+		}
+		return linkText(&d.Body.References[i], d.Targets[i])
+	}}
+	w.Blocks(blocks, m)
+	for _, note := range d.Body.Footnotes {
+		w.Blocks(note, m)
+	}
+}
+
+// linkText is the text of a link that has none of its own. Of what is not
+// published it says nothing but what is written here.
+func linkText(r *prose.Reference, t isms.Target) string {
+	switch r.Kind {
+	case prose.ControlMention, prose.LooseMention, prose.ClauseMention, prose.IDMention:
+		return r.Text
+	}
+	if text := t.Label(); text != "" && (t.Address != "" || t.Page() != "") {
+		return text
+	}
+	return r.Target
+}
+
+// writeStandard says one of the texts on the standard.
+func (s *Site) writeStandard(w *search.Text, name string) {
+	tree := s.texts[name].tree
+	w.Blocks(tree.Blocks, search.Meaning{Reference: func(i int) string {
+		if r := &tree.References[i]; r.Text != "" {
+			return r.Text
+		}
+		return tree.References[i].Target
+	}})
+}
+
+// termAnchor is where a term stands in the glossary.
+func termAnchor(term string) string { return "Term-" + prose.Slug(term) }
