@@ -12,15 +12,20 @@
 package hyphen
 
 import (
-	"embed"
-	"fmt"
+	_ "embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-//go:embed patterns/*.txt
-var patterns embed.FS
+//go:embed patterns/en-gb.txt
+var english string
+
+//go:embed patterns/de-1996.txt
+var german string
+
+// What the patterns for English get wrong, as hyph-utf8 says.
+const exceptions = "uni-ver-sity uni-ver-sit-ies how-ever ma-nu-script ma-nu-scripts re-ci-pro-city through-out some-thing"
 
 // The letters that stay together at either end of a word: one more than TeX
 // leaves, because a stump of two letters saves little and reads badly.
@@ -40,30 +45,28 @@ type Patterns struct {
 	exceptions map[string][]int
 }
 
-// Load reads the patterns for a language by its tag (BCP 47): English in any
-// country, German in any but the old orthography of 1901. It returns nil for
-// every other language.
-func Load(language string) (*Patterns, error) {
+// For returns the patterns for a language by its tag (BCP 47): English in any
+// country, German in any but the old orthography of 1901. It is nil for every
+// other language. It takes a few milliseconds: keep what it gives.
+func For(language string) *Patterns {
+	p := &Patterns{levels: map[string]string{}, exceptions: map[string][]int{}}
 	primary, rest, _ := strings.Cut(strings.ToLower(language), "-")
-	name, divided := "", []string(nil)
 	switch {
 	case primary == "en":
-		name = "en-gb"
-		divided = []string{"uni-ver-sity", "uni-ver-sit-ies", "how-ever", "ma-nu-script", "ma-nu-scripts", "re-ci-pro-city", "through-out", "some-thing"}
+		p.read(english, exceptions)
 	case primary == "de" && !strings.Contains("-"+rest+"-", "-1901-"):
-		name = "de-1996"
+		p.read(german, "")
 	default:
-		return nil, nil
+		return nil
 	}
-	text, err := patterns.ReadFile("patterns/" + name + ".txt")
-	if err != nil {
-		return nil, fmt.Errorf("read hyphenation patterns: %w", err)
-	}
-	p := &Patterns{levels: map[string]string{}, exceptions: map[string][]int{}}
-	for pattern := range strings.FieldsSeq(string(text)) {
+	return p
+}
+
+func (p *Patterns) read(patterns, exceptions string) {
+	for pattern := range strings.FieldsSeq(patterns) {
 		p.add(pattern)
 	}
-	for _, word := range divided {
+	for word := range strings.FieldsSeq(exceptions) {
 		var at []int
 		n := 0
 		for part := range strings.SplitSeq(word, "-") {
@@ -72,7 +75,6 @@ func Load(language string) (*Patterns, error) {
 		}
 		p.exceptions[strings.ReplaceAll(word, "-", "")] = at[:len(at)-1]
 	}
-	return p, nil
 }
 
 func (p *Patterns) add(pattern string) {

@@ -7,15 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-func load(t testing.TB, language string) *Patterns {
-	t.Helper()
-	p, err := Load(language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 func divided(p *Patterns, word string) string {
 	var parts []string
 	last := 0
@@ -31,7 +22,7 @@ func TestWordsAreDividedAsTheirLanguageDoes(t *testing.T) {
 		"en-GB": "inform-a-tion con-fid-en-ti-al-ity author-isa-tion avail-ab-il-ity man-age-ment respons-ib-il-it-ies uni-ver-sity how-ever owner risk policy ISO",
 		"de":    "Infor-ma-ti-ons-si-cher-heit Sicher-heits-richt-li-nie Ver-trau-lich-keit Zugriffs-rechte Maß-nah-men Donau-dampf-schiff-fahrts-ge-sell-schaft Risiko Fluss",
 	} {
-		p := load(t, language)
+		p := For(language)
 		for want := range strings.FieldsSeq(words) {
 			if got := divided(p, strings.ReplaceAll(want, "-", "")); got != want {
 				t.Errorf("%s: got %s, want %s", language, got, want)
@@ -41,7 +32,7 @@ func TestWordsAreDividedAsTheirLanguageDoes(t *testing.T) {
 }
 
 func TestOtherWordsStayWhole(t *testing.T) {
-	p := load(t, "en")
+	p := For("en")
 	for _, word := range []string{"", "a", "owner's", "A.8.24", "2026", "information,", "in\u00adformation", strings.Repeat("information", 20), "İnformation", "\xff\xfeinformation"} {
 		if points := p.Points(nil, word); points != nil {
 			t.Errorf("%q is divided at %v", word, points)
@@ -51,14 +42,14 @@ func TestOtherWordsStayWhole(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	for language, want := range map[string]bool{"en": true, "en-US": true, "EN-gb": true, "de-AT": true, "de-1901": false, "de-CH-1901": false, "fr": false, "": false, "den": false} {
-		if got := load(t, language) != nil; got != want {
+		if got := For(language) != nil; got != want {
 			t.Errorf("%s: %v, want %v", language, got, want)
 		}
 	}
 }
 
 func FuzzPoints(f *testing.F) {
-	english, german := load(f, "en"), load(f, "de")
+	english, german := For("en"), For("de")
 	f.Add("Informationssicherheitsmanagementsystem")
 	f.Add("ǅﬀßİ̇")
 	f.Fuzz(func(t *testing.T, word string) {
@@ -78,12 +69,12 @@ func FuzzPoints(f *testing.F) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		load(b, "de")
+		For("de")
 	}
 }
 
 func BenchmarkPoints(b *testing.B) {
-	p := load(b, "en")
+	p := For("en")
 	for b.Loop() {
 		p.Points(nil, "confidentiality")
 	}

@@ -3,19 +3,29 @@ package pdf
 import (
 	"strconv"
 
+	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
 )
 
 // glyphs shows runs of glyphs of one face. TJ moves the pen by each glyph's
 // width as /W states it; where shaping wants another advance (kerning), the
 // difference stands between the glyphs, in thousandths of the size (ISO
-// 32000-1, 9.4.3).
+// 32000-1, 9.4.3). What stands for other characters than its glyphs says so
+// (14.9.4).
 func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	used, err := d.face(m.Runs[0].Face)
 	if err != nil {
 		return err
 	}
-	b := append(d.buf, "BT /F"...)
+	b := d.buf
+	if m.Instead {
+		b = append(b, "/Span <</ActualText "...)
+		if b, err = object.Append(b, object.Text(m.Said)); err != nil {
+			return err
+		}
+		b = append(b, ">> BDC\n"...)
+	}
+	b = append(b, "BT /F"...)
 	b = strconv.AppendInt(b, int64(used.index), 10)
 	b = append(appendThousandths(append(b, ' '), int(m.Size)), " Tf "...)
 	b = append(appendThousandths(b, int(x+m.X)), ' ')
@@ -49,7 +59,11 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	if rise != 0 {
 		b = append(b, " 0 Ts"...)
 	}
-	d.buf = append(b, " ET\n"...)
+	b = append(b, " ET\n"...)
+	if m.Instead {
+		b = append(b, "EMC\n"...)
+	}
+	d.buf = b
 	return nil
 }
 

@@ -61,10 +61,10 @@ func (l *layouter) blocks(blocks []prose.Block, gap Length) {
 
 // lines sets the atoms as a paragraph in the present column. Its first two
 // lines stay together, and its last two.
-func (l *layouter) lines(atoms []atom, align prose.Align) {
+func (l *layouter) lines(atoms []atom, how filling) {
 	first := len(l.items)
-	l.breakLines(atoms, l.w, func(line []atom) {
-		f, h := l.typeset(line, l.w, align)
+	l.breakLines(atoms, l.w, how, func(line []atom) {
+		f, h := l.typeset(line, l.w, prose.AlignLeft)
 		l.emit(item{frame: f, height: h})
 	})
 	n := len(l.items) - first
@@ -88,7 +88,7 @@ func (l *layouter) run(fill func(), use func([]atom)) {
 // say sets text of the book's own as a paragraph with the given role.
 func (l *layouter) say(role Role, text string, k look) {
 	l.within(Node{Role: role}, func() {
-		l.run(func() { l.chars(text, k, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+		l.run(func() { l.chars(text, k, l.node, 0) }, func(a []atom) { l.lines(a, running) })
 	})
 }
 
@@ -101,7 +101,7 @@ func (l *layouter) paragraph(p *prose.Paragraph) {
 		}
 	}
 	l.within(Node{Role: P}, func() {
-		l.run(func() { l.spans(p.Spans, l.textLook(), l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+		l.run(func() { l.spans(p.Spans, l.textLook(), l.node, 0) }, func(a []atom) { l.lines(a, running) })
 	})
 	if strings.HasSuffix(strings.TrimSpace(endOf(p.Spans)), ":") { // it leads on to a list or a table
 		l.stayWithNext()
@@ -170,6 +170,7 @@ func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 			l.stayWithNext()
 			l.emit(item{height: pad})
 		}
+		l.keepWhole(first)
 		if first < len(l.items) {
 			l.items[first].before = max(l.items[first].before, above)
 			l.items[first].snap = outer == nil

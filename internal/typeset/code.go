@@ -44,7 +44,7 @@ func (l *layouter) codeLine(tokens []prose.Token, node int32) {
 		const hanging = 18 * Point
 		n := 0
 		l.inside(0, hanging, func() {
-			l.breakLines(atoms, l.w, func(line []atom) {
+			l.breakLines(atoms, l.w, verbatim, func(line []atom) {
 				f, h := l.typeset(line, l.w, prose.AlignLeft)
 				if n > 0 {
 					f.X = hanging

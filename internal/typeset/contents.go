@@ -3,8 +3,6 @@ package typeset
 import (
 	"slices"
 	"strconv"
-
-	"annexa/internal/prose"
 )
 
 // listing is a line of a contents page. It is set before the pages are known,
@@ -98,7 +96,7 @@ func (l *layouter) entry(title, name string, k look, indent Length) {
 		node := l.out.Links[link-1].Node
 		l.inside(indent, numberRoom, func() {
 			first := len(l.items)
-			l.run(func() { l.chars(title, k, node, link) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+			l.run(func() { l.chars(title, k, node, link) }, func(a []atom) { l.lines(a, running) })
 			if len(l.items) == first {
 				l.emit(item{height: l.lead})
 			}

@@ -24,7 +24,7 @@ func (l *layouter) cover(c *Cover) {
 	size := l.st.TitleSize
 	l.sized(size, size*6/5, func() {
 		l.within(Node{Role: H1}, func() {
-			l.run(func() { l.chars(c.Title, look{cut: bold | display, size: size, colour: col.Ink}, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+			l.run(func() { l.chars(c.Title, look{cut: bold | display, size: size, colour: col.Ink}, l.node, 0) }, func(a []atom) { l.lines(a, balanced) })
 		})
 	})
 	if c.Bookmark > 0 {

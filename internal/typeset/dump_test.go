@@ -22,7 +22,11 @@ func dump(p *Pages) string {
 					fmt.Fprintf(&b, " picture h %s\n", pt(m.H))
 					continue
 				}
-				fmt.Fprintf(&b, " %s %q\n", m.Runs[0].Face.Name, text(&m))
+				fmt.Fprintf(&b, " %s %q", m.Runs[0].Face.Name, shown(&m))
+				if m.Instead {
+					fmt.Fprintf(&b, " says %q", m.Said)
+				}
+				b.WriteByte('\n')
 			}
 		}
 		for _, a := range page.Areas {
@@ -63,7 +67,16 @@ func pt(l Length) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", float64(l)/1000), "0"), ".")
 }
 
+// text is what a mark says: that of its glyphs, or what stands for it.
 func text(m *Mark) string {
+	if m.Instead {
+		return m.Said
+	}
+	return shown(m)
+}
+
+// shown is what the glyphs of a mark show.
+func shown(m *Mark) string {
 	var b strings.Builder
 	for _, r := range m.Runs {
 		for _, g := range r.Glyphs {

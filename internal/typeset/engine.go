@@ -3,6 +3,7 @@ package typeset
 import (
 	"crypto/sha256"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -18,6 +19,8 @@ type Engine struct {
 	main   *Face // the upright text face, which places every line's baseline
 
 	words    [cuts]wordCache
+	hyphens  [cuts]hyphenCache
+	dividers dividers
 	shapers  sync.Pool // of *shaper
 	pictures pictureCache
 }
@@ -110,4 +113,9 @@ func (s *shaper) face(f *Face) *font.Face {
 		s.harfbuzz.SetFontCacheSize(len(s.faces))
 	}
 	return known
+}
+
+// advance is how far a glyph moves the pen, in units of its face.
+func (s *shaper) advance(f *Face, glyph uint16) int {
+	return int(math.Round(float64(s.face(f).HorizontalAdvance(font.GID(glyph)))))
 }

@@ -132,7 +132,7 @@ func (l *layouter) panelRow(facts []Fact, keys, column Length) {
 // stack sets atoms as lines into a frame, from a place in it down, and returns
 // where they end.
 func (l *layouter) stack(f *Frame, atoms []atom, x, y, w Length) Length {
-	l.breakLines(atoms, w, func(line []atom) {
+	l.breakLines(atoms, w, running, func(line []atom) {
 		g, h := l.typeset(line, w, prose.AlignLeft)
 		for _, m := range g.Fills {
 			m.X, m.Y = m.X+x, m.Y+y

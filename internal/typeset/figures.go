@@ -69,7 +69,7 @@ func (l *layouter) absent(img *prose.Image) {
 	l.boxed(&decor{fill: &l.st.Colours.Panel, bar: &l.st.Colours.Strong}, Node{Role: P}, l.lead/2, func() {
 		k := l.textLook().with(italic)
 		k.colour = l.st.Colours.Muted
-		l.run(func() { l.chars(l.words.Picture+" "+img.Alt, k, l.node, 0) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+		l.run(func() { l.chars(l.words.Picture+" "+img.Alt, k, l.node, 0) }, func(a []atom) { l.lines(a, running) })
 	})
 }
 

@@ -65,7 +65,7 @@ func (l *layouter) head(level int, name string, fill func(look)) {
 	first := len(l.items)
 	l.sized(size, lead, func() {
 		l.within(Node{Role: H1 + Role(l.level-1)}, func() {
-			l.run(func() { fill(k) }, func(a []atom) { l.lines(a, prose.AlignLeft) })
+			l.run(func() { fill(k) }, func(a []atom) { l.lines(a, balanced) })
 		})
 	})
 	for i := first; i < len(l.items); i++ {

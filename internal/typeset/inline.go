@@ -21,6 +21,8 @@ type atom struct {
 	width Length
 	high  Length // of a picture
 	pic   *Picture
+	said  string // of a word that is torn: all of it
+	says  saying
 }
 
 type atomKind uint8
@@ -37,7 +39,9 @@ type breakKind uint8
 const (
 	noBreak        breakKind = iota
 	usualBreak               // after a hyphen, in an address
+	softBreak                // where the word may be divided: with a hyphen
 	emergencyBreak           // within a word, if nothing else helps
+	cutBreak                 // and nothing else did
 )
 
 // spans appends the atoms of running text.
@@ -173,7 +177,11 @@ func (l *layouter) chars(s string, k look, parent, link int32) {
 			s, brk = rest, usualBreak
 			continue
 		}
-		n := strings.IndexAny(s, " \t\n\r"+zeroWidthSpace)
+		if rest, ok := strings.CutPrefix(s, softHyphen); ok {
+			s, brk = rest, softBreak
+			continue
+		}
+		n := strings.IndexAny(s, " \t\n\r"+zeroWidthSpace+softHyphen)
 		if n < 0 {
 			n = len(s)
 		}
@@ -182,7 +190,10 @@ func (l *layouter) chars(s string, k look, parent, link int32) {
 	}
 }
 
-const zeroWidthSpace = "\u200b"
+const (
+	zeroWidthSpace = "\u200b"
+	softHyphen     = "\u00ad"
+)
 
 func leadingSpace(s string) int {
 	n := 0
@@ -212,7 +223,7 @@ func (l *layouter) addWord(s string, b breakKind, k look, node, link int32) {
 }
 
 const (
-	longChunk = 24 // characters after which a word may be cut, if need be
+	longChunk = 60 // characters after which a word may be cut, if need be
 	addressed = 12 // bytes from which a slash is a place to break
 )
 

@@ -24,7 +24,8 @@ func (e *Engine) layout(b *Book, known map[string]int) *layouter {
 	st := b.Style.filled()
 	l := &layouter{
 		e: e, st: &st, words: b.Words.filled(), known: known, places: map[string]int{},
-		out: &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
+		divider: e.divider(b.Language),
+		out:     &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
 	}
 	for i := range b.Parts {
 		l.part(&b.Parts[i])
@@ -55,6 +56,8 @@ type layouter struct {
 	items   []item
 	waiting []waiting // contents blocks
 	height  Length    // of the text area
+	across  Length    // width of the text area of a page in landscape, 0 in a part that is
+	wide    bool      // what is emitted goes on such a page
 
 	// of the present place
 	text  *Text  // for bindings and remarks
@@ -76,9 +79,16 @@ type layouter struct {
 	unlisted []int          // bookmarks that stand in no contents
 	listing  []listing
 
-	atoms []atom // scratch
-	runs  []*Run // arenas
-	marks []Mark
+	divider *divider // of words
+
+	stops  []candidate // scratch
+	breaks []int
+	ways   []best
+	scraps []atom
+	fitted []atom
+	atoms  []atom
+	runs   []*Run // arenas
+	marks  []Mark
 }
 
 // item is a line, a table row, a picture or a piece of empty space: what can
@@ -90,6 +100,7 @@ type item struct {
 	stay   bool // no page ends after it
 	opens  bool // it begins a page
 	snap   bool // it stands on the grid
+	wide   bool // it stands on a page in landscape, whatever its part does
 	decor  *decor
 	frame  Frame // relative to the text area's left edge and the item's top
 	row    *row  // of a table, else nil
@@ -102,6 +113,9 @@ type decor struct {
 	x, w  Length
 	fill  *Colour
 	bar   *Colour
+
+	page   int    // number of the page it was last begun on, 0 for none
+	behind [2]int // its fill and its bar among what lies behind that page, -1 for none
 }
 
 // set is a part turned into items.
@@ -121,6 +135,9 @@ func (l *layouter) part(p *Part) {
 	}
 	l.items, l.waiting = nil, nil
 	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
+	if l.across = 0; paper.Width < paper.Height {
+		l.across = paper.Height - l.st.Margin.Left - l.st.Margin.Right
+	}
 	l.height = paper.Height - l.st.Margin.Top - l.st.Margin.Bottom
 	l.size, l.lead, l.decor, l.gap, l.below, l.depth = l.st.TextSize, l.st.Leading, nil, 0, 0, 0
 	l.node = l.out.node(0, Node{Role: Sect})
@@ -159,7 +176,7 @@ func (l *layouter) space(n Length) {
 func (l *layouter) emit(it item) {
 	it.before = max(it.before, l.gap, l.below)
 	l.gap, l.below = 0, 0
-	it.decor = l.decor
+	it.decor, it.wide = l.decor, l.wide
 	it.frame.X += l.x
 	if l.label != nil {
 		for i := range l.label {
@@ -177,6 +194,22 @@ func (l *layouter) emit(it item) {
 // grid is what the lines of running text, of headings and of boxes stand on,
 // on every page: half of what lies between two baselines.
 func (l *layouter) grid() Length { return l.st.Leading / 2 }
+
+// keepWhole keeps the items from first on, on one page, if they are small: what
+// takes less than a quarter of a page is easier to read in one piece, and
+// leaves no great hole behind.
+func (l *layouter) keepWhole(first int) {
+	var tall Length
+	for i := first; i < len(l.items); i++ {
+		tall += l.items[i].before + l.items[i].height
+	}
+	if tall > l.height/4 {
+		return
+	}
+	for i := first; i < len(l.items)-1; i++ {
+		l.items[i].stay = true
+	}
+}
 
 // stayWithNext keeps the last item on the page of the next one.
 func (l *layouter) stayWithNext() {

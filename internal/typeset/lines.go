@@ -1,95 +1,6 @@
 package typeset
 
-import (
-	"slices"
-
-	"annexa/internal/prose"
-)
-
-// breakLines calls line for each line that atoms fill in a column of the given
-// width.
-//
-// First-fit: a line ends at the last usual place before it would be too wide.
-// If it has none, a word is cut.
-func (l *layouter) breakLines(atoms []atom, width Length, line func([]atom)) {
-	start, usual, cut := 0, -1, -1
-	var x Length
-	begin := func(at int) int {
-		for at < len(atoms) && atoms[at].kind == spaceAtom {
-			at++
-		}
-		start, usual, cut, x = at, -1, -1, 0
-		return at
-	}
-	for i := begin(0); i < len(atoms); {
-		a := &atoms[i]
-		switch a.kind {
-		case newlineAtom:
-			line(atoms[start:i])
-			i = begin(i + 1)
-			continue
-		case spaceAtom:
-			x += a.width
-			i++
-			usual = i
-			continue
-		}
-		if i > start {
-			switch a.brk {
-			case usualBreak:
-				usual = i
-			case emergencyBreak:
-				cut = i
-			}
-		}
-		if x+a.width <= width {
-			x += a.width
-			i++
-			continue
-		}
-		switch {
-		case usual > start:
-			line(atoms[start:usual])
-			i = begin(usual)
-		case cut > start:
-			line(atoms[start:cut])
-			i = begin(cut)
-		case i > start:
-			line(atoms[start:i])
-			i = begin(i)
-		default:
-			if rest := l.split(a, width); rest != nil {
-				atoms = slices.Insert(atoms, i+1, *rest)
-			}
-			line(atoms[start : i+1])
-			i = begin(i + 1)
-		}
-	}
-	if start < len(atoms) {
-		line(atoms[start:])
-	}
-}
-
-// split cuts a word that is wider than its line and returns the rest, or nil
-// if it cannot be cut.
-func (l *layouter) split(a *atom, width Length) *atom {
-	if a.kind != wordAtom {
-		return nil
-	}
-	n := l.e.cutAt(a.look.cut, a.text, a.look.size, width)
-	if n >= len(a.text) {
-		return nil
-	}
-	rest := *a
-	rest.text = a.text[n:]
-	rest.word = l.e.word(a.look.cut, rest.text)
-	rest.width = rest.word.width(a.look.size)
-	rest.brk = emergencyBreak
-	a.text = a.text[:n]
-	a.word = l.e.word(a.look.cut, a.text)
-	a.width = a.word.width(a.look.size)
-	return &rest
-}
+import "annexa/internal/prose"
 
 // natural returns how wide atoms are on one line (the widest, if there are
 // newlines), and the widest piece that no usual break divides.
@@ -104,7 +15,7 @@ func natural(atoms []atom) (whole, piece Length) {
 			continue
 		case a.kind == spaceAtom:
 			piece, word = max(piece, word), 0
-		case a.brk == usualBreak:
+		case a.brk == usualBreak, a.brk == softBreak:
 			piece, word = max(piece, word), a.width
 		default:
 			word += a.width
@@ -154,6 +65,7 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	first := len(l.marks)
 	var face *Face
 	var k look
+	instead := false // the mark is part of a torn word
 	from := len(l.runs)
 	for i := range atoms {
 		a := &atoms[i]
@@ -172,12 +84,16 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 			w := scale(run.Advance, a.look.size, run.Face.UnitsPerEm)
 			l.runs = append(l.runs, run)
 			last := len(l.marks) - 1
-			if face == run.Face && k == a.look && l.marks[last].Node == a.node && l.marks[last].Link == a.link {
+			if face == run.Face && k == a.look && l.marks[last].Node == a.node && l.marks[last].Link == a.link && a.says != whole && instead == (a.says == nothing) {
 				l.marks[last].Runs = l.runs[from:len(l.runs):len(l.runs)]
 				l.marks[last].W += w
 			} else {
 				from, face, k = len(l.runs)-1, run.Face, a.look
-				l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)]})
+				said := ""
+				if instead = a.says != itself; a.says == whole && j == 0 {
+					said = a.said
+				}
+				l.marks = append(l.marks, Mark{Instead: instead, Said: said, Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)]})
 			}
 			x += w
 		}

@@ -44,6 +44,8 @@ type Mark struct {
 
 	Runs    []*Run // one after the other, all in one face
 	Size    Length // of the glyphs
+	Instead bool   // the glyphs stand for Said: a word that goes on in the next line is said by its first part, and the others say nothing
+	Said    string
 	Picture *Picture
 	Path    []Segment // relative to X and Y
 	Stroke  Length    // of a path: how wide its outline is drawn; 0 fills it

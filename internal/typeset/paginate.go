@@ -6,6 +6,7 @@ type paginator struct {
 	set    *set
 	y      Length // below the top of the text area
 	height Length // of the text area
+	wide   bool   // the page is in landscape for the sake of a table
 	page   *Page
 	empty  bool // nothing stands on the page yet
 	open   []openDecor
@@ -19,13 +20,19 @@ type openDecor struct {
 
 func (l *layouter) paginate(s *set) {
 	s.first = len(l.out.Pages)
-	m := &l.st.Margin
-	p := &paginator{l: l, set: s, height: s.paper.Height - m.Top - m.Bottom}
+	p := &paginator{l: l, set: s}
 	p.turn()
 	items := s.items
 	for len(items) > 0 {
-		n := p.together(items)
-		if items[0].opens && !p.empty {
+		n, wide := p.together(items)
+		switch {
+		case wide != p.wide:
+			p.wide = wide
+			if p.empty {
+				l.out.Pages = l.out.Pages[:len(l.out.Pages)-1]
+			}
+			p.turn()
+		case items[0].opens && !p.empty:
 			p.turn()
 		}
 		if !p.empty && p.end(items[:n]) > p.height {
@@ -43,18 +50,32 @@ func (l *layouter) paginate(s *set) {
 }
 
 // together counts the items that must not be parted, as far as they fit on one
-// page.
-func (p *paginator) together(items []item) int {
-	n := 1
+// page, and says whether that is one in landscape.
+func (p *paginator) together(items []item) (n int, wide bool) {
+	n, wide = 1, items[0].wide
 	sum := items[0].height
 	for n < len(items) && items[n-1].stay && !items[n].opens {
 		sum += items[n].before + items[n].height
-		if sum > p.height {
-			return n
+		if sum > p.room(wide || items[n].wide) {
+			return n, wide
 		}
+		wide = wide || items[n].wide
 		n++
 	}
-	return n
+	return n, wide
+}
+
+// paper is that of a page, turned round if it is to be wide.
+func (p *paginator) paper(wide bool) Paper {
+	if wide {
+		return Paper{Width: p.set.paper.Height, Height: p.set.paper.Width}
+	}
+	return p.set.paper
+}
+
+// room is how high the text area of a page is.
+func (p *paginator) room(wide bool) Length {
+	return p.paper(wide).Height - p.l.st.Margin.Top - p.l.st.Margin.Bottom
 }
 
 // end is where items would end if they stood below what the page holds.
@@ -78,7 +99,9 @@ func (p *paginator) top(it *item, y Length) Length {
 // turn begins a page.
 func (p *paginator) turn() {
 	p.open = p.open[:0]
-	p.l.out.Pages = append(p.l.out.Pages, Page{Width: p.set.paper.Width, Height: p.set.paper.Height})
+	paper := p.paper(p.wide)
+	p.height = p.room(p.wide)
+	p.l.out.Pages = append(p.l.out.Pages, Page{Width: paper.Width, Height: paper.Height})
 	p.page = &p.l.out.Pages[len(p.l.out.Pages)-1]
 	p.y, p.empty = 0, true
 }
@@ -199,9 +222,21 @@ func (p *paginator) background(it *item, top Length) {
 	}
 }
 
+// edge is how far a background goes beyond the lines at the end of a page that
+// it does not end on.
+const edge = 4 * Point
+
 func (p *paginator) begin(d *decor, top Length) openDecor {
 	o := openDecor{decor: d, fill: -1, bar: -1}
 	m := &p.l.st.Margin
+	if d.fill != nil && d.page > 0 { // it goes on from the page before
+		for _, at := range d.behind {
+			if at >= 0 {
+				p.l.out.Pages[d.page-1].Behind[at].H += edge
+			}
+		}
+		top -= edge
+	}
 	add := func(w Length, c Colour) int {
 		p.page.Behind = append(p.page.Behind, Mark{Node: Decoration, X: m.Left + d.x, Y: m.Top + top, W: w, Colour: c})
 		return len(p.page.Behind) - 1
@@ -212,6 +247,7 @@ func (p *paginator) begin(d *decor, top Length) openDecor {
 	if d.bar != nil {
 		o.bar = add(2500, *d.bar)
 	}
+	d.page, d.behind = len(p.l.out.Pages), [2]int{o.fill, o.bar}
 	return o
 }
 

@@ -11,18 +11,19 @@ func (l *layouter) runners() {
 	total := strconv.Itoa(len(l.out.Pages))
 	for i := range l.parts {
 		s := &l.parts[i]
-		var mark *Mark
-		if s.part.Watermark != "" {
-			mark = l.watermark(s.part.Watermark, s.paper)
-		}
+		marks := map[Paper]*Mark{}
 		for n := s.first; n < s.first+s.pages; n++ {
 			page := &l.out.Pages[n]
 			numbers := strings.NewReplacer("{page}", strconv.Itoa(n+1), "{pages}", total)
 			m := &l.st.Margin
 			l.runner(page, s.part.Header, Header, m.Top*11/20, numbers)
 			l.runner(page, s.part.Footer, Footer, page.Height-m.Bottom*11/20, numbers)
-			if mark != nil {
-				page.Watermark = []Mark{*mark}
+			if s.part.Watermark != "" {
+				paper := Paper{page.Width, page.Height}
+				if marks[paper] == nil {
+					marks[paper] = l.watermark(s.part.Watermark, paper)
+				}
+				page.Watermark = []Mark{*marks[paper]}
 			}
 		}
 	}

@@ -54,16 +54,9 @@ func (l *layouter) table(t *prose.Table) {
 	if columns == 0 {
 		return
 	}
-	size, lead, pad := l.st.SmallSize+500, l.st.SmallLead+500, padSide
-	switch each := l.w / Length(columns); {
-	case each < 15*Millimetre:
-		size, lead, pad = l.st.SmallSize*3/4, l.st.SmallLead*3/4, padSide/2
-	case each < 24*Millimetre:
-		size, lead, pad = l.st.SmallSize*7/8, l.st.SmallLead*7/8, padSide*7/10
-	}
 	l.space(l.lead * 3 / 4)
-	l.sized(size, lead, func() {
-		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1, pad: pad}
+	l.sized(l.st.SmallSize+500, l.st.SmallLead+500, func() {
+		g := &grid{columns: columns, first: len(l.atoms), align: make([]prose.Align, columns), heads: 1, pad: padSide}
 		copy(g.align, t.Align)
 		l.within(Node{Role: Table}, func() {
 			head := l.textLook().with(bold)
@@ -72,10 +65,66 @@ func (l *layouter) table(t *prose.Table) {
 			for _, r := range t.Rows {
 				l.gridRow(g, r, TD, l.textLook())
 			}
-			l.setGrid(g)
+			l.fitGrid(g)
 		})
 	})
 	l.space(l.lead * 3 / 4)
+}
+
+// The steps in which a table becomes smaller, in eighths, where its columns do
+// not fit; and how many columns one has before its page is turned for it.
+var shrunk = [...]Length{8, 7, 6}
+
+const manyColumns = 7
+
+// fitGrid sets a table, and makes it fit: in smaller type where its longest
+// words would not stand in their columns, and if even that is not enough, or
+// its rows would become as high as they are wide, on pages in landscape.
+func (l *layouter) fitGrid(g *grid) {
+	whole, least := l.wants(g)
+	need, full := sum(least), sum(whole)
+	step := func(room Length) int {
+		for i, eighths := range shrunk {
+			if need*eighths/8 <= room {
+				return i
+			}
+		}
+		return len(shrunk)
+	}
+	i := step(l.w)
+	if l.x > 0 || l.decor != nil || l.across == 0 || g.columns < manyColumns || i == 0 && full < 5*l.w {
+		l.shrink(g, min(i, len(shrunk)-1))
+		l.setGrid(g)
+		return
+	}
+	w := l.w
+	l.w, l.wide = l.across, true
+	l.shrink(g, min(step(l.w), len(shrunk)-1))
+	l.setGrid(g)
+	l.w, l.wide = w, false
+}
+
+// shrink makes the type of a table smaller by some steps.
+func (l *layouter) shrink(g *grid, steps int) {
+	if steps == 0 {
+		return
+	}
+	eighths := shrunk[steps]
+	l.size, l.lead, g.pad = l.size*eighths/8, l.lead*eighths/8, g.pad*eighths/8
+	for i := g.first; i < len(l.atoms); i++ {
+		a := &l.atoms[i]
+		a.look.size, a.look.rise = a.look.size*eighths/8, a.look.rise*eighths/8
+		if a.word != nil {
+			a.width = a.word.width(a.look.size)
+		}
+	}
+}
+
+func sum(list []Length) (all Length) {
+	for _, n := range list {
+		all += n
+	}
+	return all
 }
 
 // gridRow adds the atoms and elements of one row. A row that is short is filled
@@ -110,6 +159,7 @@ func (l *layouter) setGrid(g *grid) {
 		g.widths = l.shareWidth(g)
 	}
 	var head *row
+	first := len(l.items)
 	rows := len(g.ends) / g.columns
 	for r := range rows {
 		rw := &row{l: l, x: l.x, w: l.w, cells: make([]cellLines, g.columns)}
@@ -118,7 +168,7 @@ func (l *layouter) setGrid(g *grid) {
 			cell := &rw.cells[c]
 			in, inner := g.inner(c)
 			cell.x = x + in
-			l.breakLines(g.atoms(l, r*g.columns+c), inner, func(line []atom) {
+			l.breakLines(g.atoms(l, r*g.columns+c), inner, running, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
 				cell.lines = append(cell.lines, cellLine{f, h})
 			})
@@ -135,11 +185,25 @@ func (l *layouter) setGrid(g *grid) {
 		l.emit(item{frame: f, height: h, row: rw, stay: rw.head && r+1 < rows})
 	}
 	// A head, two rows, and two rows at the end stand together.
-	if n := len(l.items); rows-g.heads >= 3 {
+	if n := len(l.items); rows-g.heads >= 2 {
 		l.items[n-rows+g.heads].stay = true
 		l.items[n-2].stay = true
 	}
+	l.keepWhole(first)
 	l.atoms = l.atoms[:g.first]
+}
+
+// wants returns what each column takes with every cell on one line, and what
+// its longest word takes.
+func (l *layouter) wants(g *grid) (whole, least []Length) {
+	whole, least = make([]Length, g.columns), make([]Length, g.columns)
+	for i := range g.ends {
+		c := i % g.columns
+		w, p := natural(g.atoms(l, i))
+		const rounding = 200
+		whole[c], least[c] = max(whole[c], w+g.padding(c)+rounding), max(least[c], p+g.padding(c)+rounding)
+	}
+	return whole, least
 }
 
 // shareWidth gives each column what its widest cell takes on one line, if all
@@ -148,26 +212,18 @@ func (l *layouter) setGrid(g *grid) {
 // column of long sentences does not starve the others, nor they it.
 func (l *layouter) shareWidth(g *grid) []Length {
 	n := g.columns
-	whole, least := make([]Length, n), make([]Length, n)
 	room := l.w
-	for i := range g.ends {
-		c := i % n
-		w, p := natural(g.atoms(l, i))
-		whole[c], least[c] = max(whole[c], w+g.padding(c)), max(least[c], p+g.padding(c))
-	}
-	var sum, need Length
+	whole, least := l.wants(g)
 	for c := range n {
-		whole[c] += 200 // what rounding may take
-		least[c] = min(least[c]+200, max(room/Length(n), room*35/100))
+		least[c] = min(least[c], max(room/Length(n), room*35/100))
 		whole[c] = max(whole[c], least[c])
-		sum += whole[c]
-		need += least[c]
 	}
+	all, need := sum(whole), sum(least)
 	widths := make([]Length, n)
 	switch {
-	case sum <= room:
+	case all <= room:
 		for c := range n {
-			widths[c] = whole[c] + (room-sum)*whole[c]/sum
+			widths[c] = whole[c] + (room-all)*whole[c]/all
 		}
 	case need >= room:
 		for c := range n {
