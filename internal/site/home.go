@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"annexa/internal/isms"
@@ -145,21 +144,18 @@ func (s *Site) firstPages(at seat) []Entry {
 	return at.documentList(pages[:min(len(pages), maxPages)])
 }
 
+// sentence is a key of annexa.yaml as words: "it-help" is IT help.
 func sentence(key string) string {
 	s := strings.ReplaceAll(key, "-", " ")
 	if s == "" {
 		return ""
 	}
+	if rest, ok := strings.CutPrefix(s, "it "); ok {
+		return "IT " + rest
+	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func lower(s string) string { return strings.ToLower(s) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(keysOf(m)) }
