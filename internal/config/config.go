@@ -32,6 +32,7 @@ type Config struct {
 	Edition      standard.Edition
 	Date         day.Date // pins the day of the build; usually none
 	Base         string   // absolute address of the site, with a slash at its end, or empty
+	Edit         string   // absolute address at which files are edited, with {path} in it, or empty
 	HideDrafts   bool
 	Paper        string // of PDFs: a4 or letter
 	Review       Review
@@ -111,6 +112,7 @@ type raw struct {
 	Edition      field.Text        `field:"edition"`
 	Date         day.Date          `field:"date"`
 	Base         field.Text        `field:"base"`
+	Edit         field.Text        `field:"edit"`
 	Drafts       string            `field:"drafts" words:"show hide"`
 	Paper        string            `field:"paper" words:"a4 letter"`
 	Contacts     map[string]string `field:"contacts"`
@@ -198,6 +200,7 @@ func (r *reader) fill(in *raw) {
 		}
 	}
 	r.base(in.Base)
+	r.edit(in.Edit)
 	r.approval(in.Approval)
 	r.risk(in.Risk)
 	r.packs(in.Packs)

@@ -22,7 +22,7 @@ type Document struct {
 	Notices    []Notice
 	Problems   []Problem
 	Facts      []Fact
-	PDF        template.URL
+	PDF, Edit  template.URL
 	Text       Text
 	Implements []Entry
 	Provides   []string
@@ -108,7 +108,7 @@ func crumbs(at seat, d *isms.Document) []Link {
 func (s *Site) documentView(at seat, d *isms.Document) Document {
 	v := Document{
 		Crumbs: crumbs(at, d), Kind: d.Kind, ID: d.ID, Title: d.Title, Summary: d.Summary, State: stateChip(d), Review: reviewChip(s.m.Review(d).Status),
-		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d),
+		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d), Edit: s.edit(d.File),
 		Implements: at.requirementList(d.Implements), Related: at.documentList(d.Related), Referenced: at.documentList(d.ReferencedBy),
 		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: history(d), Provides: s.provides[d],
 	}
@@ -130,6 +130,11 @@ func (s *Site) pdf(at seat, d *isms.Document) template.URL {
 		return ""
 	}
 	return at.to(strings.TrimSuffix(d.Page, ".html") + ".pdf")
+}
+
+// edit is where a file is edited, where annexa.yaml says so.
+func (s *Site) edit(file string) template.URL {
+	return template.URL(s.m.Config.EditAddress(escapePath(file)))
 }
 
 // notices are what a reader must not overlook: that a text is not in force,

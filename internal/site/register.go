@@ -33,6 +33,7 @@ type Register struct {
 	Classification string
 	Facts          []Fact
 	Problems       []Problem
+	PDF, Edit      template.URL
 	Columns        []string
 	Rows           []RegisterRow
 	Records        bool // each row follows as a record
@@ -90,7 +91,7 @@ func (s *Site) registersView(at seat) any {
 
 func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v := Register{
-		Crumbs: []Link{at.link("registers/index.html", "Registers")}, Title: r.Schema.Title, Classification: r.Classification, Problems: s.problemsOf(r.File),
+		Crumbs: []Link{at.link("registers/index.html", "Registers")}, Title: r.Schema.Title, Classification: r.Classification, Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
 		Facts: known(Fact{Term: "Rows", Text: strconv.Itoa(len(r.Rows))}, Fact{Term: "Classification", Text: r.Classification}, s.role(at, "Owner", r.Owner.Value)),
 	}
 	risks := r.Schema.Name == "risks"

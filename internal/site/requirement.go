@@ -23,7 +23,7 @@ type Requirement struct {
 	Written   bool // there is a write-up that is published
 	Wanted    bool // a write-up can answer it
 	Text      Text
-	PDF       template.URL
+	PDF, Edit template.URL
 	States    []State
 	Documents []Entry
 	Mentioned []Entry
@@ -117,6 +117,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 		return v
 	}
 	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), history(d), s.pdf(at, d)
+	v.Edit = s.edit(d.File)
 	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
 	if d.State == isms.Retired {
 		v.Notices = append(v.Notices, Notice{Shape: "retired", Title: "Withdrawn", Text: "The write-up was withdrawn; nothing says at present how this is met."})

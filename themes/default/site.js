@@ -65,23 +65,30 @@
     });
   }
 
-  // follow marks in the contents what is being read.
+  // follow marks in the contents what is being read: the last heading above
+  // the upper third of the window, or the last of all at the end of the page.
   function follow() {
-    const links = new Map();
-    document.querySelectorAll(".contents a").forEach((a) => links.set(decodeURIComponent(a.hash.slice(1)), a));
-    if (!links.size || !("IntersectionObserver" in window)) return;
-    let current = null;
-    const seen = new IntersectionObserver((entries) => {
-      const entry = entries.find((e) => e.isIntersecting);
-      if (!entry) return;
+    const contents = document.querySelector(".contents");
+    const read = [...document.querySelectorAll(".contents a")].map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter((pair) => pair[1]);
+    if (!read.length) return;
+    let current = null, waiting = false;
+    const mark = () => {
+      waiting = false;
+      const above = read.filter((pair) => pair[1].getBoundingClientRect().top < innerHeight / 3);
+      const end = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+      const link = (end ? read.at(-1) : above.at(-1) || [null])[0];
+      if (link === current) return;
       if (current) current.removeAttribute("aria-current");
-      current = links.get(entry.target.id);
-      current.setAttribute("aria-current", "true");
-    }, { rootMargin: "-10% 0px -75% 0px" });
-    links.forEach((_, id) => {
-      const heading = document.getElementById(id);
-      if (heading) seen.observe(heading);
-    });
+      current = link;
+      if (!link) return;
+      link.setAttribute("aria-current", "true");
+      if (contents.scrollHeight > contents.clientHeight) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
+    };
+    addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    }, { passive: true });
+    mark();
   }
 
   // search loads search.js when it is first wanted, which then does the rest.
@@ -106,10 +113,19 @@
     if (document.querySelector(".search-page")) load();
   }
 
+  // paper shows the buttons that print.
+  function paper() {
+    document.querySelectorAll("button.print").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => print());
+    });
+  }
+
   addEventListener("DOMContentLoaded", () => {
     themeSwitch();
     filter();
     follow();
+    paper();
     search();
   });
 })();
