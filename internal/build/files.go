@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	_ "golang.org/x/image/webp" // for the sizes of images
 )
 
 // MaxFile is how large a file may be, in bytes, that pages link.
@@ -21,7 +23,7 @@ const MaxFile = 512 << 20
 type picture struct {
 	data          []byte
 	width, height int
-	fault         error // why it has no size, though its kind has one
+	fault         error // why it has no size
 }
 
 // images reads every image that a page shows, and names all files that pages
@@ -40,13 +42,13 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 			return nil // the job that copies it says so
 		}
 		pictures[i].data = data
-		c, _, err := image.DecodeConfig(bytes.NewReader(data))
-		switch kind := strings.ToLower(path.Ext(files[i])); {
-		case err == nil:
-			pictures[i].width, pictures[i].height = c.Width, c.Height
-		case kind != ".svg" && kind != ".webp":
-			pictures[i].fault = err
+		p := &pictures[i]
+		if strings.EqualFold(path.Ext(files[i]), ".svg") {
+			p.width, p.height, p.fault = svgSize(data)
+			return nil
 		}
+		c, _, err := image.DecodeConfig(bytes.NewReader(data))
+		p.width, p.height, p.fault = c.Width, c.Height, err
 		return nil
 	})
 	out := map[string]picture{}
