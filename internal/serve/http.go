@@ -106,7 +106,7 @@ func send(w http.ResponseWriter, name string, data []byte) {
 // directive that stands there twice, browsers follow the first.
 func withPreview(page []byte, build int) []byte {
 	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self'; script-src 'self';"), 1)
-	page = bytes.Replace(page, []byte("style-src 'unsafe-inline'"), []byte("style-src 'self' 'unsafe-inline'"), 1)
+	page = bytes.Replace(page, []byte("style-src "), []byte("style-src 'self' "), 1)
 	return bytes.Replace(page, []byte("</head>"), fmt.Appendf(nil, `<link rel="stylesheet" href="%spreview.css"><script src="%[1]spreview.js" data-build="%d" defer></script></head>`, own, build), 1)
 }
 

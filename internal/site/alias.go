@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"io/fs"
 	"path"
@@ -170,10 +171,7 @@ func (s *Site) aliases() {
 			at, d := newSeat(alias.Path), alias.Document
 			view := Moved{
 				Language: s.m.Config.Language, Site: s.siteName(), ID: d.ID, Title: d.Title,
-				Href: at.to(d.Page), Canonical: at.to(d.Page), Assets: template.URL(at.root + "assets/"),
-			}
-			if s.m.Config.Base != "" {
-				view.Canonical = template.URL(s.m.Config.Base + escapePath(d.Page))
+				Href: at.to(d.Page), Canonical: template.URL(cmp.Or(s.address(d.Page), string(at.to(d.Page)))), Assets: template.URL(at.root + "assets/"),
 			}
 			return s.templates.Append(nil, "moved.html", view)
 		})

@@ -9,13 +9,14 @@ import (
 	"annexa/internal/prose"
 )
 
-// Layout is what surrounds every page. Title, Description and Content are
-// marks that are replaced on each page by its own: they may stand in text and
-// between the quotes of an attribute, nowhere else.
+// Layout is what surrounds every page. Title, Description, Address and Content
+// are marks that are replaced on each page by its own: they may stand in text
+// and between the quotes of an attribute, nowhere else.
 type Layout struct {
-	Language    string // tag of BCP 47
-	Title       string // mark
-	Description string // mark
+	Language    string       // tag of BCP 47
+	Title       string       // mark
+	Description string       // mark
+	Address     template.URL // mark; empty where annexa.yaml names no base
 	Content     template.HTML
 	Site        string // the title of the site
 	Name        string // short name of the organisation
@@ -28,7 +29,7 @@ type Layout struct {
 	Date        string
 	Generator   string
 	Manifest    template.URL
-	Preview     bool
+	Changes     template.URL // the feed
 }
 
 // A NavItem is a section of the navigation; Parts are there for the one the
@@ -70,11 +71,13 @@ const (
 	noSlot slot = iota
 	titleSlot
 	descriptionSlot
+	addressSlot
 	contentSlot
 )
 
-// marks stand in the layout where a slot is.
-var marks = map[slot]string{titleSlot: "\ue000title\ue001", descriptionSlot: "\ue000description\ue001", contentSlot: "\ue000content\ue001"}
+// marks stand in the layout where a slot is. That of the address passes through
+// the escaping of addresses as it is.
+var marks = map[slot]string{titleSlot: "\ue000title\ue001", descriptionSlot: "\ue000description\ue001", addressSlot: "~~~address~~~", contentSlot: "\ue000content\ue001"}
 
 // A header is what a page puts into its frame.
 type header struct {
@@ -96,6 +99,7 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 		}
 		s.frames[key] = f
 	}
+	s.addresses = append(s.addresses, s.address(h.path))
 	f := s.frames[key]
 	s.pages = append(s.pages, Page{h.path, func(dst []byte) ([]byte, error) {
 		for _, piece := range f {
@@ -108,6 +112,8 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 				dst = prose.AppendEscaped(dst, s.siteName())
 			case descriptionSlot:
 				dst = prose.AppendEscaped(dst, cmp.Or(h.description, h.title))
+			case addressSlot:
+				dst = prose.AppendEscaped(dst, s.address(h.path))
 			case contentSlot:
 				var err error
 				if dst, err = s.templates.Append(dst, name, view(at)); err != nil {
@@ -118,6 +124,15 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 		return dst, nil
 	}})
 	return nil
+}
+
+// address is where a page is found on the web, if annexa.yaml says where the
+// site is.
+func (s *Site) address(page string) string {
+	if s.m.Config.Base == "" {
+		return ""
+	}
+	return s.m.Config.Base + escapePath(page)
 }
 
 func (s *Site) siteName() string {
@@ -131,10 +146,13 @@ func (s *Site) siteName() string {
 func (s *Site) frame(at seat, in section) (frame, error) {
 	c := s.m.Config
 	view := Layout{
-		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator, Preview: s.opt.Preview,
+		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator,
 		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
-		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"),
+		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"), Changes: at.to(feedFile),
 		Edition: s.m.Standard.Edition().Name(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
+	}
+	if c.Base != "" {
+		view.Address = template.URL(marks[addressSlot])
 	}
 	layout, err := s.templates.Append(nil, "layout.html", view)
 	if err != nil {

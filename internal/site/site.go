@@ -67,6 +67,7 @@ type Site struct {
 	templates *stencil.Set
 	frames    map[frameKey]frame
 	pages     []Page
+	addresses []string                    // of the pages in the layout, where the base is known
 	texts     map[string]standardPage     // the texts on the standard, by name
 	shown     []*isms.Document            // published, in order
 	kinds     map[string][]*isms.Document // of those, the ones with a status that are not withdrawn
@@ -98,6 +99,8 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s.aliases()
 	s.file(calendarFile, s.ics)
 	s.file(feedFile, s.feed)
+	s.robots()
+	s.headers()
 	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return s, nil
 }
