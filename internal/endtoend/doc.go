@@ -9,9 +9,10 @@
 //	chromium                     one page of every kind, opened as a file
 //	axe-core                     every page: WCAG 2.2 AA, EN 301 549, good practice
 //	Nu HTML Checker              every page, style sheet and drawing
+//	Lighthouse                   one page of every form
 //	aspell                       the spelling of what was written, before it is published
 //
-// Two of them are pinned, and installed by .ci/judges/get; ANNEXA_JUDGES says
+// Three of them are pinned, and installed by .ci/judges/get; ANNEXA_JUDGES says
 // where. CI_FULL=1 shows them every page in every way.
 //
 // A program that is missing skips its test, and fails it under CI=true. Browser

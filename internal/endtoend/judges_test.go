@@ -3,6 +3,7 @@ package endtoend
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -37,10 +38,10 @@ func judge(t *testing.T, name string) string {
 // thorough says that every page is to be shown to every judge in every way.
 func thorough() bool { return os.Getenv("CI_FULL") == "1" }
 
-// host serves a folder on loopback until the test ends, and returns its
-// address. Two judges want a web server, and one that sends nobody from
+// host serves a folder on loopback until the test ends, with headers, and
+// returns its address. Two judges want a web server, and one that sends nobody from
 // index.html to its folder, as that of the standard library does.
-func host(t *testing.T, dir string) string {
+func host(t *testing.T, dir string, headers http.Header) string {
 	t.Helper()
 	files := os.DirFS(dir)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -49,6 +50,7 @@ func host(t *testing.T, dir string) string {
 			http.NotFound(w, r)
 			return
 		}
+		maps.Copy(w.Header(), headers)
 		http.ServeContent(w, r, r.URL.Path, time.Time{}, bytes.NewReader(data))
 	}))
 	t.Cleanup(s.Close)

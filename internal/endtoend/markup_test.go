@@ -12,7 +12,7 @@ import (
 // drawing, where a warning counts as an error. The pages come over HTTP, as on
 // the disk it takes every style sheet for one that the security policy forbids.
 func markupIsSound(t *testing.T, p *published) {
-	address := host(t, p.dir)
+	address := host(t, p.dir, p.headers(t))
 	var names []string
 	for _, name := range p.files(t, ".html") {
 		names = append(names, address+name)

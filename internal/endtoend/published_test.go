@@ -50,10 +50,12 @@ func TestThePublishedSample(t *testing.T) {
 		{"has pages that stand by themselves", pagesStand},
 		{"has links that all lead somewhere", linksLead},
 		{"has feeds that lead to its pages", feedsLead},
+		{"has pages that say their address", pagesSayTheirAddress},
 		{"is HTML, CSS and SVG as they are defined", markupIsSound},
 		{"opens in a browser", browserOpensEveryKind},
 		{"is verified by its own page", browserVerifies},
 		{"is accessible", pagesAreAccessible},
+		{"pleases Lighthouse", lighthouseIsContent},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.look(t, p) })
 	}

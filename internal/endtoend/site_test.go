@@ -17,15 +17,17 @@ type page struct {
 	name     string
 	lang     string
 	titles   []string
-	policy   string         // of content security
-	ids      map[string]int // and how often each is given
-	links    []string       // where a reader may go
-	address  string         // that the page says it has
-	loads    []string       // what the page brings in by itself
-	named    []string       // ids of the same page that attributes refer to
-	headings []int          // their levels, in order
-	nameless []string       // images without a text in their place
-	inline   []string       // style and script in the page
+	policy   string            // of content security
+	ids      map[string]int    // and how often each is given
+	links    []string          // where a reader may go
+	address  string            // that the page says it has
+	shared   map[string]string // what it says of itself to those who link it (Open Graph)
+	unsized  []string          // images of which a browser does not know the size beforehand
+	loads    []string          // what the page brings in by itself
+	named    []string          // ids of the same page that attributes refer to
+	headings []int             // their levels, in order
+	nameless []string          // images without a text in their place
+	inline   []string          // style and script in the page
 }
 
 func (p *published) pages(t *testing.T) []*page {
@@ -36,7 +38,7 @@ func (p *published) pages(t *testing.T) []*page {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		read := &page{name: name, ids: map[string]int{}}
+		read := &page{name: name, ids: map[string]int{}, shared: map[string]string{}}
 		for node := range root.Descendants() {
 			if node.Type == html.ElementNode {
 				read.element(node)
@@ -80,9 +82,15 @@ func (p *page) element(node *html.Node) {
 		if strings.EqualFold(attributes["http-equiv"], "Content-Security-Policy") {
 			p.policy = attributes["content"]
 		}
+		if name := attributes["property"]; name != "" {
+			p.shared[name] = attributes["content"]
+		}
 	case "img":
 		if alt, has := attributes["alt"]; !has || alt == "" {
 			p.nameless = append(p.nameless, attributes["src"])
+		}
+		if attributes["width"] == "" || attributes["height"] == "" {
+			p.unsized = append(p.unsized, attributes["src"])
 		}
 	case "style":
 		p.inline = append(p.inline, "<style>")
@@ -143,6 +151,12 @@ func pagesStand(t *testing.T, p *published) {
 		}
 		for _, src := range page.nameless {
 			fault("the image %s has no text in its place", src)
+		}
+		for _, src := range page.unsized {
+			fault("the image %s has no size", src)
+		}
+		if strings.Contains(page.policy, "unsafe") {
+			fault("its security policy is %q", page.policy)
 		}
 		if page.name == "404.html" {
 			continue // alone carries its style in itself
@@ -238,6 +252,10 @@ func feedsLead(t *testing.T, p *published) {
 		t.Fatalf("the sample is published at %q by now", p.isms.Config.Base)
 	}
 	files := p.files(t, "")
+	ids := map[string]map[string]int{}
+	for _, page := range p.pages(t) {
+		ids[page.name] = page.ids
+	}
 	for _, name := range []string{"changes.atom", "reviews.ics"} {
 		unfolded := bytes.ReplaceAll(bytes.ReplaceAll(p.read(t, name), []byte("\r\n "), nil), []byte("\n "), nil) // RFC 5545, 3.1
 		found := absolute.FindAllSubmatch(unfolded, -1)
@@ -245,8 +263,11 @@ func feedsLead(t *testing.T, p *published) {
 			t.Errorf("%s names no page", name)
 		}
 		for _, m := range found {
-			if !slices.Contains(files, string(m[1])) {
+			file, part, _ := strings.Cut(string(m[1]), "#")
+			if !slices.Contains(files, file) {
 				t.Errorf("%s: %s leads to nothing", name, m[0])
+			} else if part != "" && ids[file][part] == 0 {
+				t.Errorf("%s: %s leads to no part of its page", name, m[0])
 			}
 		}
 	}
