@@ -16,6 +16,12 @@ func (f *facts) add(key, value string) {
 	}
 }
 
+func (f *facts) list(key string, items []typeset.Item) {
+	if len(items) > 0 {
+		*f = append(*f, typeset.Fact{Key: key, List: items})
+	}
+}
+
 // control is the control block of a short document, all of it in one place.
 func (b *book) control(d *isms.Document) *typeset.Panel {
 	var f facts
@@ -35,7 +41,7 @@ func (b *book) control(d *isms.Document) *typeset.Panel {
 	f.add("Next review", b.nextReview(d))
 	f.add("Retained for", d.Front.Retain.String())
 	f.add("Readers", strings.Join(d.Front.Audience, ", "))
-	f.add("Answers", answered(d))
+	f.list("Answers", b.answered(d))
 	return &typeset.Panel{Facts: f}
 }
 
@@ -64,7 +70,7 @@ func (b *book) controlPage(d *isms.Document) []typeset.Block {
 	f.add("Classification", capital(classification(d)))
 	f.add("Owner", d.Front.Owner.Value)
 	f.add("Readers", strings.Join(d.Front.Audience, ", "))
-	f.add("Answers", answered(d))
+	f.list("Answers", b.answered(d))
 	f.add("Retained for", d.Front.Retain.String())
 	blocks := []typeset.Block{&typeset.Title{Level: 2, Text: "Document control", Unlisted: true}, &typeset.Facts{Columns: 1, Rows: f}}
 	if approved(d) {
@@ -105,15 +111,15 @@ func (b *book) nextReview(d *isms.Document) string {
 
 // answered names the requirements a document answers. A write-up's own stands
 // in its title.
-func answered(d *isms.Document) string {
+func (b *book) answered(d *isms.Document) []typeset.Item {
 	if d.Requirement != nil {
-		return ""
+		return nil
 	}
-	var ids []string
+	var items []typeset.Item
 	for _, q := range d.Implements {
-		ids = append(ids, q.ID)
+		items = append(items, typeset.Item{Text: q.ID, Href: b.href(d, isms.Target{Requirement: q})})
 	}
-	return strings.Join(ids, ", ")
+	return items
 }
 
 // history is the table of a document's versions, below a title of the level.

@@ -143,20 +143,19 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 		}
 		rows.add("Action", action)
 	}
-	var documents []string
+	var documents, risks []typeset.Item
 	for _, doc := range q.Documents {
 		if doc.InForce() && doc.Published {
-			documents = append(documents, doc.ID+" "+doc.Title)
+			documents = append(documents, typeset.Item{Text: doc.ID + " " + doc.Title, Href: b.href(d, isms.Target{Document: doc})})
 		}
 	}
-	rows.add("Documents", strings.Join(documents, "; "))
-	var risks []string
+	rows.list("Documents", documents)
 	for _, row := range q.Rows {
 		if row.Register.Schema.Name == "risks" && row.Register.Published {
-			risks = append(risks, row.ID.Value)
+			risks = append(risks, typeset.Item{Text: row.ID.Value, Href: b.href(nil, isms.Target{Row: row})})
 		}
 	}
-	rows.add("Risks", strings.Join(risks, ", "))
+	rows.list("Risks", risks)
 	if len(rows) == 0 {
 		return nil
 	}

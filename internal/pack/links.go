@@ -44,10 +44,14 @@ func (b *book) href(from *isms.Document, t isms.Target) string {
 		}
 		return "#" + name(to)
 	}
-	if t.Row != nil && b.registers[t.Row.Register] {
-		return "#" + registerName(t.Row.Register)
+	if t.Row != nil {
+		if columns, ok := b.registers[t.Row.Register]; ok && panelled(columns) {
+			return "#" + t.Row.ID.Value
+		} else if ok {
+			return "#" + registerName(t.Row.Register)
+		}
 	}
-	if t.Register != nil && b.registers[t.Register] {
+	if _, ok := b.registers[t.Register]; ok {
 		return "#" + registerName(t.Register)
 	}
 	return b.site(t.Page())

@@ -92,10 +92,10 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 
 // Pack makes the PDF of a pack.
 func (k *Maker) Pack(s isms.Selection) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register]bool{}, names: map[string]bool{}, depth: 2}
+	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register][]int{}, names: map[string]bool{}, depth: 2}
 	for _, e := range s.Entries {
 		if e.Register != nil {
-			b.registers[e.Register] = true
+			b.registers[e.Register] = used(e.Register)
 		} else {
 			b.inside[e.Document] = true
 			b.collect(e.Document)
@@ -156,8 +156,8 @@ func keywords(d *isms.Document) []string {
 type book struct {
 	*Maker
 	inside    map[*isms.Document]bool
-	registers map[*isms.Register]bool
-	names     map[string]bool // destinations of headings
+	registers map[*isms.Register][]int // with the columns that any row fills
+	names     map[string]bool          // destinations of headings
 	pack      *isms.Selection
 	depth     int // level of a document's title
 	opened    int // chapters so far

@@ -17,7 +17,8 @@ func registerName(r *isms.Register) string { return "register-" + r.Schema.Name 
 // of facts instead: more do not fit on a page.
 const wide = 9
 
-// register is a register as a part of a pack, in landscape.
+// register is a register as a part of a pack: a table in landscape, or a panel
+// for each row.
 func (b *book) register(r *isms.Register) typeset.Part {
 	part := typeset.Part{
 		Landscape: true,
@@ -29,8 +30,9 @@ func (b *book) register(r *isms.Register) typeset.Part {
 		part.Blocks = append(part.Blocks, paragraphs("The register has no rows."))
 		return part
 	}
-	columns := used(r)
-	if len(columns)+2 > wide {
+	columns := b.registers[r]
+	if panelled(columns) {
+		part.Landscape = false
 		for _, row := range r.Rows {
 			part.Blocks = append(part.Blocks, &typeset.Title{Level: 3, Text: row.ID.Value + " " + row.Title, Destination: row.ID.Value, Unlisted: true}, b.rowFacts(row, columns))
 		}
@@ -52,6 +54,10 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	return part
 }
 
+// panelled says whether a register's rows are set as panels, by its columns
+// beside id and title.
+func panelled(columns []int) bool { return len(columns)+2 > wide }
+
 // used are the columns that any row fills.
 func used(r *isms.Register) []int {
 	var out []int
@@ -67,19 +73,27 @@ func used(r *isms.Register) []int {
 }
 
 func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
-	f := &typeset.Facts{Columns: 2}
-	if level := b.ISMS.Config.Risk.Level(row.Cell("likelihood").Number, row.Cell("impact").Number); level > 0 {
-		f.Rows = append(f.Rows, typeset.Fact{Key: "Level", Value: strconv.Itoa(level)})
-	}
-	if level := b.ISMS.Config.Risk.Level(row.Cell("residual-likelihood").Number, row.Cell("residual-impact").Number); level > 0 {
-		f.Rows = append(f.Rows, typeset.Fact{Key: "Residual level", Value: strconv.Itoa(level)})
-	}
-	for _, i := range columns {
-		if s := cellText(row, i); s != "" {
-			f.Rows = append(f.Rows, typeset.Fact{Key: row.Register.Schema.Columns[i].Title, Value: s})
+	var f facts
+	level := func(key, likelihood, impact string) {
+		if n := b.ISMS.Config.Risk.Level(row.Cell(likelihood).Number, row.Cell(impact).Number); n > 0 {
+			f.add(key, strconv.Itoa(n))
 		}
 	}
-	return f
+	level("Level", "likelihood", "impact")
+	level("Residual level", "residual-likelihood", "residual-impact")
+	for _, i := range columns {
+		title, targets := row.Register.Schema.Columns[i].Title, row.Links[i]
+		if len(targets) == 0 {
+			f.add(title, cellText(row, i))
+			continue
+		}
+		var items []typeset.Item
+		for k, target := range targets {
+			items = append(items, typeset.Item{Text: row.Cells[i].List[k].Value, Href: b.href(nil, target)})
+		}
+		f.list(title, items)
+	}
+	return &typeset.Panel{Facts: f}
 }
 
 func cellText(row *isms.Row, i int) string {

@@ -69,7 +69,11 @@ type Facts struct {
 type Fact struct {
 	Key, Value string
 	Href       string // as in a prose.Binding; may be empty
+	List       []Item // in place of the value: several, with commas between them
 }
+
+// Item is one of several values.
+type Item struct{ Text, Href string }
 
 // Text is prose. A binding's Href that begins with # names a destination of
 // the book; every other is an address.

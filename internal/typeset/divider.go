@@ -24,7 +24,10 @@ type dividers struct {
 	known map[string]*divider
 }
 
-const maxDividers = 32
+const (
+	maxDividers = 32
+	shortest    = 9 // letters of a word that is divided: a shorter one goes to the next line
+)
 
 // divider returns that of a language. Without patterns for it, it leaves every
 // word whole.
@@ -53,7 +56,7 @@ func (d *divider) points(text string, names bool) []int {
 	from := len(text) - len(word)
 	word = strings.TrimRightFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
 	first, size := utf8.DecodeRuneInString(word)
-	if len(word) <= size || unicode.IsUpper(first) && !names || strings.ContainsFunc(word[size:], unicode.IsUpper) {
+	if len(word) < shortest || unicode.IsUpper(first) && !names || strings.ContainsFunc(word[size:], unicode.IsUpper) {
 		return nil
 	}
 	d.mu.RLock()

@@ -1,6 +1,10 @@
 package typeset
 
-import "annexa/internal/prose"
+import (
+	"strings"
+
+	"annexa/internal/prose"
+)
 
 // facts sets keys and values as a table whose keys head their rows.
 func (l *layouter) facts(f *Facts) {
@@ -44,33 +48,61 @@ func (l *layouter) facts(f *Facts) {
 }
 
 func (l *layouter) value(f Fact, k look) {
+	l.valueItem(Item{f.Value, f.Href}, k)
+	for i, it := range f.List {
+		if i > 0 {
+			l.chars(", ", k, l.node, 0)
+		}
+		l.valueItem(it, k)
+	}
+}
+
+func (l *layouter) valueItem(it Item, k look) {
 	node, link := l.node, int32(0)
-	if f.Href != "" {
-		link = l.link(f.Href, f.Value, node)
+	if it.Href != "" && it.Text != "" {
+		link = l.link(it.Href, it.Text, node)
 		node = l.out.Links[link-1].Node
 		k.colour, k.underline = l.st.Colours.Link, true
 	}
-	l.chars(f.Value, k, node, link)
+	l.chars(it.Text, k, node, link)
+}
+
+// words are a value's characters.
+func (f *Fact) words() string {
+	if len(f.List) == 0 {
+		return f.Value
+	}
+	var b strings.Builder
+	for i, it := range f.List {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(it.Text)
+	}
+	return b.String()
 }
 
 // factWidths gives the keys what the widest takes, up to two fifths of the
 // pair.
 func (l *layouter) factWidths(f *Facts, pairs int) []Length {
-	k := l.textLook().with(bold)
-	var widest Length
-	for _, r := range f.Rows {
-		l.run(func() { l.chars(r.Key, k, Decoration, 0) }, func(a []atom) {
-			w, _ := natural(a)
-			widest = max(widest, w)
-		})
-	}
 	pair := l.w / Length(pairs)
-	keys := min(widest+2*padSide+4*Point, pair*2/5)
+	keys := min(l.keyWidth(f.Rows, l.textLook().with(bold))+2*padSide+4*Point, pair*2/5)
 	var widths []Length
 	for range pairs {
 		widths = append(widths, keys, pair-keys)
 	}
 	return widths
+}
+
+// keyWidth is how wide the widest key is.
+func (l *layouter) keyWidth(facts []Fact, k look) (widest Length) {
+	for _, f := range facts {
+		l.run(func() { l.chars(f.Key, k, Decoration, 0) }, func(a []atom) {
+			w, _ := natural(a)
+			widest = max(widest, w)
+		})
+	}
+	return widest
 }
 
 // panel sets facts in two columns on a ground of their own, one that is long
@@ -83,7 +115,7 @@ func (l *layouter) panel(p *Panel) {
 	l.boxed(&decor{fill: &l.st.Colours.Panel}, Node{Role: L, Numbering: NoNumbering}, l.lead/2, func() {
 		l.sized(l.st.SmallSize+500, l.st.SmallLead+1500, func() {
 			column := (l.w - gutter) / 2
-			keys := l.factWidths(&Facts{Rows: p.Facts}, 2)[0]
+			keys := min(l.keyWidth(p.Facts, l.textLook())+2*padSide, column/2)
 			for i := 0; i < len(p.Facts); {
 				n := 1
 				if i+1 < len(p.Facts) && l.short(p.Facts[i], column-keys) && l.short(p.Facts[i+1], column-keys) {
@@ -99,7 +131,7 @@ func (l *layouter) panel(p *Panel) {
 
 // short says whether a fact's value takes no more than two lines.
 func (l *layouter) short(f Fact, width Length) (short bool) {
-	l.run(func() { l.chars(f.Value, l.textLook(), Decoration, 0) }, func(a []atom) {
+	l.run(func() { l.chars(f.words(), l.textLook(), Decoration, 0) }, func(a []atom) {
 		whole, piece := natural(a)
 		short = whole <= 2*width*9/10 && piece <= width
 	})
@@ -160,7 +192,7 @@ func (l *layouter) labelled(facts []Fact, line Colour) {
 	width := func(span int) Length { return Length(span)*column + Length(span-1)*gutter }
 	span := func(f Fact) int {
 		n := 1
-		l.run(func() { l.chars(f.Value, l.textLook(), Decoration, 0) }, func(a []atom) {
+		l.run(func() { l.chars(f.words(), l.textLook(), Decoration, 0) }, func(a []atom) {
 			whole, piece := natural(a)
 			for n < columns && (piece > width(n) || n < 2 && whole > width(n) || whole > 2*width(n)) {
 				n++
