@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"annexa/internal/build"
-	"annexa/internal/day"
 	"annexa/internal/release"
 	"annexa/internal/sign"
 )
@@ -33,7 +32,7 @@ func (t *terminal) signer(p *project, l *build.Loaded, unsigned bool) (*sign.Sig
 	if c.Sign.Key != "" {
 		key, err = t.configuredKey(p, c.Sign.Key)
 	} else {
-		key, err = t.ownKey(l.ISMS.Day, c.Organisation.Name)
+		key, err = t.ownKey(c.Organisation.Name)
 	}
 	if err != nil {
 		return nil, "", err
@@ -104,14 +103,14 @@ func (t *terminal) ownKeyPath() (string, error) {
 }
 
 // ownKey reads the self-made key, and makes it the first time.
-func (t *terminal) ownKey(on day.Date, organisation string) (*sign.Key, error) {
+func (t *terminal) ownKey(organisation string) (*sign.Key, error) {
 	path, err := t.ownKeyPath()
 	if err != nil {
 		return nil, err
 	}
 	data, err := readFile(path, maxKey)
 	if errors.Is(err, fs.ErrNotExist) {
-		if data, err = t.makeKey(path, on, organisation); err != nil {
+		if data, err = t.makeKey(path, organisation); err != nil {
 			return nil, err
 		}
 	}
@@ -125,16 +124,12 @@ func (t *terminal) ownKey(on day.Date, organisation string) (*sign.Key, error) {
 	return key, nil
 }
 
-func (t *terminal) makeKey(path string, on day.Date, organisation string) ([]byte, error) {
-	from := day.Of(t.now())
-	if on.Before(from) {
-		from = on // a build for an earlier day is signed as of that day
-	}
+func (t *terminal) makeKey(path, organisation string) ([]byte, error) {
 	name := strings.TrimSpace(organisation)
 	if name == "" {
 		name = "Annexa"
 	}
-	data, err := sign.NewIdentity(name, from.Time(), rand.Reader)
+	data, err := sign.NewIdentity(name, t.now(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("make a signing key: %w", err)
 	}

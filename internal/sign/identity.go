@@ -14,12 +14,14 @@ import (
 	"time"
 )
 
-// identityYears is how long a self-made identity lasts.
+// identityYears is how long a self-made identity lasts. It covers as many years
+// before the day it was made: what was in force then may be printed anew, and is
+// signed as of that day.
 const identityYears = 10
 
 // NewIdentity makes a P-256 key and a self-issued certificate for signing
-// documents, valid from the given day on for ten years, and returns both as PEM
-// for LoadKey. Everything depends on what random yields: it must be a secure
+// documents, valid for ten years on either side of the given day, and returns
+// both as PEM for LoadKey. Everything depends on what random yields: it must be a secure
 // source, and the result be kept where nobody else can read it. To others the
 // signer stays a stranger until they are given the certificate.
 func NewIdentity(name string, day time.Time, random io.Reader) ([]byte, error) {
@@ -36,7 +38,7 @@ func NewIdentity(name string, day time.Time, random io.Reader) ([]byte, error) {
 	template := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(append([]byte{1}, id[20:]...)),
 		Subject:               pkix.Name{CommonName: name},
-		NotBefore:             day,
+		NotBefore:             day.AddDate(-identityYears, 0, 0),
 		NotAfter:              day.AddDate(identityYears, 0, 0),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
 		BasicConstraintsValid: true,

@@ -178,7 +178,7 @@ func TestSigningNamesWhatIsWrong(t *testing.T) {
 		want   string
 	}{
 		"level":            {Signer{Level: BT}, file, "B-B only"},
-		"too early":        {Signer{Day: signingDay.AddDate(0, 0, -1)}, file, "cannot sign on 2026-11-01"},
+		"too early":        {Signer{Day: signingDay.AddDate(-10, 0, -1)}, file, "cannot sign on 2016-11-01"},
 		"too late":         {Signer{Day: signingDay.AddDate(11, 0, 0)}, file, "cannot sign on"},
 		"no PDF":           {Signer{}, []byte("x"), "no PDF"},
 		"bytes behind":     {Signer{}, append(bytes.Clone(file), "rubbish"...), "follow the last revision"},
