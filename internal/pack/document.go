@@ -38,7 +38,7 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 
 // opening is the cover of a long document, its control block and its contents.
 func (b *book) opening(d *isms.Document) []typeset.Part {
-	cover := typeset.Part{Watermark: watermark(d), Blocks: []typeset.Block{&typeset.Cover{
+	cover := typeset.Part{Watermark: watermark(d), Source: d.File, Blocks: []typeset.Block{&typeset.Cover{
 		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: over(d), Title: d.Title, Summary: d.Summary, Labels: labels(d), Facts: b.dates(d),
 		Notice: b.notice(), Destination: name(d), Bookmark: 1,
 	}}}
@@ -65,7 +65,7 @@ func (b *book) part(d *isms.Document) typeset.Part {
 	return typeset.Part{
 		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(strings.TrimSpace(d.ID+" "+d.Title), 80)},
 		Footer:    typeset.Running{Left: capital(classification(d)), Centre: version + "uncontrolled when printed", Right: "Page {page} of {pages}"},
-		Watermark: watermark(d),
+		Watermark: watermark(d), Source: d.File,
 	}
 }
 

@@ -3,6 +3,7 @@ package pack
 import (
 	"strconv"
 
+	"annexa/internal/config"
 	"annexa/internal/isms"
 	"annexa/internal/typeset"
 )
@@ -36,7 +37,7 @@ func (b *book) front() []typeset.Part {
 			mark = "DRAFT"
 		}
 	}
-	cover := typeset.Part{Watermark: mark, Blocks: []typeset.Block{&typeset.Cover{
+	cover := typeset.Part{Watermark: mark, Source: config.File, Blocks: []typeset.Block{&typeset.Cover{
 		Logo: b.Logo, Organisation: m.Config.Organisation.Name, Title: p.Title, Summary: m.Config.Title, Labels: []string{capital(p.Classification)}, Facts: facts,
 		Notice: b.notice(), Destination: "cover", Bookmark: 1,
 	}}}
@@ -54,9 +55,9 @@ func (b *book) front() []typeset.Part {
 func (b *book) packPart(landscape bool) typeset.Part {
 	p := b.pack.Pack
 	return typeset.Part{
-		Landscape: landscape,
-		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(p.Title, 80)},
-		Footer:    typeset.Running{Left: capital(p.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Landscape: landscape, Source: config.File,
+		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(p.Title, 80)},
+		Footer: typeset.Running{Left: capital(p.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
 	}
 }
 
@@ -77,7 +78,7 @@ func (b *book) bound() *typeset.Text {
 		t.row(t.link(d.ID, "#"+name(d)), plain(d.Title), plain(f.Version), plain(capital(d.State.String())), plain(f.Owner.Value), plain(capital(classification(d))),
 			plain(by), plain(f.Approved.Date.String()), plain(f.Effective.String()), plain(b.ISMS.Review(d).Next.String()))
 	}
-	return t.text("annexa.yaml")
+	return t.text("")
 }
 
 // chapters are the headings under which a pack's entries stand, by kind.
@@ -111,6 +112,6 @@ func (b *book) chapter(entries []isms.Entry) typeset.Part {
 		d := e.Document
 		t.row(plain(d.ID), t.link(d.Title, "#"+name(d)), plain(d.Front.Version), plain(d.Front.Owner.Value))
 	}
-	part.Blocks = append(part.Blocks, t.text("annexa.yaml"))
+	part.Blocks = append(part.Blocks, t.text(""))
 	return part
 }

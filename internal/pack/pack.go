@@ -127,16 +127,21 @@ func (k *Maker) write(pages *typeset.Pages, meta pdf.Meta) (File, error) {
 	return File{PDF: data, Pages: len(pages.Pages), Problems: problems(pages.Remarks)}, nil
 }
 
-// problems are the remarks of a layout as problems of the content.
+// problems are the remarks of a layout as problems of the content. What has no
+// file repeats what stands elsewhere (titles in lists and contents), and was
+// remarked there.
 func problems(remarks []typeset.Remark) []diag.Problem {
 	var out []diag.Problem
 	for _, r := range remarks {
+		if r.Source == "" {
+			continue
+		}
 		at := diag.Place{File: r.Source, Line: r.Line}
 		switch r.Kind {
 		case typeset.MissingGlyph:
 			out = append(out, diag.MissingGlyph.At(at, "no font here has the character U+%04X, and the PDF shows a replacement", r.Rune).Hinting("write it otherwise, or name a font that has it in the theme"))
 		case typeset.BadPicture:
-			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("use PNG or JPEG"))
+			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("use PNG, JPEG or SVG"))
 		case typeset.TooDeep:
 			out = append(out, diag.NestedTooDeep.At(at, "lists or quotes are nested so deep that the PDF sets them without further indent"))
 		}

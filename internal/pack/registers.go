@@ -21,9 +21,9 @@ const wide = 9
 // for each row.
 func (b *book) register(r *isms.Register) typeset.Part {
 	part := typeset.Part{
-		Landscape: true,
-		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: "Register: " + r.Schema.Title},
-		Footer:    typeset.Running{Left: capital(r.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Landscape: true, Source: r.File,
+		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: "Register: " + r.Schema.Title},
+		Footer: typeset.Running{Left: capital(r.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
 	}
 	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: "Register " + r.Schema.Prefix, Text: r.Schema.Title, Destination: registerName(r), Bookmark: 2}}
 	if len(r.Rows) == 0 {

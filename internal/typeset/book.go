@@ -17,6 +17,7 @@ type Part struct {
 	Landscape      bool
 	Header, Footer Running
 	Watermark      string // a word across every page, such as DRAFT
+	Source         string // the file that titles, facts and runners come from, for remarks
 	Blocks         []Block
 }
 

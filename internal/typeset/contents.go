@@ -35,6 +35,7 @@ type waiting struct {
 
 // fillContents sets the contents blocks of a part.
 func (l *layouter) fillContents(s *set) {
+	l.source, l.text = "", nil // what is listed was remarked where it stands
 	for i := len(s.waiting) - 1; i >= 0; i-- {
 		b := s.waiting[i]
 		l.items, l.node, l.x, l.w = nil, b.node, b.x, b.w

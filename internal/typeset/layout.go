@@ -60,19 +60,20 @@ type layouter struct {
 	wide    bool      // what is emitted goes on such a page
 
 	// of the present place
-	text  *Text  // for bindings and remarks
-	line  int    // of the source
-	x, w  Length // the column: offset in the text area, and width
-	size  Length // of text
-	lead  Length
-	decor *decor
-	node  int32    // the element that blocks go into
-	depth int      // of nesting
-	level int      // of the last heading\'s element
-	gap   Length   // wanted above the next item
-	below Length   // wanted by a heading that was just set
-	label []Mark   // of a list item, in the text area, waiting for its first line
-	names []string // destinations waiting for the next item
+	text   *Text  // for bindings and remarks
+	source string // the file where there is no text
+	line   int    // of the source
+	x, w   Length // the column: offset in the text area, and width
+	size   Length // of text
+	lead   Length
+	decor  *decor
+	node   int32    // the element that blocks go into
+	depth  int      // of nesting
+	level  int      // of the last heading\'s element
+	gap    Length   // wanted above the next item
+	below  Length   // wanted by a heading that was just set
+	label  []Mark   // of a list item, in the text area, waiting for its first line
+	names  []string // destinations waiting for the next item
 
 	parts    []set
 	places   map[string]int // names of destinations, to their index in out; -1 while they have no page
@@ -133,7 +134,7 @@ func (l *layouter) part(p *Part) {
 	if p.Landscape {
 		paper.Width, paper.Height = paper.Height, paper.Width
 	}
-	l.items, l.waiting = nil, nil
+	l.items, l.waiting, l.source = nil, nil, p.Source
 	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
 	if l.across = 0; paper.Width < paper.Height {
 		l.across = paper.Height - l.st.Margin.Left - l.st.Margin.Right
@@ -260,7 +261,7 @@ func (l *layouter) sized(size, lead Length, set func()) {
 }
 
 func (l *layouter) remark(kind RemarkKind, r rune, text string) {
-	m := Remark{Kind: kind, Rune: r, Text: text, Line: l.line}
+	m := Remark{Kind: kind, Rune: r, Text: text, Source: l.source, Line: l.line}
 	if l.text != nil {
 		m.Source = l.text.Source
 	}

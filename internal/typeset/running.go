@@ -12,6 +12,7 @@ func (l *layouter) runners() {
 	for i := range l.parts {
 		s := &l.parts[i]
 		marks := map[Paper]*Mark{}
+		l.source = s.part.Source
 		for n := s.first; n < s.first+s.pages; n++ {
 			page := &l.out.Pages[n]
 			numbers := strings.NewReplacer("{page}", strconv.Itoa(n+1), "{pages}", total)

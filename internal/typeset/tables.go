@@ -62,7 +62,10 @@ func (l *layouter) table(t *prose.Table) {
 			head := l.textLook().with(bold)
 			head.colour = l.st.Colours.Muted
 			l.gridRow(g, t.Head, TH, head)
-			for _, r := range t.Rows {
+			for i, r := range t.Rows {
+				if t.Line > 0 {
+					l.line = t.Line + 2 + i // below the head and the line under it
+				}
 				l.gridRow(g, r, TD, l.textLook())
 			}
 			l.fitGrid(g)
@@ -140,9 +143,6 @@ func (l *layouter) gridRow(g *grid, cells []prose.Cell, role Role, k look) {
 			g.ends = append(g.ends, len(l.atoms))
 		}
 	})
-	if l.text != nil && role == TD {
-		l.line++
-	}
 }
 
 func (g *grid) atoms(l *layouter, i int) []atom {

@@ -201,11 +201,17 @@ func deepList(n int) string {
 }
 
 func TestRemarksNameWhatIsWrong(t *testing.T) {
-	p := setText(t, "fine\n\nlook 🦀 here\n\n![t](truncated.png) ![h](huge.png)\n\n[a](#nowhere)")
+	p := setText(t, "fine\n\nlook 🦀 here\n\n![t](truncated.png) ![h](huge.png)\n\n[a](#nowhere)\n\n| h |\n|---|\n| x |\n| 🦞 |", func(b *Book) {
+		b.Parts[0].Source, b.Parts[0].Footer.Left = "front.md", "🐙"
+		b.Parts[0].Blocks = append(b.Parts[0].Blocks, &Panel{Facts: []Fact{{Key: "key", Value: "🐡"}}})
+	})
 	want := []Remark{
 		{Kind: MissingGlyph, Source: "test.md", Line: 3, Rune: '🦀'},
 		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "truncated.png: it is damaged: png: invalid format: not enough pixel data"},
 		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "huge.png: 20000 by 20000 pixels are too many: scale it to at most 40000000 in all"},
+		{Kind: MissingGlyph, Source: "test.md", Line: 12, Rune: '🦞'},
+		{Kind: MissingGlyph, Source: "front.md", Rune: '🐡'},
+		{Kind: MissingGlyph, Source: "front.md", Rune: '🐙'},
 		{Kind: NoDestination, Source: "test.md", Line: 7, Text: "nowhere"},
 	}
 	if len(p.Remarks) != len(want) {
