@@ -45,9 +45,11 @@ func (h HTML) Append(dst []byte, t *Tree, b Bindings) []byte {
 
 type htmlWriter struct {
 	HTML
-	tree *Tree
-	b    Bindings
-	dst  []byte
+	tree   *Tree
+	b      Bindings
+	dst    []byte
+	silent int    // within what no term is linked in
+	linked []bool // terms that are linked already
 }
 
 func (w *htmlWriter) str(s string)  { w.dst = append(w.dst, s...) }
@@ -127,7 +129,7 @@ func (w *htmlWriter) block(block Block, tight bool) {
 		for _, d := range n.Items {
 			for _, term := range d.Terms {
 				w.str("<dt>")
-				w.spans(term)
+				w.quietly(term)
 				w.str("</dt>\n")
 			}
 			for _, m := range d.Meanings {
@@ -147,7 +149,7 @@ func (w *htmlWriter) heading(n *Heading) {
 	w.str("<h" + level + ` id="`)
 	w.attr(n.ID)
 	w.str(`">`)
-	w.spans(n.Spans)
+	w.quietly(n.Spans)
 	if w.AnchorName != "" {
 		w.str(` <a class="anchor" href="#`)
 		w.attr(n.ID)
@@ -244,7 +246,11 @@ func (w *htmlWriter) cell(tag, scope string, n *Table, i int, c Cell) {
 		w.str(alignClasses[n.Align[i]])
 	}
 	w.str(">")
-	w.spans(c.Spans)
+	if tag == "th" {
+		w.quietly(c.Spans)
+	} else {
+		w.spans(c.Spans)
+	}
 	w.str("</" + tag + ">")
 }
 
@@ -254,7 +260,7 @@ func (w *htmlWriter) spans(spans []Span) {
 	for _, s := range spans {
 		switch s := s.(type) {
 		case Text:
-			w.text(string(s))
+			w.words(string(s))
 		case CodeSpan:
 			w.str("<code>")
 			w.text(string(s))
@@ -277,6 +283,45 @@ func (w *htmlWriter) spans(spans []Span) {
 			w.footnote(s)
 		}
 	}
+}
+
+// quietly writes spans in which no term is linked.
+func (w *htmlWriter) quietly(spans []Span) {
+	w.silent++
+	w.spans(spans)
+	w.silent--
+}
+
+// words writes running text, with a link for every term that is used for the
+// first time.
+func (w *htmlWriter) words(s string) {
+	if w.b.Terms == nil || w.silent > 0 {
+		w.text(s)
+		return
+	}
+	last := 0
+	for at := 0; ; {
+		term, from, to := w.b.Terms.next(s, at)
+		if term < 0 {
+			break
+		}
+		at = to
+		if w.linked == nil {
+			w.linked = make([]bool, len(w.b.Terms.anchors))
+		}
+		if w.linked[term] {
+			continue
+		}
+		w.linked[term] = true
+		w.text(s[last:from])
+		w.str(`<a class="term" href="`)
+		w.attr(w.b.Glossary + w.b.Terms.anchors[term])
+		w.str(`">`)
+		w.text(s[from:to])
+		w.str("</a>")
+		last = to
+	}
+	w.text(s[last:])
 }
 
 func (w *htmlWriter) footnote(s FootnoteMark) {
@@ -302,7 +347,7 @@ func (w *htmlWriter) link(s *Link) {
 	b, _ := w.binding(s.Reference)
 	inner := func() {
 		if len(s.Spans) > 0 {
-			w.spans(s.Spans)
+			w.quietly(s.Spans)
 		} else {
 			w.text(b.Text)
 		}

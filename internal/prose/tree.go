@@ -282,11 +282,13 @@ const (
 )
 
 // Bindings give the references and variables of a tree their meaning for one
-// rendering. Both slices are parallel to the tree's; one that is short leaves
+// rendering. The slices are parallel to the tree's; one that is short leaves
 // the rest as they were written.
 type Bindings struct {
 	References []Binding
 	Variables  []string
+	Terms      *Terms // to be linked in HTML; may be nil
+	Glossary   string // the address of the page that explains them, with a # at its end
 }
 
 // A Binding is what one reference comes to in one rendering.

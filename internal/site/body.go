@@ -34,6 +34,7 @@ func (s *Site) text(at seat, d *isms.Document) (Text, string) {
 		tree, html.Top, anchor = &below, 1, h.ID
 	}
 	b := s.bindings(at, d)
+	s.explain(&b, at, d.Front.Language)
 	buffer, ok := s.buffers.Get().(*[]byte)
 	if !ok {
 		buffer = new([]byte)

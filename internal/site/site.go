@@ -27,6 +27,7 @@ import (
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/language"
+	"annexa/internal/prose"
 	"annexa/internal/search"
 	"annexa/internal/soa"
 	"annexa/internal/stencil"
@@ -74,6 +75,7 @@ type Site struct {
 	registers []*isms.Register            // published, in order
 	roles     map[string]*isms.Row        // by title in lower case
 	problems  map[string][]diag.Problem   // by file
+	terms     *prose.Terms                // of the glossary
 	items     []isms.Item                 // documented information that the standard asks for
 	provides  map[*isms.Document][]string // what of it a document provides
 	buffers   sync.Pool                   // of *[]byte, for texts
@@ -140,6 +142,7 @@ func (s *Site) gather() {
 			s.roles[strings.ToLower(row.Title)] = row
 		}
 	}
+	s.terms = termIndex(s.m.Glossary)
 	s.items, s.provides = s.m.Items(), map[*isms.Document][]string{}
 	for _, item := range s.items {
 		for _, d := range item.Documents {
