@@ -38,6 +38,7 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"reviews due", "reviews.html"},
 		{"calendar", "calendar.html"},
 		{"changes", "changes.html"},
+		{"search", "search.html"},
 		{"verify", "verify.html"},
 		{"coverage", "coverage.html"},
 		{"traceability", "traceability/index.html"},

@@ -53,6 +53,7 @@ func TestThePublishedSample(t *testing.T) {
 		{"has pages that say their address", pagesSayTheirAddress},
 		{"is HTML, CSS and SVG as they are defined", markupIsSound},
 		{"opens in a browser", browserOpensEveryKind},
+		{"is searched from the disk", browserSearches},
 		{"is verified by its own page", browserVerifies},
 		{"is accessible", pagesAreAccessible},
 		{"pleases Lighthouse", lighthouseIsContent},

@@ -39,9 +39,9 @@ var results = [...]struct {
 	name, folder string
 	weight       float64
 }{
-	policyResult:    {"policy", "documents/", 1},
-	standardResult:  {"standard", "documents/", 1},
-	procedureResult: {"procedure", "documents/", 1},
+	policyResult:    {"policy", "documents/", 1.2},
+	standardResult:  {"standard", "documents/", 1.2},
+	procedureResult: {"procedure", "documents/", 1.2},
 	guidelineResult: {"guideline", "documents/", 1},
 	planResult:      {"plan", "documents/", 1},
 	recordResult:    {"record", "documents/", 0.9},

@@ -7,40 +7,36 @@
   const page = document.querySelector(".search-page"); // holds the box itself
   const dialog = document.querySelector("dialog.search");
   const box = dialog.querySelector("[role=search]");
-  const [input, status, kinds, list, more] = ["input", "[role=status]", "fieldset", "ol", ".more"].map((s) => box.querySelector(s));
-  const say = (text, n) => { status.textContent = text.replace("#", n); };
+  const [input, status, kinds, list, more] = ["input", "[role=status]", "fieldset", "ol", ".more"].map((part) => box.querySelector(part));
+  const words = box.dataset; // of the interface
 
   // Loading.
 
   const stale = new Error("the index was made anew");
   const loaded = new Map(); // by name: promises of what scripts hold
-  let version = "";
-  let said = [];
+  let version = "", said = [];
 
   window.annexaSearch = (...data) => { said = data; };
 
-  const fetched = (name) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = assets + "search/" + (name || "index") + ".js" + (version && "?" + version);
-    script.onload = () => {
-      const [of, is, ...data] = said;
-      if (is !== name) return reject(new Error(name));
-      if (!name) version = of;
-      if (!of || of === version) return resolve(data);
-      loaded.clear();
-      version = of;
-      reject(stale);
-    };
-    script.onerror = () => {
-      loaded.delete(name);
-      reject(new Error(name));
-    };
-    document.head.append(script);
-    script.remove();
-  });
-
-  function load(name, read) {
-    if (!loaded.has(name)) loaded.set(name, fetched(name).then(read));
+  function load(name, read = (data) => data) {
+    if (!loaded.has(name)) loaded.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = assets + "search/" + (name || "index") + ".js" + (version && "?" + version);
+      script.onload = () => {
+        const [of, is, ...data] = said;
+        if (!name) version = of;
+        if (is === name && (!of || of === version)) return resolve(read(data));
+        loaded.clear();
+        version = of;
+        reject(stale);
+      };
+      script.onerror = () => {
+        loaded.delete(name);
+        reject(new Error(name));
+      };
+      document.head.append(script);
+      script.remove();
+    }));
     return loaded.get(name);
   }
 
@@ -57,34 +53,31 @@
     return out;
   }
 
-  // begins is where each begins, given how many each holds.
+  // begins is where each begins, given how many each holds, and within is which
+  // of them holds x.
   function begins(counts) {
     let sum = 0;
     return counts.map((n) => (sum += n) - n);
   }
-
-  // within is the place of the last that is not after x.
   const within = (list, x) => Math.max(0, list.findLastIndex((y) => y <= x));
 
   const theRoot = () => load("", ([root]) => ({
     ...root, posts: begins(numbers(root.posts)), texts: begins(numbers(root.texts)), firsts: begins(root.kinds.map((kind) => kind[4])),
   }));
 
-  const wordScript = (i) => load("w" + i, ([before, words, codes]) => {
+  const wordScript = (i) => load("w" + i, ([before, text, codes]) => {
     let word = "";
     return {
-      words: words.match(/[A-Z][^A-Z]*/g).map((w) => (word = word.slice(0, w.charCodeAt(0) - 65) + w.slice(1))),
+      words: text.match(/[A-Z][^A-Z]*/g).map((w) => (word = word.slice(0, w.charCodeAt(0) - 65) + w.slice(1))),
       stems: numbers(codes).map((code) => (code ? before - code : before++)),
     };
   });
-
-  const postScript = (i) => load("p" + i, ([posts]) => posts.split(" "));
 
   async function item(root, n) {
     const all = await load("i" + Math.floor(n / root.perScript));
     const [id, title, address, state] = all.slice(n % root.perScript * 4);
     const [kind, , folder] = root.kinds[within(root.firsts, n)];
-    return { n, id, title, kind, address: address || folder + id + ".html", state: root.states[state - 1] };
+    return { n, id, title, kind, href: new URL("../" + (address || folder + id + ".html"), assets).href, state: root.states[state - 1] };
   }
 
   async function sections(root, n) {
@@ -101,8 +94,8 @@
   // wordsOf are the words of a text, folded, and where they stand in it.
   const wordsOf = (text) => [...text.matchAll(pattern)].map((m) => ({ word: fold(m[0]), at: m.index, end: m.index + m[0].length })).filter((w) => /..|\p{N}/u.test(w.word));
 
-  // distance is how many letters have to be put in, left out, changed or swapped
-  // to come from one word to the other, or to how it begins.
+  // distance is how many letters are put in, left out, changed or swapped between
+  // a word and another, or how that begins.
   function distance(a, b, begin) {
     let older, old, row = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i++) {
@@ -133,10 +126,10 @@
   // stemsOf are the stems of words like the one typed, with their likeness.
   async function stemsOf(root, typed, last, loose) {
     const all = loose && root.words.length < 6;
-    const first = all ? 0 : within(root.words, loose ? typed[0] : typed);
-    const end = all ? root.words.length : within(root.words, (loose ? typed[0] : typed) + "\uffff") + 1;
+    const begin = all ? "" : loose ? typed[0] : typed;
+    const end = within(root.words, begin + "\uffff");
     const found = new Map();
-    for (let i = first; i < end; i++) {
+    for (let i = within(root.words, begin); i <= end; i++) {
       const script = await wordScript(i);
       script.words.forEach((word, j) => {
         const like = likeness(typed, word, last, loose);
@@ -151,50 +144,51 @@
 
   const weights = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 17, 20, 23, 26, 90];
 
-  // answers are how well each item answers a word; nothing where the word is
-  // one of several and says nothing by itself.
+  // answers are how well each item answers a word; nothing where it is one of
+  // several and says nothing by itself.
   async function answers(root, stems, several) {
     const scores = new Float32Array(root.items);
-    let items = 0;
-    for (const [stem, like] of stems) {
+    const said = await Promise.all([...stems].map(async ([stem, like]) => {
       const i = within(root.posts, stem);
-      const posts = numbers((await postScript(i))[stem - root.posts[i]]);
-      if (!posts.length && like === 1 && several) return null;
+      const codes = numbers((await load("p" + i, ([text]) => text.split(" ")))[stem - root.posts[i]]);
       let n = -1;
-      for (const code of posts) {
+      for (const code of codes) {
         n += 1 + (code >> 4);
-        if (!scores[n]) items++;
         scores[n] = Math.max(scores[n], like * weights[code & 15]);
       }
-    }
-    const rarity = Math.log(1 + (root.items - items + 0.5) / (items + 0.5));
+      if (codes.length) return true;
+      stems.delete(stem);
+      return like < 1;
+    }));
+    if (several && said.includes(false)) return stems.clear();
+    const n = scores.filter(Boolean).length;
+    const rarity = Math.log(1 + (root.items - n + 0.5) / (n + 0.5));
     return scores.map((score) => score * rarity);
   }
 
-  // search finds the items that answer a query, best first: strictly, and if
-  // that comes to little, loosely; if no item has all the words, those that have
-  // most of them.
+  // search finds the items that answer a query, best first: strictly, or if that
+  // comes to little, loosely and at worst with the most of its words.
   async function search(query) {
     const root = await theRoot();
-    let words = wordsOf(query).map((w) => w.word);
+    let typed = wordsOf(query).map((w) => w.word);
     const id = fold(query.replace(/\s/g, "")); // POL 2, A 5.15
-    if (words.length > 1 && /^\p{L}+\p{N}+$/u.test(id) && (await stemsOf(root, id)).size) words = [id];
+    if (typed.length > 1 && /^\p{L}+\p{N}+$/u.test(id) && (await stemsOf(root, id)).size) typed = [id];
     for (const loose of [false, true]) {
-      const stems = await Promise.all(words.map((word, i) => stemsOf(root, word, i === words.length - 1 && !/\s$/.test(query), loose)));
-      const lists = (await Promise.all(stems.map((s) => answers(root, s, words.length > 1)))).filter(Boolean);
+      const stems = await Promise.all(typed.map((word, i) => stemsOf(root, word, i === typed.length - 1 && !/\s$/.test(query), loose)));
+      const lists = (await Promise.all(stems.map((s) => answers(root, s, typed.length > 1)))).filter(Boolean);
       const total = new Float32Array(root.items);
       const count = new Uint8Array(root.items);
       for (const scores of lists) scores.forEach((score, n) => {
         total[n] += score * root.kinds[within(root.firsts, n)][3];
         count[n] += score > 0;
       });
-      const most = loose ? Math.min(lists.length, count.reduce((a, b) => Math.max(a, b), 1)) : lists.length || 1;
+      const most = loose ? Math.max(1, ...new Set(count)) : lists.length || 1;
       const hits = [...count.keys()].filter((n) => count[n] >= most).sort((a, b) => total[b] - total[a] || a - b);
       if (hits.length > 2 || loose) return { root, hits, part: most < lists.length, marks: await marksOf(root, stems) };
     }
   }
 
-  // marksOf are the words to mark, with their places in the query.
+  // marksOf are the words to mark, each with its place in the query.
   async function marksOf(root, stems) {
     const marks = new Map();
     for (let i = 0; i < root.words.length; i++) {
@@ -227,9 +221,9 @@
     return [...out, text.slice(from, to)];
   }
 
-  // quote is the piece of an item's text that has the most words of the query,
-  // and links to its section and to those whose headings have any.
-  function quote(all, address, marks) {
+  // quote is the piece of a text that has the most words of the query, with links
+  // to its section and to those whose headings have any.
+  function quote(all, href, marks) {
     let best = { worth: -1 };
     const places = [];
     for (let i = 0; i < all.length; i += 3) {
@@ -247,23 +241,22 @@
     const { text, found, at } = best;
     const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1;
     const to = text.length < from + 220 ? text.length : text.lastIndexOf(" ", from + 220);
-    const to3 = [...new Set(best.heading ? [best, ...places] : places)].slice(0, 3);
+    const links = [...new Set(best.heading ? [best, ...places] : places)].slice(0, 3);
     return [
       element("p", {}, from ? "… " : "", ...marked(text, found, from, to), to < text.length ? " …" : ""),
-      element("ul", {}, ...to3.map((s) => element("li", {}, element("a", { href: address.split("#")[0] + "#" + encodeURIComponent(s.anchor) }, ...marked(s.heading, s.headed))))),
+      element("ul", {}, ...links.map((s) => element("li", {}, element("a", { href: href + "#" + encodeURIComponent(s.anchor) }, ...marked(s.heading, s.headed))))),
     ];
   }
 
   function entry({ root, marks }, hit) {
     const mark = (text) => marked(text, findIn(text, marks));
-    const address = new URL(hit.address, assets + "../").href;
-    const li = element("li", {}, element("a", { href: address }, element("span", { class: "id" }, ...mark(hit.id)), " ", ...mark(hit.title)), " ", element("span", { class: "kind" }, hit.kind));
+    const li = element("li", {}, element("a", { href: hit.href }, element("span", { class: "id" }, ...mark(hit.id)), " ", ...mark(hit.title)), " ", element("span", { class: "kind" }, hit.kind));
     if (hit.state) li.append(" ", element("span", { class: "chip " + hit.state.Shape }, hit.state.Word));
-    sections(root, hit.n).then((all) => li.append(...quote(all, address, marks)), () => {}); // it is found without, too
+    sections(root, hit.n).then((all) => li.append(...quote(all, hit.href, marks)), () => {}); // it is found without, too
     return li;
   }
 
-  let turn = 0, result, hits = [], kind = "";
+  let turn = 0, result, hits = [], kind = "", entered = false;
 
   // show adds the next ten results to the list.
   async function show() {
@@ -278,7 +271,7 @@
   // choose shows the results of the kind that was chosen.
   async function choose() {
     const of = (n) => String(within(result.root.firsts, n));
-    const counts = { "": result.hits.length, [kind]: 0 };
+    const counts = { [kind]: 0 };
     for (const n of result.hits) counts[of(n)] = (counts[of(n)] || 0) + 1;
     counts[""] = result.hits.length;
     for (const label of kinds.querySelectorAll("label")) {
@@ -291,47 +284,58 @@
     hits = result.hits.filter((n) => !kind || of(n) === kind);
     list.replaceChildren();
     await show();
-    say(box.dataset[!hits.length ? "none" : result.part ? "part" : hits.length === 1 ? "single" : "many"], hits.length);
+    return words[!hits.length ? "none" : result.part ? "part" : hits.length === 1 ? "single" : "many"].replace("#", hits.length);
   }
 
-  async function run(again) {
+  // answer makes another list, and says what it came to.
+  async function answer(make) {
     const mine = ++turn;
+    list.ariaBusy = true;
+    let text = "";
     try {
-      const root = await theRoot();
-      if (!kinds.querySelector("label")) {
-        for (const [value, name, n] of [["", box.dataset.all, 1], ...root.kinds.map((k, i) => [i, k[1], k[4]])]) {
-          if (n) kinds.append(element("label", {}, element("input", { type: "radio", name: "kind", value }), name + " ", element("span", {})));
-        }
-      }
-      const found = wordsOf(input.value).length ? await search(input.value) : null;
-      if (mine !== turn) return;
-      result = found;
-      if (result) return await choose();
-      list.replaceChildren();
-      kinds.hidden = more.hidden = true;
-      say("");
-    } catch (e) {
-      if (mine !== turn) return;
-      if (e === stale && again) run(false);
-      else say(box.dataset.failed);
+      text = await make().catch((e) => e === stale ? make() : Promise.reject(e));
+    } catch {
+      text = words.failed;
     }
+    if (mine !== turn) return;
+    status.textContent = text;
+    list.ariaBusy = false;
+    if (entered) list.querySelector("a")?.click();
+    entered = false;
+  }
+
+  async function find() {
+    const mine = turn;
+    const root = await theRoot();
+    if (!kinds.querySelector("label")) {
+      for (const [value, name] of [["", words.all], ...root.kinds.map((k, i) => [i, k[1]])]) {
+        kinds.append(element("label", {}, element("input", { type: "radio", name: "kind", value }), name + " ", element("span", {})));
+      }
+    }
+    const found = wordsOf(input.value).length && await search(input.value);
+    if (mine !== turn) return "";
+    result = found;
+    if (result) return choose();
+    list.replaceChildren();
+    kinds.hidden = more.hidden = true;
+    return "";
   }
 
   let timer;
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(run, 60, true);
+    list.ariaBusy = true;
+    timer = setTimeout(answer, 60, find);
     if (page) history.replaceState(null, "", "#q=" + encodeURIComponent(input.value));
   });
   kinds.addEventListener("change", (e) => {
     kind = e.target.value;
-    turn++;
-    choose();
+    answer(choose);
   });
   more.addEventListener("click", async () => {
-    const last = list.lastElementChild;
+    const n = list.children.length;
     await show();
-    last.nextElementSibling?.querySelector("a").focus();
+    list.children[n].querySelector("a").focus();
   });
   box.addEventListener("keydown", (e) => {
     const stops = [input, ...list.querySelectorAll("a")];
@@ -340,10 +344,13 @@
     if (at >= 0 && to) {
       e.preventDefault();
       to.focus();
-    } else if (e.key === "Enter" && !at) stops[1]?.click();
+    } else if (e.key === "Enter" && !at) {
+      entered = list.ariaBusy === "true";
+      if (!entered) stops[1]?.click();
+    }
   });
   list.addEventListener("click", (e) => { if (e.target.closest("a")) dialog.close(); });
-  box.querySelector(".close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.matches(".close")) dialog.close(); });
 
   function open() {
     if (!page && !dialog.open) dialog.showModal();
@@ -351,9 +358,10 @@
     input.select();
   }
   function fromAddress() {
-    if (!location.hash.startsWith("#q=")) return;
-    input.value = decodeURIComponent(location.hash.slice(3));
-    run(true);
+    const [, query] = location.hash.split("#q=");
+    if (!query) return;
+    input.value = decodeURIComponent(query);
+    answer(find);
   }
   document.querySelector("button.find").addEventListener("click", open);
   if (page) {

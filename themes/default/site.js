@@ -96,10 +96,9 @@
     const link = document.querySelector("a.find");
     const button = document.querySelector("button.find");
     if (!link || !button) return;
-    const swap = (off) => { button.hidden = off; link.hidden = !off; };
     const script = document.createElement("script");
     script.src = new URL("search.js", here);
-    script.onerror = () => swap(true);
+    script.onerror = () => location.assign(link.href); // which says what to do without
     const load = () => document.head.append(script);
     button.addEventListener("click", load, { once: true });
     addEventListener("keydown", (e) => {
@@ -109,7 +108,8 @@
     });
     const key = button.querySelector("kbd");
     if (key && /Mac|iPhone|iPad/.test(navigator.platform)) key.textContent = "\u2318 K";
-    swap(false);
+    link.hidden = true;
+    button.hidden = false;
     if (document.querySelector(".search-page")) load();
   }
 
