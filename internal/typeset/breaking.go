@@ -347,8 +347,12 @@ func (l *layouter) pieces(text []atom, width Length, how filling) []atom {
 func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom {
 	brk := a.brk
 	add := func(from, to int, b breakKind) {
+		room := width
+		if l.e.word(a.look.cut, a.text[from:to]).width(a.look.size) > width {
+			room = width / 8 // in small parts, so that lines are filled
+		}
 		for from < to {
-			n := l.e.cutAt(a.look.cut, a.text[from:to], a.look.size, width)
+			n := l.e.cutAt(a.look.cut, a.text[from:to], a.look.size, room)
 			p := l.partOf(&a, from, from+n)
 			p.brk = b
 			out = append(out, p)
