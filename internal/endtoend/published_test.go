@@ -54,6 +54,7 @@ func TestThePublishedSample(t *testing.T) {
 		{"is HTML, CSS and SVG as they are defined", markupIsSound},
 		{"opens in a browser", browserOpensEveryKind},
 		{"is searched from the disk", browserSearches},
+		{"has results that are accessible", resultsAreAccessible},
 		{"is verified by its own page", browserVerifies},
 		{"is accessible", pagesAreAccessible},
 		{"pleases Lighthouse", lighthouseIsContent},

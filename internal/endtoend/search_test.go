@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	inject "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -103,10 +105,7 @@ func browserSearches(t *testing.T, p *published) {
 	if opened := b.says(t, `document.querySelector("dialog.search").open`); opened != "false" {
 		t.Error("a bare key opens the dialog")
 	}
-	b.press(t, "k", chromedp.ModifierCtrl)
-	if _, err := ask[bool](b, `new Promise((done) => { const look = () => document.querySelector("dialog.search").open ? done(true) : setTimeout(look, 10); look(); })`); err != nil {
-		t.Fatal(err)
-	}
+	b.openDialog(t)
 	if at := b.says(t, focus); at != "input" {
 		t.Errorf("the dialog opens with %q in focus", at)
 	}
@@ -207,7 +206,7 @@ func browserSearches(t *testing.T, p *published) {
 	if opened := b.says(t, `document.querySelector("dialog.search").open`); opened != "false" {
 		t.Error("Escape does not close the dialog")
 	}
-	b.press(t, "k", chromedp.ModifierCtrl)
+	b.openDialog(t)
 	if results := b.search(t, "A.5.15"); len(results) == 0 {
 		t.Fatal("opened again, it finds nothing")
 	}
@@ -238,6 +237,50 @@ func browserSearches(t *testing.T, p *published) {
 	}
 	if said := b.says(t, `document.querySelector(".search-page [role=status]").textContent`); said != fmt.Sprintf("%d results", len(results)) {
 		t.Errorf("it says %q of %d", said, len(results))
+	}
+}
+
+// resultsAreAccessible has axe-core look at results on the page to search on
+// and in the dialog, where a search has put them.
+func resultsAreAccessible(t *testing.T, p *published) {
+	source, err := os.ReadFile(judge(t, "axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t)
+	if _, err := chromedp.Call(b.tab, inject.AddScriptToEvaluateOnNewDocument, inject.AddScriptToEvaluateOnNewDocumentParams{Source: string(source)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range views {
+		for _, name := range []string{"search.html", "documents/POL-01.html"} {
+			if err := b.show(v, p.address(name)); err != nil {
+				t.Fatal(err)
+			}
+			b.openDialog(t)
+			if results := b.search(t, "access policy"); len(results) < 10 {
+				t.Fatalf("on %s there are %d results", name, len(results))
+			}
+			offences, err := ask[[]offence](b, axe)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range offences {
+				t.Errorf("%s, %s: %s: %s\n\t%s", name, v, o.Rule, o.Help, strings.Join(o.Places, "\n\t"))
+			}
+			if s, err := ask[sight](b, probe); err != nil || s.Scrolls > s.Width || len(s.Faint) > 0 {
+				t.Errorf("%s, %s: %v, %+v", name, v, err, s)
+			}
+		}
+	}
+}
+
+// openDialog asks for the search by its keys, and waits for the box to have the
+// focus.
+func (b *browser) openDialog(t *testing.T) {
+	t.Helper()
+	b.press(t, "k", chromedp.ModifierCtrl)
+	if _, err := ask[bool](b, `new Promise((done) => { const look = () => document.activeElement.matches("[role=search] input") ? done(true) : setTimeout(look, 10); look(); })`); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"annexa/internal/isms"
 	"annexa/internal/prose"
+	"annexa/internal/register"
 	"annexa/internal/search"
 	"annexa/internal/standard"
 )
@@ -196,17 +197,22 @@ func (s *Site) requirementItem(q *isms.Requirement) search.Item {
 // number is the id of a control as it is said in a talk: without its letter.
 func number(r *standard.Requirement) string { return strings.TrimPrefix(r.ID, "A.") }
 
-// rowItem is a row of a register with all its cells.
+// rowItem is a row of a register with its words.
 func rowItem(row *isms.Row) search.Item {
-	title := row.Register.Schema.Title
-	size := len(title)
-	for _, c := range row.Cells {
-		size += len(c.Text)
+	said := []string{row.Register.Schema.Title}
+	size := len(said[0])
+	for i, c := range row.Cells {
+		switch row.Register.Schema.Columns[i].Type {
+		case register.Date, register.Interval, register.Number, register.Scale, register.YesNo, register.Words, register.Series:
+			// nobody looks for these
+		default:
+			said = append(said, c.Text)
+			size += len(c.Text)
+		}
 	}
 	return search.Item{ID: row.ID.Value, Title: row.Title, Address: rowPage(row), Size: size, Write: func(w *search.Text) {
-		w.Add(title)
-		for _, c := range row.Cells {
-			w.Add(c.Text)
+		for _, text := range said {
+			w.Add(text)
 		}
 	}}
 }
