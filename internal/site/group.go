@@ -39,6 +39,7 @@ type Group struct {
 	Objectives []Objective
 	Activities []Activity
 	Others     []Entry
+	Trace      Link // the matrix of what answers which of its controls; of ours
 	Sides      Sides
 }
 
@@ -118,6 +119,7 @@ func controls(c *standard.Catalogue, r *standard.Requirement) []*standard.Requir
 func (s *Site) groupView(at seat, i int, q *isms.Requirement) Group {
 	v := s.group(at, s.m.Standard, q.Requirement)
 	v.Ours, v.Sides = true, s.groupSides(at, s.m.Standard, q.Requirement)
+	v.Trace = at.link("traceability/"+q.ID+".html", s.say("trace.about"))
 	for _, id := range q.Others {
 		if f, ok := s.m.FormerRequirement(id); ok && f.IsControl() {
 			v.Others = append(v.Others, at.former(f))

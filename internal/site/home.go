@@ -27,6 +27,7 @@ type Home struct {
 	Packs              []Pack
 	Auditor            []Entry
 	PDF                bool // there are PDFs to verify
+	Search             template.URL
 	Documents          Link
 	AllChanges         Link
 	Calendar           Link
@@ -59,6 +60,7 @@ func (s *Site) home() error {
 func (s *Site) homeView(at seat) any {
 	c := s.m.Config
 	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), PDF: s.opt.PDF}
+	v.Search = at.to("search.html")
 	v.Documents, v.AllChanges = at.link("documents.html", s.say("home.documents")), at.link(changesPage, s.say("home.changes"))
 	v.Calendar, v.CoverageOf, v.Verify = at.link(calendarPage, s.say("calendar.title")), at.link(coveragePage, s.say("coverage.title")), at.link(verifyPage, s.say("verify.title"))
 	for _, name := range sortedKeys(c.Contacts) {
