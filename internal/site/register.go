@@ -52,7 +52,7 @@ type RegisterRow struct {
 // or a text.
 type RegisterCell struct {
 	Name   string
-	Class  string // date or id, where the text is not to be broken
+	Class  string // date or id, where the text is not to be broken, or text, where it is long
 	Text   string
 	Small  string
 	Links  []Link
@@ -241,6 +241,9 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 		for _, p := range c.Series {
 			v.Points = append(v.Points, Point{p.Date.Long(), p.Value})
 		}
+	}
+	if v.Class == "" && len(v.Text) > 60 {
+		v.Class = "text"
 	}
 	return v
 }
