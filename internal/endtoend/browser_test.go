@@ -3,6 +3,7 @@ package endtoend
 import (
 	"cmp"
 	"context"
+	_ "embed"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -159,6 +160,14 @@ func ask[T any](b *browser, script string) (T, error) {
 	tab, cancel := context.WithTimeout(b.tab, patience)
 	defer cancel()
 	return chromedp.Run(tab, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+}
+
+//go:embed testdata/colour.js
+var colours string
+
+// inColour gives an expression what testdata/colour.js defines.
+func inColour(script string) string {
+	return "(() => {\n" + colours + "return (\n" + script + "\n)\n})()"
 }
 
 // address is where a published file is opened from the disk.

@@ -28,7 +28,7 @@ func (b *browser) look(v view, address string) (sight, error) {
 	if err := b.show(v, address); err != nil {
 		return sight{}, err
 	}
-	return ask[sight](b, probe)
+	return ask[sight](b, inColour(probe))
 }
 
 // browserOpensEveryKind opens a page of every kind from the disk: on a desk,
