@@ -3,6 +3,7 @@ package pdf
 import (
 	"strconv"
 
+	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
 )
 
@@ -16,8 +17,9 @@ type drawing struct {
 	byFace   map[*typeset.Face]*usedFace
 	images   []*picture // /I0, /I1 …
 	byImage  map[*typeset.Picture]int
-	pieces   [][]piece // of each content node: where its marked content is
-	owners   [][]int32 // by page and MCID: the content node
+	contents []*object.Stream // of the pages
+	pieces   [][]piece        // of each content node: where its marked content is
+	owners   [][]int32        // by page and MCID: the content node
 	buf      []byte
 	height   typeset.Length
 	colour   typeset.Colour
@@ -182,7 +184,7 @@ func appendThousandths(buf []byte, n int) []byte {
 }
 
 func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
-	if m.Clip {
+	if m.Path.Clip {
 		d.buf = append(d.buf, "q "...)
 		d.numbers(x+m.X, d.height-y-m.Y-m.H, m.W, m.H)
 		d.buf = append(d.buf, "re W n\n"...)
@@ -192,16 +194,16 @@ func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 		}()
 	}
 	paint := "f\n"
-	if m.Stroke > 0 {
+	if m.Path.Stroke > 0 {
 		paint = "S\n"
 		d.rgb(m.Colour, "RG ")
-		d.number(m.Stroke)
+		d.number(m.Path.Stroke)
 		d.buf = append(d.buf, "w\n"...)
 	} else {
 		d.paint(m.Colour)
 	}
-	for i := range m.Path {
-		s := &m.Path[i]
+	for i := range m.Path.Segments {
+		s := &m.Path.Segments[i]
 		count, operator := 1, "m\n"
 		switch s.Op {
 		case typeset.LineTo:

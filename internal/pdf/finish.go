@@ -48,13 +48,13 @@ func (w *Writer) finish(skeleton []byte, d *drawing, meta Meta) ([]byte, error) 
 		page.Delete("Group")
 		page.Set("MediaBox", object.Array{object.Integer(0), object.Integer(0), number(p.Width), number(p.Height)})
 		page.Set("Resources", resources)
-		if s, ok := g.Resolve(page.Get("Contents")).(*object.Stream); ok {
-			page.Set("Contents", g.Add(w.deflate.Stream(nil, s.Raw)))
-		}
+		page.Set("Contents", g.Add(d.contents[i]))
 		page.Set("StructParents", object.Integer(i))
 		page.Set("Tabs", object.Name("S"))
 	}
-	f.structure()
+	if err := f.structure(); err != nil {
+		return nil, err
+	}
 	names := f.destinations()
 	f.outline()
 	f.fields(meta.Fields)
@@ -70,7 +70,7 @@ func (w *Writer) finish(skeleton []byte, d *drawing, meta Meta) ([]byte, error) 
 		f.catalog.Delete("Names")
 	}
 	f.describe(w, meta)
-	return g.Write(object.Layout{Version: "1.7", Pack: w.deflate})
+	return g.Write(object.Layout{Version: "1.7", Pack: w.quick})
 }
 
 // findPages follows the page tree, which gofpdf makes one level deep.

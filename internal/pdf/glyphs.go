@@ -18,9 +18,9 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 		return err
 	}
 	b := d.buf
-	if m.Instead {
+	if m.Said != nil {
 		b = append(b, "/Span <</ActualText "...)
-		if b, err = object.Append(b, object.Text(m.Said)); err != nil {
+		if b, err = object.Append(b, object.Text(*m.Said)); err != nil {
 			return err
 		}
 		b = append(b, ">> BDC\n"...)
@@ -29,7 +29,7 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	b = strconv.AppendInt(b, int64(used.index), 10)
 	b = append(appendThousandths(append(b, ' '), int(m.Size)), " Tf "...)
 	b = append(appendThousandths(b, int(x+m.X)), ' ')
-	b = append(appendThousandths(b, int(d.height-y-m.Y)), " Td [<"...)
+	b = append(appendThousandths(b, int(d.height-y-m.Y)), " Td [("...)
 	upem := used.font.face.UnitsPerEm
 	rise := int32(0)
 	for _, run := range m.Runs {
@@ -37,47 +37,49 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 			g := &run.Glyphs[i]
 			used.note(g)
 			if g.OffsetY != rise {
-				b = append(b, ">] TJ "...)
+				b = append(b, ")] TJ "...)
 				b = appendThousandths(b, int(g.OffsetY)*int(m.Size)/upem)
-				b = append(b, " Ts [<"...)
+				b = append(b, " Ts [("...)
 				rise = g.OffsetY
 			}
 			if g.OffsetX != 0 {
 				b = appendShift(b, -int(g.OffsetX), upem)
 			}
-			b = append(b, hex[g.ID>>12], hex[g.ID>>8&15], hex[g.ID>>4&15], hex[g.ID&15])
+			b = appendByte(appendByte(b, byte(g.ID>>8)), byte(g.ID))
 			if shift := used.font.width(g.ID) - int(g.Advance) + int(g.OffsetX); shift != 0 {
 				b = appendShift(b, shift, upem)
 			}
 		}
 	}
-	if n := len(b); b[n-1] == '<' {
-		b = append(b[:n-1], "] TJ"...)
-	} else {
-		b = append(b, ">] TJ"...)
-	}
+	b = append(b, ")] TJ"...)
 	if rise != 0 {
 		b = append(b, " 0 Ts"...)
 	}
 	b = append(b, " ET\n"...)
-	if m.Instead {
+	if m.Said != nil {
 		b = append(b, "EMC\n"...)
 	}
 	d.buf = b
 	return nil
 }
 
-const hex = "0123456789ABCDEF"
+// appendByte appends a byte of a literal string (7.3.4.2), half as long as in
+// hexadecimal. A bare carriage return would be read as a line feed.
+func appendByte(b []byte, c byte) []byte {
+	switch c {
+	case '(', ')', '\\':
+		return append(b, '\\', c)
+	case '\r':
+		return append(b, '\\', 'r')
+	}
+	return append(b, c)
+}
 
 // appendShift interrupts the string by a move of n font units to the left.
 func appendShift(b []byte, n, upem int) []byte {
-	if last := len(b) - 1; b[last] == '<' {
-		b = b[:last]
-	} else {
-		b = append(b, '>')
-	}
+	b = append(b, ')')
 	b = strconv.AppendInt(b, int64((n*1000+sign(n)*upem/2)/upem), 10)
-	return append(b, '<')
+	return append(b, '(')
 }
 
 func sign(n int) int {

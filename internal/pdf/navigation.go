@@ -14,8 +14,8 @@ type link struct {
 }
 
 // annotations makes the links of all pages, by the node they belong to.
-func (f *finishing) annotations() map[int][]link {
-	links := map[int][]link{}
+func (f *finishing) annotations() map[int32][]link {
+	links := map[int32][]link{}
 	all := f.d.pages.Links
 	for n := range f.d.pages.Pages {
 		for _, a := range f.d.pages.Pages[n].Areas {
@@ -39,7 +39,7 @@ func (f *finishing) annotations() map[int][]link {
 			}
 			ref := f.g.Add(d)
 			f.annots[n] = append(f.annots[n], ref)
-			links[int(l.Node)] = append(links[int(l.Node)], link{n, ref})
+			links[l.Node] = append(links[l.Node], link{n, ref})
 		}
 	}
 	return links

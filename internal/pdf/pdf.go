@@ -8,10 +8,10 @@
 //  1. Each page is drawn once, its marks wrapped in marked content (ISO 32000-1,
 //     14.6) that bears a number where it belongs to an element and is an
 //     artifact where it does not.
-//  2. gofpdf makes pages and a file's skeleton of what was drawn. Its fonts,
-//     links, bookmarks and aliases are not used.
-//  3. The finishing pass reads that file back as objects, completes it (fonts,
-//     pictures, structure tree, named destinations, outline, links, signature
+//  2. gofpdf makes the pages and a file's skeleton. Its fonts, links, bookmarks
+//     and aliases are not used.
+//  3. The finishing pass reads that file back as objects, completes it (what was
+//     drawn, fonts, pictures, structure tree, named destinations, outline, links, signature
 //     fields, metadata, output intent) and writes it anew with object streams.
 //
 // Fonts are embedded as subsets of their TrueType outlines with the glyph
@@ -69,8 +69,9 @@ func Fields() []Field {
 // Writer writes files. It keeps the fonts and pictures that files share, and
 // may be used by several goroutines.
 type Writer struct {
-	deflate  *object.Deflater
-	profile  *object.Stream // of the output intent
+	deflate  *object.Deflater // small: of what files share, and attachments
+	quick    *object.Deflater // fast, and a tenth larger: of pages and objects, which are made anew for each file
+	profile  *object.Stream   // of the output intent
 	mu       sync.Mutex
 	fonts    map[*typeset.Face]*font
 	pictures map[[32]byte]*picture
@@ -80,7 +81,7 @@ type Writer struct {
 func NewWriter() *Writer {
 	d := object.NewDeflater(6)
 	profile := d.Stream(new(object.Dict).Set("N", object.Integer(3)), sRGB())
-	return &Writer{deflate: d, profile: profile, fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{}}
+	return &Writer{deflate: d, quick: object.NewDeflater(1), profile: profile, fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{}}
 }
 
 // Write returns the pages as a file. An error means that a font or a page is
@@ -104,7 +105,8 @@ func (w *Writer) Write(pages *typeset.Pages, meta Meta) ([]byte, error) {
 	return out, nil
 }
 
-// draw has gofpdf make a file of the pages, each drawn once.
+// draw draws each page once, and has gofpdf make the skeleton of a file for
+// them. What is drawn does not go through it: that would copy it three times.
 func draw(d *drawing, meta Meta) ([]byte, error) {
 	f := gofpdf.New("P", "pt", "A4", "")
 	f.SetCompression(false)
@@ -113,6 +115,7 @@ func draw(d *drawing, meta Meta) ([]byte, error) {
 	f.SetMargins(0, 0, 0)
 	f.SetCreationDate(meta.Date)
 	f.SetModificationDate(meta.Date)
+	d.contents = make([]*object.Stream, len(d.pages.Pages))
 	for i := range d.pages.Pages {
 		p := &d.pages.Pages[i]
 		f.AddPageFormat("P", gofpdf.SizeType{Wd: points(p.Width), Ht: points(p.Height)})
@@ -120,7 +123,7 @@ func draw(d *drawing, meta Meta) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.RawWriteBuf(bytes.NewReader(content))
+		d.contents[i] = d.w.quick.Stream(nil, content)
 	}
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {

@@ -7,7 +7,7 @@ import (
 
 // structure writes the structure tree (ISO 32000-1, 14.7) and the links, whose
 // annotations hang in it.
-func (f *finishing) structure() {
+func (f *finishing) structure() error {
 	nodes := f.d.pages.Nodes
 	f.elements = make([]object.Ref, len(nodes))
 	f.parents = make([]object.Object, len(f.pages))
@@ -16,32 +16,48 @@ func (f *finishing) structure() {
 
 	links := f.annotations()
 	used := f.used(links)
-	dicts := make([]*object.Dict, len(nodes))
+	var elements []int32 // the nodes that are one
 	for i := range nodes {
 		if nodes[i].Role != typeset.Content && used[i] {
-			dicts[i] = new(object.Dict)
-			f.elements[i] = f.g.Add(dicts[i])
+			f.elements[i] = f.g.Add(nil)
+			elements = append(elements, int32(i))
 		}
 	}
-	for i, d := range dicts {
-		if d == nil {
-			continue
-		}
+	c := object.NewComposer(len(elements) + len(f.pages))
+	for _, i := range elements {
 		n := &nodes[i]
-		parent := rootRef
+		c.Begin()
+		c.Text("<</S/")
+		c.Text(n.Role.String())
+		c.Text("/P ")
 		if i > 0 {
-			parent = f.elements[n.Parent]
+			c.Ref(f.elements[n.Parent])
+		} else {
+			c.Ref(rootRef)
 		}
-		d.Set("S", object.Name(n.Role.String())).Set("P", parent)
-		f.attributes(d, n)
-		f.kids(d, int32(i), links[i])
+		if err := f.attributes(c, n); err != nil {
+			return err
+		}
+		f.kids(c, i, links[i])
+		c.Text(">>")
 	}
-	for page, owners := range f.d.owners {
-		list := make(object.Array, len(owners))
+	for _, owners := range f.d.owners {
+		c.Begin()
+		c.Text("[")
 		for id, node := range owners {
-			list[id] = f.elements[nodes[node].Parent]
+			if id > 0 {
+				c.Text(" ")
+			}
+			c.Ref(f.elements[nodes[node].Parent])
 		}
-		f.parents[page] = f.g.Add(list)
+		c.Text("]")
+	}
+	composed := c.Objects()
+	for k, i := range elements {
+		f.g.Set(f.elements[i], &composed[k])
+	}
+	for page := range f.d.owners {
+		f.parents[page] = f.g.Add(&composed[len(elements)+page])
 	}
 	nums := make(object.Array, 0, 2*len(f.parents))
 	for key, o := range f.parents {
@@ -55,16 +71,17 @@ func (f *finishing) structure() {
 	}
 	f.catalog.Set("StructTreeRoot", rootRef)
 	f.catalog.Set("MarkInfo", object.Verbatim("<</Marked true>>"))
+	return nil
 }
 
 // used says which nodes have content, their own or that of a node below. Cells
 // of a table count in any case: a table must be regular.
-func (f *finishing) used(links map[int][]link) []bool {
+func (f *finishing) used(links map[int32][]link) []bool {
 	nodes := f.d.pages.Nodes
 	used := make([]bool, len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- { // a node comes after its parent
 		switch n := &nodes[i]; {
-		case i == 0, len(f.d.pieces[i]) > 0, len(links[i]) > 0, n.Role == typeset.TD, n.Role == typeset.TH:
+		case i == 0, n.Role == typeset.Content && len(f.d.pieces[i]) > 0, n.Role == typeset.LinkRole && len(links[int32(i)]) > 0, n.Role == typeset.TD, n.Role == typeset.TH:
 			used[i] = true
 		}
 		if used[i] && i > 0 {
@@ -74,70 +91,110 @@ func (f *finishing) used(links map[int][]link) []bool {
 	return used
 }
 
-func (f *finishing) attributes(d *object.Dict, n *typeset.Node) {
+func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 	switch n.Role {
 	case typeset.L:
-		v := object.Verbatim("<</O/List/ListNumbering/None>>")
 		switch n.Numbering {
 		case typeset.Disc:
-			v = object.Verbatim("<</O/List/ListNumbering/Disc>>")
+			c.Text("/A<</O/List/ListNumbering/Disc>>")
 		case typeset.Decimal:
-			v = object.Verbatim("<</O/List/ListNumbering/Decimal>>")
+			c.Text("/A<</O/List/ListNumbering/Decimal>>")
+		default:
+			c.Text("/A<</O/List/ListNumbering/None>>")
 		}
-		d.Set("A", v)
 	case typeset.TH:
-		v := object.Verbatim("<</O/Table/Scope/Column>>")
 		if n.RowHead {
-			v = object.Verbatim("<</O/Table/Scope/Row>>")
+			c.Text("/A<</O/Table/Scope/Row>>")
+		} else {
+			c.Text("/A<</O/Table/Scope/Column>>")
 		}
-		d.Set("A", v)
 	case typeset.Figure:
-		a := n.Area
-		d.Set("Alt", object.Text(n.Alt))
-		d.Set("A", new(object.Dict).Set("O", object.Name("Layout")).Set("Placement", object.Name("Block")).
-			Set("BBox", f.box(a.Page, a.X, a.Y, a.W, a.H)))
+		a := n.Detail.Area
+		c.Text("/Alt")
+		if err := c.Object(object.Text(n.Detail.Alt)); err != nil {
+			return err
+		}
+		c.Text("/A<</O/Layout/Placement/Block/BBox")
+		if err := c.Object(f.box(a.Page, a.X, a.Y, a.W, a.H)); err != nil {
+			return err
+		}
+		c.Text(">>")
 	}
-	if n.ID != "" {
-		d.Set("ID", object.Text(n.ID))
+	if n.Detail != nil && n.Detail.ID != "" {
+		c.Text("/ID")
+		return c.Object(object.Text(n.Detail.ID))
 	}
+	return nil
 }
 
-// kids sets K: elements, marked content and annotations in their order.
-func (f *finishing) kids(d *object.Dict, node int32, links []link) {
-	var kids object.Array
-	page := -1 // of the element: where its first content is
+// kids writes K, elements, marked content and annotations in their order, and
+// the page that the first marked content is on.
+func (f *finishing) kids(c *object.Composer, node int32, links []link) {
+	page, count := -1, 0
+	for k := range f.d.pages.Kids(node) {
+		if f.d.pages.Nodes[k].Role == typeset.Content {
+			for _, p := range f.d.pieces[k] {
+				if page < 0 {
+					page = p.page
+				}
+				count++
+			}
+		} else if f.elements[k].Number != 0 {
+			count++
+		}
+	}
+	count += len(links)
+	if page >= 0 {
+		c.Text("/Pg ")
+		c.Ref(f.pages[page])
+	}
+	switch count {
+	case 0:
+		return
+	case 1:
+		c.Text("/K ")
+	default:
+		c.Text("/K[")
+	}
+	written := 0
+	next := func() {
+		if written++; written > 1 {
+			c.Text(" ")
+		}
+	}
 	for k := range f.d.pages.Kids(node) {
 		if f.d.pages.Nodes[k].Role != typeset.Content {
 			if ref := f.elements[k]; ref.Number != 0 {
-				kids = append(kids, ref)
+				next()
+				c.Ref(ref)
 			}
 			continue
 		}
 		for _, p := range f.d.pieces[k] {
-			if page < 0 {
-				page = p.page
-				d.Set("Pg", f.pages[page])
-			}
+			next()
 			if p.page == page {
-				kids = append(kids, object.Integer(p.id))
+				c.Integer(p.id)
 				continue
 			}
-			kids = append(kids, new(object.Dict).Set("Type", object.Name("MCR")).
-				Set("Pg", f.pages[p.page]).Set("MCID", object.Integer(p.id)))
+			c.Text("<</Type/MCR/Pg ")
+			c.Ref(f.pages[p.page])
+			c.Text("/MCID ")
+			c.Integer(p.id)
+			c.Text(">>")
 		}
 	}
 	for _, l := range links {
-		kids = append(kids, new(object.Dict).Set("Type", object.Name("OBJR")).
-			Set("Pg", f.pages[l.page]).Set("Obj", l.ref))
+		next()
+		c.Text("<</Type/OBJR/Pg ")
+		c.Ref(f.pages[l.page])
+		c.Text("/Obj ")
+		c.Ref(l.ref)
+		c.Text(">>")
 		f.g.Dict(l.ref).Set("StructParent", object.Integer(len(f.parents)))
 		f.parents = append(f.parents, f.elements[node])
 	}
-	switch len(kids) {
-	case 0:
-	case 1:
-		d.Set("K", kids[0])
-	default:
-		d.Set("K", kids)
+	if count > 1 {
+		c.Text("]")
 	}
 }
 
@@ -145,8 +202,8 @@ func (f *finishing) kids(d *object.Dict, node int32, links []link) {
 func (f *finishing) ids() object.Array {
 	tree := map[string]object.Object{}
 	for i := range f.d.pages.Nodes {
-		if id := f.d.pages.Nodes[i].ID; id != "" && f.elements[i].Number != 0 {
-			tree[string(object.Text(id))] = f.elements[i]
+		if d := f.d.pages.Nodes[i].Detail; d != nil && d.ID != "" && f.elements[i].Number != 0 {
+			tree[string(object.Text(d.ID))] = f.elements[i]
 		}
 	}
 	return nameTree(tree)

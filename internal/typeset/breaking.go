@@ -261,7 +261,7 @@ func (l *layouter) optimum(width Length, each int, even bool) []int {
 func (l *layouter) cut(text []atom, breaks []int, line func([]atom)) {
 	for _, b := range breaks {
 		if c := &l.stops[b]; c.joined {
-			join(text, c)
+			l.join(text, c)
 		}
 	}
 	next, off := 0, 0
@@ -297,7 +297,7 @@ func (l *layouter) torn(text []atom, next, off int, c candidate) []atom {
 		h := out[len(out)-1]
 		h.text, h.word = "", l.hyphen(h.look)
 		h.width = h.word.width(h.look.size)
-		h.said, h.says = "", nothing
+		h.said = l.nothing
 		out = append(out, h)
 	}
 	l.scraps = out
@@ -310,8 +310,8 @@ func (l *layouter) partOf(a *atom, from, to int) atom {
 	p.text = a.text[from:to]
 	p.word = l.e.word(a.look.cut, p.text)
 	p.width = p.word.width(a.look.size)
-	if from > 0 && p.says == whole {
-		p.said, p.says = "", nothing
+	if from > 0 && p.said != nil {
+		p.said = l.nothing
 	}
 	return p
 }
@@ -370,19 +370,10 @@ func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom 
 	return out
 }
 
-// saying is what a part of a torn word says to those who do not see it.
-type saying uint8
-
-const (
-	itself  saying = iota
-	whole          // all of the word
-	nothing        // its first part has said it
-)
-
 // join has what a line's end tears apart say at its beginning what it is, and
 // nothing more after that: text that is copied or read out is then whole, with
 // neither a hyphen nor a line's end within a word.
-func join(text []atom, c *candidate) {
+func (l *layouter) join(text []atom, c *candidate) {
 	const enough = 100 // atoms; what goes on without a space for longer is no word
 	lo, hi := c.next, c.next+1
 	if c.off == 0 && (lo == 0 || !together(text, lo)) {
@@ -401,9 +392,9 @@ func join(text []atom, c *candidate) {
 	said := ""
 	for i := lo; i < hi; i++ {
 		said += text[i].text
-		text[i].said, text[i].says = "", nothing
+		text[i].said = l.nothing
 	}
-	text[lo].said, text[lo].says = said, whole
+	text[lo].said = &said
 }
 
 // together says whether an atom belongs to the same word as the one before it.

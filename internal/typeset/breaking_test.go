@@ -14,7 +14,7 @@ import (
 func paragraph(t testing.TB, language, src string) (*layouter, []atom) {
 	t.Helper()
 	e, st := engine(t), DefaultStyle()
-	l := &layouter{e: e, st: &st, size: 10 * Point, lead: 14 * Point, divider: e.divider(language), places: map[string]int{}, out: &Pages{Nodes: []Node{{}}}}
+	l := &layouter{e: e, st: &st, size: 10 * Point, lead: 14 * Point, divider: e.divider(language), nothing: new(string), places: map[string]int{}, out: &Pages{Nodes: []Node{{}}}}
 	l.chars(src, l.textLook(), 0, 0)
 	return l, l.atoms
 }
@@ -28,8 +28,8 @@ func broken(l *layouter, atoms []atom, width Length, how filling) []string {
 		for i := range f.Marks {
 			m := &f.Marks[i]
 			b.WriteString(shown(m))
-			if m.Instead {
-				fmt.Fprintf(&b, "{%s}", m.Said)
+			if m.Said != nil {
+				fmt.Fprintf(&b, "{%s}", *m.Said)
 			}
 		}
 		lines = append(lines, strings.TrimRight(b.String(), " "))

@@ -1,7 +1,5 @@
 package typeset
 
-import "slices"
-
 // pictured returns the marks of a picture: a bitmap is one, a drawing one for
 // each shape and word.
 func (l *layouter) pictured(m Mark) []Mark {
@@ -30,13 +28,13 @@ func (l *layouter) pictured(m Mark) []Mark {
 			}
 			path[j] = seg
 		}
-		shape := Mark{Clip: outside, Node: m.Node, Link: m.Link, X: m.X, Y: m.Y, W: m.W, H: m.H, Path: path}
+		shape := Mark{Node: m.Node, Link: m.Link, X: m.X, Y: m.Y, W: m.W, H: m.H}
 		if s.fill != nil {
-			shape.Colour = *s.fill
+			shape.Colour, shape.Path = *s.fill, &Path{Segments: path, Clip: outside}
 			marks = append(marks, shape)
 		}
 		if s.stroke != nil && s.line > 0 {
-			shape.Colour, shape.Stroke = *s.stroke, max(s.line*m.W/v.width, 100)
+			shape.Colour, shape.Path = *s.stroke, &Path{Segments: path, Stroke: max(s.line*m.W/v.width, 100), Clip: outside}
 			marks = append(marks, shape)
 		}
 	}
@@ -66,8 +64,8 @@ func (l *layouter) drawn(s *shape, m Mark, place func(XY) XY) []Mark {
 	}
 	// A word that would leave the page stays within the drawing.
 	at.X = min(max(at.X, 0), max(m.W-w, 0))
-	n := len(l.marks) // the line around it, if any, is not finished
-	marks := slices.Clone(l.inked(atoms, m.X+at.X, m.Y+min(max(at.Y, 0), m.H)))
-	l.marks = l.marks[:n]
-	return marks
+	marks, runs := l.marks, l.runs // the line around it, if any, is not finished
+	l.marks, l.runs = nil, nil
+	defer func() { l.marks, l.runs = marks, runs }()
+	return l.inked(atoms, m.X+at.X, m.Y+min(max(at.Y, 0), m.H))
 }

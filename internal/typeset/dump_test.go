@@ -23,8 +23,8 @@ func dump(p *Pages) string {
 					continue
 				}
 				fmt.Fprintf(&b, " %s %q", m.Runs[0].Face.Name, shown(&m))
-				if m.Instead {
-					fmt.Fprintf(&b, " says %q", m.Said)
+				if m.Said != nil {
+					fmt.Fprintf(&b, " says %q", *m.Said)
 				}
 				b.WriteByte('\n')
 			}
@@ -51,8 +51,8 @@ func dump(p *Pages) string {
 			return
 		}
 		fmt.Fprintf(&b, "%s%s", indent, n.Role)
-		if n.Alt != "" {
-			fmt.Fprintf(&b, " alt %q", n.Alt)
+		if n.Role == Figure {
+			fmt.Fprintf(&b, " alt %q", n.Detail.Alt)
 		}
 		b.WriteByte('\n')
 		for k := range p.Kids(node) {
@@ -69,8 +69,8 @@ func pt(l Length) string {
 
 // text is what a mark says: that of its glyphs, or what stands for it.
 func text(m *Mark) string {
-	if m.Instead {
-		return m.Said
+	if m.Said != nil {
+		return *m.Said
 	}
 	return shown(m)
 }

@@ -39,7 +39,7 @@ func (l *layouter) illustration(alt string, parent int32) int32 {
 	if alt == "" {
 		return Decoration
 	}
-	return l.out.content(l.out.node(parent, Node{Role: Figure, Alt: alt}))
+	return l.out.content(l.out.node(parent, Node{Role: Figure, Detail: &Detail{Alt: alt}}))
 }
 
 // figure sets an image that stands by itself, with its title below.
@@ -82,5 +82,5 @@ func (l *layouter) inlineImage(img *prose.Image, k look, node, link int32) {
 		return
 	}
 	w, h := fit(p, l.w, 4*l.lead)
-	l.atoms = append(l.atoms, atom{kind: pictureAtom, brk: usualBreak, look: k, node: l.illustration(img.Alt, node), link: link, width: w, high: h, pic: p})
+	l.atoms = append(l.atoms, atom{kind: pictureAtom, brk: usualBreak, look: k, node: l.illustration(img.Alt, node), link: link, width: w, inset: &inset{p, h}})
 }

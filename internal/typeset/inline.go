@@ -19,10 +19,14 @@ type atom struct {
 	text  string
 	word  *word
 	width Length
-	high  Length // of a picture
-	pic   *Picture
-	said  string // of a word that is torn: all of it
-	says  saying
+	inset *inset  // of a picture
+	said  *string // of a part of a word that is torn: all of it, or nothing; else nil
+}
+
+// inset is a picture in a line.
+type inset struct {
+	picture *Picture
+	high    Length
 }
 
 type atomKind uint8
@@ -181,10 +185,7 @@ func (l *layouter) chars(s string, k look, parent, link int32) {
 			s, brk = rest, softBreak
 			continue
 		}
-		n := strings.IndexAny(s, " \t\n\r"+zeroWidthSpace+softHyphen)
-		if n < 0 {
-			n = len(s)
-		}
+		n := wordEnd(s)
 		l.chunk(s[:n], brk, k, node, link)
 		s, brk = s[n:], noBreak
 	}
@@ -194,6 +195,26 @@ const (
 	zeroWidthSpace = "\u200b"
 	softHyphen     = "\u00ad"
 )
+
+// wordEnd returns where the white space, the zero-width space or the soft
+// hyphen is that ends the word s begins with.
+func wordEnd(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case ' ', '\t', '\n', '\r':
+			return i
+		case zeroWidthSpace[0]:
+			if strings.HasPrefix(s[i:], zeroWidthSpace) {
+				return i
+			}
+		case softHyphen[0]:
+			if strings.HasPrefix(s[i:], softHyphen) {
+				return i
+			}
+		}
+	}
+	return len(s)
+}
 
 func leadingSpace(s string) int {
 	n := 0

@@ -24,8 +24,8 @@ func (e *Engine) layout(b *Book, known map[string]int) *layouter {
 	st := b.Style.filled()
 	l := &layouter{
 		e: e, st: &st, words: b.Words.filled(), known: known, places: map[string]int{},
-		divider: e.divider(b.Language),
-		out:     &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
+		divider: e.divider(b.Language), nothing: new(string),
+		out: &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
 	}
 	for i := range b.Parts {
 		l.part(&b.Parts[i])
@@ -81,6 +81,7 @@ type layouter struct {
 	listing  []listing
 
 	divider *divider // of words
+	nothing *string  // what a part of a torn word says that is not its first
 
 	stops  []candidate // scratch
 	breaks []int
@@ -134,7 +135,7 @@ func (l *layouter) part(p *Part) {
 	if p.Landscape {
 		paper.Width, paper.Height = paper.Height, paper.Width
 	}
-	l.items, l.waiting, l.source = nil, nil, p.Source
+	l.items, l.waiting, l.source = make([]item, 0, max(len(l.items), 64)), nil, p.Source
 	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
 	if l.across = 0; paper.Width < paper.Height {
 		l.across = paper.Height - l.st.Margin.Left - l.st.Margin.Right

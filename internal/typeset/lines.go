@@ -35,7 +35,9 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 	rtl := false
 	for i := range atoms[:end] {
 		used += atoms[i].width
-		high = max(high, atoms[i].high)
+		if in := atoms[i].inset; in != nil {
+			high = max(high, in.high)
+		}
 		rtl = rtl || atoms[i].rtl()
 	}
 	height, base := l.lead, l.baseline()
@@ -62,18 +64,16 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 // inked makes the marks of a line: atoms that look alike and belong together
 // become one.
 func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
-	first := len(l.marks)
-	var face *Face
+	l.reserve(atoms)
+	first, from := len(l.marks), len(l.runs)
+	var last *Mark // what further runs may join
 	var k look
-	instead := false // the mark is part of a torn word
-	from := len(l.runs)
 	for i := range atoms {
 		a := &atoms[i]
-		if a.pic != nil {
-			pictured := l.pictured(Mark{Node: a.node, Link: a.link, X: x, Y: base - a.high, W: a.width, H: a.high, Picture: a.pic})
-			l.marks = append(l.marks, pictured...)
+		if in := a.inset; in != nil {
+			l.marks = append(l.marks, l.pictured(Mark{Node: a.node, Link: a.link, X: x, Y: base - in.high, W: a.width, H: in.high, Picture: in.picture})...)
 			x += a.width
-			face = nil
+			last = nil
 			continue
 		}
 		if a.word == nil {
@@ -83,22 +83,48 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 			run := &a.word.runs[j]
 			w := scale(run.Advance, a.look.size, run.Face.UnitsPerEm)
 			l.runs = append(l.runs, run)
-			last := len(l.marks) - 1
-			if face == run.Face && k == a.look && l.marks[last].Node == a.node && l.marks[last].Link == a.link && a.says != whole && instead == (a.says == nothing) {
-				l.marks[last].Runs = l.runs[from:len(l.runs):len(l.runs)]
-				l.marks[last].W += w
+			said := a.said
+			if j > 0 && said != nil {
+				said = l.nothing
+			}
+			if last != nil && last.Runs[0].Face == run.Face && last.Node == a.node && last.Link == a.link && k == a.look && (said == nil && last.Said == nil || said == l.nothing && last.Said != nil) {
+				last.Runs = l.runs[from:len(l.runs):len(l.runs)]
+				last.W += w
 			} else {
-				from, face, k = len(l.runs)-1, run.Face, a.look
-				said := ""
-				if instead = a.says != itself; a.says == whole && j == 0 {
-					said = a.said
-				}
-				l.marks = append(l.marks, Mark{Instead: instead, Said: said, Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)]})
+				from, k = len(l.runs)-1, a.look
+				l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)], Said: said})
+				last = &l.marks[len(l.marks)-1]
 			}
 			x += w
 		}
 	}
 	return l.marks[first:len(l.marks):len(l.marks)]
+}
+
+// batch is how many marks are allocated at once.
+const batch = 512
+
+// reserve makes room for what atoms can become, so that what was handed out
+// never moves. Drawings may take more, which moves nothing but the line itself.
+func (l *layouter) reserve(atoms []atom) {
+	runs := 0
+	for i := range atoms {
+		if w := atoms[i].word; w != nil {
+			runs += len(w.runs)
+		} else {
+			runs++
+		}
+	}
+	l.reserveMarks(runs)
+	if cap(l.runs)-len(l.runs) < runs {
+		l.runs = make([]*Run, 0, max(4*batch, runs))
+	}
+}
+
+func (l *layouter) reserveMarks(n int) {
+	if cap(l.marks)-len(l.marks) < n {
+		l.marks = make([]Mark, 0, max(batch, n))
+	}
 }
 
 // inkedBothWays makes the marks of a line with words that are written from
@@ -149,7 +175,7 @@ func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
 		switch {
 		case k.shade:
 			add(i, Mark{X: x, Y: base - k.size*95/100, W: a.width, H: k.size * 125 / 100, Colour: l.st.Colours.Inline})
-		case k.underline && a.pic == nil:
+		case k.underline && a.inset == nil:
 			add(i, Mark{X: x, Y: base + k.size*14/100, W: a.width, H: 400, Colour: l.st.Colours.Link})
 		}
 		if k.strike {

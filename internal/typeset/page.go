@@ -34,7 +34,7 @@ type Frame struct {
 }
 
 // Mark is one thing to draw: glyphs where it has Runs, a picture where it has
-// one, a filled path where it has one, else a filled rectangle.
+// one, a path where it has one, else a filled rectangle.
 type Mark struct {
 	Node   int32 // its place in the structure tree, a Content; negative for an artifact
 	Link   int32 // index into Pages.Links plus one, 0 for none
@@ -42,14 +42,18 @@ type Mark struct {
 	W, H   Length // for glyphs W is the advance; Y is the baseline
 	Colour Colour
 
-	Runs    []*Run // one after the other, all in one face
-	Size    Length // of the glyphs
-	Instead bool   // the glyphs stand for Said: a word that goes on in the next line is said by its first part, and the others say nothing
-	Said    string
+	Runs    []*Run  // one after the other, all in one face
+	Size    Length  // of the glyphs
+	Said    *string // what the glyphs stand for, where that is not their own characters: a word that goes on in the next line is said by its first part, and the others say nothing
 	Picture *Picture
-	Path    []Segment // relative to X and Y
-	Stroke  Length    // of a path: how wide its outline is drawn; 0 fills it
-	Clip    bool      // of a path: what is beyond the rectangle at X and Y is not drawn
+	Path    *Path
+}
+
+// Path is an area to fill, or a line to draw.
+type Path struct {
+	Segments []Segment // relative to the X and Y of the mark
+	Stroke   Length    // how wide the outline is drawn; 0 fills it
+	Clip     bool      // what is beyond the rectangle of the mark is not drawn
 }
 
 // Segment is a step of a path: to one point, or by a cubic curve to the third.

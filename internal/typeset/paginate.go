@@ -147,7 +147,7 @@ func (p *paginator) put(f Frame, top Length) {
 		k := &f.Marks[i]
 		if k.Node > 0 {
 			if up := &p.l.out.Nodes[p.l.out.Nodes[k.Node].Parent]; up.Role == Figure {
-				up.cover(Area{Page: len(p.l.out.Pages) - 1, X: f.X + k.X, Y: f.Y + k.Y, W: k.W, H: k.H})
+				up.Detail.cover(Area{Page: len(p.l.out.Pages) - 1, X: f.X + k.X, Y: f.Y + k.Y, W: k.W, H: k.H})
 			}
 		}
 	}

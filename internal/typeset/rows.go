@@ -30,12 +30,13 @@ const hairline Length = 500
 func (r *row) frame() (Frame, Length) {
 	l := r.l
 	var f Frame
-	first := len(l.marks)
+	marks := 0
 	var tallest Length
 	for _, c := range r.cells {
 		var h Length
-		for _, line := range c.lines {
-			h += line.height
+		for i := range c.lines {
+			h += c.lines[i].height
+			marks += len(c.lines[i].frame.Marks)
 		}
 		tallest = max(tallest, h)
 	}
@@ -43,9 +44,12 @@ func (r *row) frame() (Frame, Length) {
 		tallest = l.lead
 	}
 	r.height = tallest + 2*padTop
+	l.reserveMarks(marks)
+	first := len(l.marks)
 	for _, c := range r.cells {
 		y := padTop
-		for _, line := range c.lines {
+		for i := range c.lines {
+			line := &c.lines[i]
 			for _, m := range line.frame.Fills {
 				m.X, m.Y = m.X+c.x, m.Y+y
 				f.Fills = append(f.Fills, m)

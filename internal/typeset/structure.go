@@ -55,17 +55,23 @@ const (
 	Decimal
 )
 
-// Node is an element of the structure tree, or a place of content in one.
+// Node is an element of the structure tree, or a place of content in one. There
+// are thousands in a book, so what few have stands apart.
 type Node struct {
 	Role      Role
-	Parent    int32
-	Alt       string    // of a Figure
-	ID        string    // of a Note, unique
 	Numbering Numbering // of an L
 	RowHead   bool      // a TH that heads its row; else it heads its column
-	Area      Area      // of a Figure: where it stands
+	Parent    int32
 
 	first, last, next int32
+	Detail            *Detail // of a Figure or a Note; else nil
+}
+
+// Detail is what only some nodes have.
+type Detail struct {
+	Alt  string // of a Figure
+	ID   string // of a Note, unique
+	Area Area   // of a Figure: where it stands
 }
 
 // Area is a rectangle on a page, counted from 0.
@@ -75,7 +81,7 @@ type Area struct {
 }
 
 // cover makes the area of a figure hold another one too.
-func (n *Node) cover(a Area) {
+func (n *Detail) cover(a Area) {
 	if n.Area.W == 0 && n.Area.H == 0 || n.Area.Page != a.Page {
 		n.Area = a
 		return

@@ -20,7 +20,7 @@ func (l *layouter) watermark(text string, paper Paper) *Mark {
 		x, y = pen.X+x, pen.Y-y
 		return XY{paper.Width/2 + (x+y)*diagonal/10000, paper.Height/2 + (y-x)*diagonal/10000}
 	}
-	m := &Mark{Node: Watermark, Colour: l.st.Colours.Mark}
+	m := &Mark{Node: Watermark, Colour: l.st.Colours.Mark, Path: &Path{}}
 	s := l.e.shapers.Get().(*shaper)
 	defer l.e.shapers.Put(s)
 	for i := range w.runs {
@@ -28,7 +28,7 @@ func (l *layouter) watermark(text string, paper Paper) *Mark {
 		for _, g := range run.Glyphs {
 			data, ok := s.face(run.Face).GlyphData(font.GID(g.ID)).(font.GlyphOutline)
 			if ok {
-				m.Path = append(m.Path, outline(data, func(x, y float32) XY {
+				m.Path.Segments = append(m.Path.Segments, outline(data, func(x, y float32) XY {
 					return turned(scale(int(x)+int(g.OffsetX), size, run.Face.UnitsPerEm), scale(int(y)+int(g.OffsetY), size, run.Face.UnitsPerEm))
 				})...)
 			}

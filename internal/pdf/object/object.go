@@ -19,7 +19,7 @@
 package object
 
 // Object is a PDF object: Null, Bool, Integer, Real, String, Name, Array, *Dict,
-// *Stream or Ref, or Verbatim for what is only written.
+// *Stream or Ref, or Verbatim and *Composed for what is only written.
 type Object interface {
 	write(e *encoder)
 }

@@ -14,14 +14,15 @@ type Layout struct {
 
 // packSize is how many objects go into one object stream: more pack better, and
 // cost a reader more who wants one of them.
-const packSize = 200
+const packSize = 500
 
 // Write returns the graph as a file. Objects are numbered in the order in which
 // the trailer reaches them; what it does not reach is left out. Both parts of ID
 // come from the SHA-256 of what stands before the cross-reference section. The
 // graph itself stays as it is.
 func (g *Graph) Write(l Layout) ([]byte, error) {
-	w := writer{g: g, pack: l.Pack, numbers: make([]int, len(g.objects))}
+	w := writer{g: g, pack: l.Pack, numbers: make([]int, len(g.objects)), order: make([]int, 0, len(g.objects)), places: make([]place, 0, len(g.objects)+8)}
+	w.body.buf = make([]byte, 0, g.size())
 	w.body.number, w.small.number = w.number, w.number
 	if l.Version == "" {
 		l.Version = "1.7"
@@ -49,6 +50,17 @@ func (g *Graph) Write(l Layout) ([]byte, error) {
 		w.table()
 	}
 	return w.body.buf, w.body.err
+}
+
+// size is about how many bytes the graph takes as a file.
+func (g *Graph) size() int {
+	n := 1024 + 16*len(g.objects)
+	for _, o := range g.objects {
+		if s, ok := o.(*Stream); ok {
+			n += len(s.Raw) + 128
+		}
+	}
+	return n
 }
 
 // writer holds a file on its way.
@@ -86,7 +98,8 @@ func (w *writer) object(number, old int) {
 		w.body.indirect(Ref{Number: number}, o)
 		return
 	}
-	w.header = fmt.Appendf(w.header, "%d %d ", number, len(w.small.buf))
+	w.header = append(strconv.AppendInt(w.header, int64(number), 10), ' ')
+	w.header = append(strconv.AppendInt(w.header, int64(len(w.small.buf)), 10), ' ')
 	w.places = append(w.places, place{compressed, len(w.packs), w.inPack})
 	w.small.object(o)
 	w.small.buf = append(w.small.buf, '\n')
@@ -111,7 +124,8 @@ func (w *writer) flush() {
 	}
 	dict := new(Dict).Set("Type", Name("ObjStm")).
 		Set("N", Integer(w.inPack)).Set("First", Integer(len(w.header)))
-	w.packs = append(w.packs, w.pack.Stream(dict, append(w.header, w.small.buf...)))
+	w.header = append(w.header, w.small.buf...)
+	w.packs = append(w.packs, w.pack.Stream(dict, w.header))
 	w.header, w.small.buf, w.inPack = w.header[:0], w.small.buf[:0], 0
 }
 
