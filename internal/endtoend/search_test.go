@@ -243,7 +243,7 @@ func browserSearches(t *testing.T, p *published) {
 // resultsAreAccessible has axe-core look at results on the page to search on
 // and in the dialog, where a search has put them.
 func resultsAreAccessible(t *testing.T, p *published) {
-	source, err := os.ReadFile(judge(t, "axe-core/axe.min.js"))
+	source, err := os.ReadFile(judge(t, "node_modules/axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,8 +43,8 @@
   function numbers(text) {
     const out = [];
     let n = 0;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
+    for (const letter of text) {
+      const c = letter.charCodeAt();
       if (c < 92) {
         out.push(n * 57 + c - 35);
         n = 0;
@@ -53,17 +53,18 @@
     return out;
   }
 
-  // begins is where each begins, given how many each holds, and within is which
-  // of them holds x.
+  // begins is where each begins that holds so many, within is which of them holds x.
   function begins(counts) {
     let sum = 0;
     return counts.map((n) => (sum += n) - n);
   }
   const within = (list, x) => Math.max(0, list.findLastIndex((y) => y <= x));
 
-  const theRoot = () => load("", ([root]) => ({
-    ...root, posts: begins(numbers(root.posts)), texts: begins(numbers(root.texts)), firsts: begins(root.kinds.map((kind) => kind[4])),
-  }));
+  let root;
+
+  const loadRoot = () => load("", ([data]) => {
+    root = { ...data, posts: begins(numbers(data.posts)), texts: begins(numbers(data.texts)), firsts: begins(data.kinds.map((kind) => kind[4])) };
+  });
 
   const wordScript = (i) => load("w" + i, ([before, text, codes]) => {
     let word = "";
@@ -73,14 +74,14 @@
     };
   });
 
-  async function item(root, n) {
+  async function item(n) {
     const all = await load("i" + Math.floor(n / root.perScript));
     const [id, title, address, state] = all.slice(n % root.perScript * 4);
     const [kind, , folder] = root.kinds[within(root.firsts, n)];
     return { n, id, title, kind, href: new URL("../" + (address || folder + id + ".html"), assets).href, state: root.states[state - 1] };
   }
 
-  async function sections(root, n) {
+  async function sections(n) {
     const i = within(root.texts, n);
     return (await load("t" + i))[n - root.texts[i]];
   }
@@ -108,9 +109,8 @@
     return begin ? Math.min(...row) : row[b.length];
   }
 
-  // likeness says how well a word answers the one that was typed, from 0 to 1.
-  // The last may still be typed. Loosely, words may have mistakes or other
-  // endings, and be parts of longer ones.
+  // likeness is how well a word answers the one typed, up to 1; the last one may
+  // go on. Loosely, words may have mistakes, other endings, and be parts of others.
   function likeness(typed, word, last, loose) {
     if (word === typed) return 1;
     const ratio = Math.min(typed.length, word.length) / Math.max(typed.length, word.length);
@@ -124,7 +124,7 @@
   }
 
   // stemsOf are the stems of words like the one typed, with their likeness.
-  async function stemsOf(root, typed, last, loose) {
+  async function stemsOf(typed, last, loose) {
     const all = loose && root.words.length < 6;
     const begin = all ? "" : loose ? typed[0] : typed;
     const end = within(root.words, begin + "\uffff");
@@ -144,9 +144,9 @@
 
   const weights = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 17, 20, 23, 26, 90];
 
-  // answers are how well each item answers a word; nothing where it is one of
-  // several and says nothing by itself.
-  async function answers(root, stems, several) {
+  // answers are how well each item answers a word; of several, one that says nothing
+  // by itself has none.
+  async function answers(stems, several) {
     const scores = new Float32Array(root.items);
     const said = await Promise.all([...stems].map(async ([stem, like]) => {
       const i = within(root.posts, stem);
@@ -162,20 +162,19 @@
     }));
     if (several && said.includes(false)) return stems.clear();
     const n = scores.filter(Boolean).length;
-    const rarity = Math.log(1 + (root.items - n + 0.5) / (n + 0.5));
+    const rarity = 1 + Math.log(1 + (root.items - n + 0.5) / (n + 0.5));
     return scores.map((score) => score * rarity);
   }
 
   // search finds the items that answer a query, best first: strictly, or if that
   // comes to little, loosely and at worst with the most of its words.
   async function search(query) {
-    const root = await theRoot();
     let typed = wordsOf(query).map((w) => w.word);
     const id = fold(query.replace(/\s/g, "")); // POL 2, A 5.15
-    if (typed.length > 1 && /^\p{L}+\p{N}+$/u.test(id) && (await stemsOf(root, id)).size) typed = [id];
+    if (typed.length > 1 && /^\p{L}+\p{N}+$/u.test(id) && (await stemsOf(id)).size) typed = [id];
     for (const loose of [false, true]) {
-      const stems = await Promise.all(typed.map((word, i) => stemsOf(root, word, i === typed.length - 1 && !/\s$/.test(query), loose)));
-      const lists = (await Promise.all(stems.map((s) => answers(root, s, typed.length > 1)))).filter(Boolean);
+      const stems = await Promise.all(typed.map((word, i) => stemsOf(word, i === typed.length - 1 && !/\s$/.test(query), loose)));
+      const lists = (await Promise.all(stems.map((s) => answers(s, typed.length > 1)))).filter(Boolean);
       const total = new Float32Array(root.items);
       const count = new Uint8Array(root.items);
       for (const scores of lists) scores.forEach((score, n) => {
@@ -184,31 +183,30 @@
       });
       const most = loose ? Math.max(1, ...new Set(count)) : lists.length || 1;
       const hits = [...count.keys()].filter((n) => count[n] >= most).sort((a, b) => total[b] - total[a] || a - b);
-      if (hits.length > 2 || loose) return { root, hits, part: most < lists.length, marks: await marksOf(root, stems) };
+      if (hits.length > 2 || loose) return { hits, part: most < lists.length, marks: await marksOf(stems) };
     }
   }
 
-  // marksOf are the words to mark, each with its place in the query.
-  async function marksOf(root, stems) {
+  // marksOf are the words to mark, with their place in the query.
+  async function marksOf(stems) {
     const marks = new Map();
-    for (let i = 0; i < root.words.length; i++) {
-      if (!loaded.has("w" + i)) continue;
-      const script = await wordScript(i);
-      script.words.forEach((word, j) => stems.forEach((s, place) => { if (s.has(script.stems[j])) marks.set(word, place); }));
+    for (const name of loaded.keys()) {
+      if (name[0] !== "w") continue;
+      const script = await loaded.get(name);
+      script.words.forEach((word, i) => stems.forEach((s, place) => { if (s.has(script.stems[i])) marks.set(word, place); }));
     }
     return marks;
   }
 
   // Showing.
 
-  function element(name, attributes, ...children) {
-    const e = document.createElement(name);
-    for (const key in attributes) e.setAttribute(key, attributes[key]);
+  function element(name, properties, ...children) {
+    const e = Object.assign(document.createElement(name), properties);
     e.append(...children);
     return e;
   }
 
-  const findIn = (text, marks) => wordsOf(text).filter((w) => marks.has(w.word)).map((w) => ({ ...w, place: marks.get(w.word) }));
+  const findIn = (text, marks) => wordsOf(text).flatMap((w) => marks.has(w.word) ? { ...w, place: marks.get(w.word) } : []);
 
   // marked is a piece of a text with what was found in it marked.
   function marked(text, found, from = 0, to = text.length) {
@@ -224,66 +222,58 @@
   // quote is the piece of a text that has the most words of the query, with links
   // to its section and to those whose headings have any.
   function quote(all, href, marks) {
-    let best = { worth: -1 };
-    const places = [];
+    const parts = [];
     for (let i = 0; i < all.length; i += 3) {
       const [anchor, heading, text] = all.slice(i, i + 3);
       const found = findIn(text, marks);
       const headed = findIn(heading, marks);
-      const section = { anchor, heading, headed, text, found, at: 0 };
-      if (headed.length) places.push(section);
-      for (const w of found.length ? found : [{ at: 0 }]) {
-        const near = found.filter((x) => x.at >= w.at && x.end < w.at + 150);
-        const worth = 9 * new Set([...near, ...headed].map((x) => x.place)).size + near.length;
-        if (worth > best.worth) best = Object.assign(section, { worth, at: w.at });
+      for (const { at } of found.length ? found : [{ at: 0 }]) {
+        const near = found.filter((w) => w.at >= at && w.end < at + 150);
+        parts.push({ anchor, heading, text, found, headed, at, worth: 9 * new Set([...near, ...headed].map((w) => w.place)).size + near.length });
       }
     }
-    const { text, found, at } = best;
+    const [{ text, found, at }] = parts.sort((a, b) => b.worth - a.worth);
     const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1;
     const to = text.length < from + 220 ? text.length : text.lastIndexOf(" ", from + 220);
-    const links = [...new Set(best.heading ? [best, ...places] : places)].slice(0, 3);
+    const links = new Map(parts.filter((p, i) => p.heading && (!i || p.headed.length)).map((p) => [p.anchor, marked(p.heading, p.headed)]));
     return [
       element("p", {}, from ? "… " : "", ...marked(text, found, from, to), to < text.length ? " …" : ""),
-      element("ul", {}, ...links.map((s) => element("li", {}, element("a", { href: href + "#" + encodeURIComponent(s.anchor) }, ...marked(s.heading, s.headed))))),
+      element("ul", {}, ...[...links].slice(0, 3).map(([anchor, heading]) => element("li", {}, element("a", { href: href + "#" + encodeURIComponent(anchor) }, ...heading)))),
     ];
   }
 
-  function entry({ root, marks }, hit) {
+  function entry(marks, hit) {
     const mark = (text) => marked(text, findIn(text, marks));
-    const li = element("li", {}, element("a", { href: hit.href }, element("span", { class: "id" }, ...mark(hit.id)), " ", ...mark(hit.title)), " ", element("span", { class: "kind" }, hit.kind));
-    if (hit.state) li.append(" ", element("span", { class: "chip " + hit.state.Shape }, hit.state.Word));
-    sections(root, hit.n).then((all) => li.append(...quote(all, hit.href, marks)), () => {}); // it is found without, too
+    const li = element("li", {}, element("a", { href: hit.href }, element("span", { className: "id" }, ...mark(hit.id)), " ", ...mark(hit.title)), " ", element("span", { className: "kind" }, hit.kind));
+    if (hit.state) li.append(" ", element("span", { className: "chip " + hit.state.Shape }, hit.state.Word));
+    sections(hit.n).then((all) => li.append(...quote(all, hit.href, marks)), () => {}); // it is found without, too
     return li;
   }
 
-  let turn = 0, result, hits = [], kind = "", entered = false;
+  let turn = 0, result, hits = [], kind = 0, entered = false;
 
-  // show adds the next ten results to the list.
-  async function show() {
+  async function showMore() {
     const mine = turn;
     const from = list.children.length;
-    const items = await Promise.all(hits.slice(from, from + 10).map((n) => item(result.root, n)));
+    const items = await Promise.all(hits.slice(from, from + 10).map((n) => item(n)));
     if (mine !== turn) return;
-    list.append(...items.map((hit) => entry(result, hit)));
+    list.append(...items.map((hit) => entry(result.marks, hit)));
     more.hidden = list.children.length >= hits.length;
   }
 
-  // choose shows the results of the kind that was chosen.
-  async function choose() {
-    const of = (n) => String(within(result.root.firsts, n));
-    const counts = { [kind]: 0 };
+  async function showKind() {
+    const of = (n) => 1 + within(root.firsts, n);
+    const counts = [result.hits.length];
     for (const n of result.hits) counts[of(n)] = (counts[of(n)] || 0) + 1;
-    counts[""] = result.hits.length;
-    for (const label of kinds.querySelectorAll("label")) {
-      const radio = label.firstChild;
-      label.hidden = !(radio.value in counts);
-      label.lastChild.textContent = counts[radio.value];
-      radio.checked = radio.value === kind;
-    }
-    kinds.hidden = Object.keys(counts).length < 3;
+    kinds.querySelectorAll("label").forEach((label, i) => {
+      label.hidden = !counts[i] && i !== kind;
+      label.firstChild.checked = i === kind;
+      label.lastChild.textContent = counts[i] || 0;
+    });
+    kinds.hidden = !counts[0];
     hits = result.hits.filter((n) => !kind || of(n) === kind);
     list.replaceChildren();
-    await show();
+    await showMore();
     return words[!hits.length ? "none" : result.part ? "part" : hits.length === 1 ? "single" : "many"].replace("#", hits.length);
   }
 
@@ -296,6 +286,7 @@
       text = await make().catch((e) => e === stale ? make() : Promise.reject(e));
     } catch {
       text = words.failed;
+      list.replaceChildren();
     }
     if (mine !== turn) return;
     status.textContent = text;
@@ -306,16 +297,14 @@
 
   async function find() {
     const mine = turn;
-    const root = await theRoot();
+    await loadRoot();
     if (!kinds.querySelector("label")) {
-      for (const [value, name] of [["", words.all], ...root.kinds.map((k, i) => [i, k[1]])]) {
-        kinds.append(element("label", {}, element("input", { type: "radio", name: "kind", value }), name + " ", element("span", {})));
-      }
+      [words.all, ...root.kinds.map((k) => k[1])].forEach((name, value) => kinds.append(element("label", {}, element("input", { type: "radio", name: "kind", value }), name + " ", element("span", {}))));
     }
     const found = wordsOf(input.value).length && await search(input.value);
     if (mine !== turn) return "";
     result = found;
-    if (result) return choose();
+    if (result) return showKind();
     list.replaceChildren();
     kinds.hidden = more.hidden = true;
     return "";
@@ -329,12 +318,12 @@
     if (page) history.replaceState(null, "", "#q=" + encodeURIComponent(input.value));
   });
   kinds.addEventListener("change", (e) => {
-    kind = e.target.value;
-    answer(choose);
+    kind = Number(e.target.value);
+    answer(showKind);
   });
   more.addEventListener("click", async () => {
     const n = list.children.length;
-    await show();
+    await showMore();
     list.children[n].querySelector("a").focus();
   });
   box.addEventListener("keydown", (e) => {
@@ -349,26 +338,22 @@
       if (!entered) stops[1]?.click();
     }
   });
-  list.addEventListener("click", (e) => { if (e.target.closest("a")) dialog.close(); });
-  dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.matches(".close")) dialog.close(); });
+  dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.closest(".close, li a")) dialog.close(); });
 
   function open() {
     if (!page && !dialog.open) dialog.showModal();
     input.focus();
     input.select();
   }
-  function fromAddress() {
-    const [, query] = location.hash.split("#q=");
-    if (!query) return;
-    input.value = decodeURIComponent(query);
-    answer(find);
-  }
   document.querySelector("button.find").addEventListener("click", open);
   if (page) {
     page.replaceChildren(box);
-    addEventListener("hashchange", fromAddress);
-    fromAddress();
+    const [, query] = location.hash.split("#q=");
+    if (query) {
+      input.value = decodeURIComponent(query);
+      answer(find);
+    }
   }
   open();
-  theRoot().catch(() => {}); // the first search says so
+  loadRoot().catch(() => {}); // the first search says so
 })();
