@@ -71,7 +71,7 @@ func (p *published) showings(t *testing.T) []showing {
 // pagesAreAccessible has axe-core look at every page, for WCAG 2.2 to level
 // AA, EN 301 549 and good practice, in two tabs at once.
 func pagesAreAccessible(t *testing.T, p *published) {
-	source, err := os.ReadFile(judge(t, "axe-core/axe.min.js"))
+	source, err := os.ReadFile(judge(t, "node_modules/axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@
 //	axe-core                     every page: WCAG 2.2 AA, EN 301 549, good practice
 //	Nu HTML Checker              every page, style sheet and drawing
 //	Lighthouse                   one page of every form
+//	veraPDF                      every PDF, signed and as it was before: PDF/A and PDF/UA
 //	aspell                       the spelling of what was written, before it is published
 //
 // Three of them are pinned, and installed by .ci/judges/get; ANNEXA_JUDGES says

@@ -29,6 +29,7 @@ var former = os.DirFS("testdata/2013")
 // makes different.
 func TestAContentOf2013(t *testing.T) {
 	p := publishContent(t, former)
+	archivable := archived(t, p)
 	for _, c := range []struct {
 		name string
 		look func(*testing.T, *published)
@@ -43,6 +44,7 @@ func TestAContentOf2013(t *testing.T) {
 		{"has the edition of 2022 beside it", editionOf2022IsBeside},
 		{"leads each id to its own edition", idsLeadToTheirEdition},
 		{"tells of the standard what it tells in 2022", standardIsTold},
+		{"has PDFs that archives and screen readers take", archivable},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.look(t, p) })
 	}

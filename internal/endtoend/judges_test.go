@@ -22,13 +22,13 @@ func judge(t *testing.T, name string) string {
 	}
 	dir := os.Getenv("ANNEXA_JUDGES")
 	if dir == "" {
-		const mend = "the judges of the site are missing: set ANNEXA_JUDGES to what .ci/judges/get prints, or run .ci/test"
+		const mend = "the judges are missing: set ANNEXA_JUDGES to what .ci/judges/get prints, or run .ci/test"
 		if os.Getenv("CI") == "true" {
 			t.Fatal(mend)
 		}
 		t.Skip(mend)
 	}
-	file := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
+	file := filepath.Join(dir, filepath.FromSlash(name))
 	if _, err := os.Stat(file); err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ type lighthouse struct{ node, judges, chromium string }
 
 func newLighthouse(t *testing.T) lighthouse {
 	t.Helper()
-	judge(t, "lighthouse/package.json")
+	judge(t, "node_modules/lighthouse/package.json")
 	return lighthouse{program(t, "node", "nodejs"), os.Getenv("ANNEXA_JUDGES"), chromium(t)}
 }
 

@@ -79,12 +79,10 @@ func basesAreUnsignedRevisions(t *testing.T, p *published) {
 	unsigned := map[string][]byte{}
 	for _, name := range p.files(t, ".pdf") {
 		data := p.read(t, name)
-		const end = "%%EOF\n"
-		if n := bytes.Count(data, []byte(end)); n != 2 {
+		if n := bytes.Count(data, []byte("%%EOF\n")); n != 2 {
 			t.Errorf("%s has %d revisions, not an unsigned and a signed one", name, n)
 		}
-		first, _, _ := bytes.Cut(data, []byte(end))
-		unsigned[name] = data[:min(len(first)+len(end), len(data))]
+		unsigned[name] = firstRevision(data)
 		if bases[name] != sha256.Sum256(unsigned[name]) {
 			t.Errorf("%s: its first revision has the SHA-256 %x, the manifest says %s", name, sha256.Sum256(unsigned[name]), bases[name])
 		}
@@ -97,4 +95,11 @@ func basesAreUnsignedRevisions(t *testing.T, p *published) {
 			t.Errorf("%s: pdfsig finds a signature in the first revision: %v\n%s", name, err, out)
 		}
 	}
+}
+
+// firstRevision is a signed PDF as it was before.
+func firstRevision(data []byte) []byte {
+	const end = "%%EOF\n"
+	first, _, _ := bytes.Cut(data, []byte(end))
+	return data[:min(len(first)+len(end), len(data))]
 }

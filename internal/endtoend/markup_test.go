@@ -33,7 +33,7 @@ func check(t *testing.T, names ...string) []string {
 	t.Helper()
 	args := append([]string{
 		"-Dnu.validator.servlet.allow-forbidden-hosts=true", "-Dnu.validator.servlet.allowed-address-type=all", // loopback
-		"-jar", judge(t, "vnu-jar/build/dist/vnu.jar"),
+		"-jar", judge(t, "node_modules/vnu-jar/build/dist/vnu.jar"),
 		"--Werror", "--also-check-css", "--also-check-svg", "--stdout", "--format", "gnu",
 	}, names...)
 	out, err := exec.CommandContext(t.Context(), program(t, "java"), args...).Output()

@@ -35,6 +35,7 @@ type published struct {
 // folder.
 func TestThePublishedSample(t *testing.T) {
 	p := publish(t)
+	archivable := archived(t, p)
 	for _, c := range []struct {
 		name string
 		look func(*testing.T, *published)
@@ -59,6 +60,7 @@ func TestThePublishedSample(t *testing.T) {
 		{"has results that are accessible", resultsAreAccessible},
 		{"is verified by its own page", browserVerifies},
 		{"is accessible", pagesAreAccessible},
+		{"has PDFs that archives and screen readers take", archivable},
 		{"pleases Lighthouse", lighthouseIsContent},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.look(t, p) })

@@ -1,0 +1,167 @@
+package endtoend
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// verapdf is where .ci/judges/get puts it.
+const verapdf = "java/verapdf.jar"
+
+// claims are the profiles that a PDF has to claim and to keep: that of PDF/A
+// depends on whether anything is attached.
+func (p *published) claims(string) []string {
+	return []string{"PDF/A-2a validation profile", "PDF/UA-1 validation profile"}
+}
+
+// archived has veraPDF begin on every PDF of a publication, as it was signed
+// and as it was before, all in one process. Of all judges it takes longest, so
+// it works beside the others: what is returned waits for its report.
+func archived(t *testing.T, p *published) func(*testing.T, *published) {
+	if testing.Short() || os.Getenv("ANNEXA_JUDGES") == "" {
+		return func(t *testing.T, _ *published) { judge(t, verapdf) } // says why not
+	}
+	if _, err := exec.LookPath("java"); err != nil {
+		return func(t *testing.T, _ *published) { program(t, "java") }
+	}
+	unsigned, faulty := t.TempDir(), t.TempDir()
+	want := map[string][]string{}
+	for _, name := range p.files(t, ".pdf") {
+		file := filepath.Join(unsigned, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, firstRevision(p.read(t, name)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want[file], want[p.path(name)] = p.claims(name), p.claims(name)
+	}
+	wrong := faults(t, faulty, p.read(t, p.files(t, ".pdf")[0]))
+
+	command := exec.CommandContext(t.Context(), "java", "-Xmx1g", "-XX:+UseSerialGC", "-jar", judge(t, verapdf), "--format", "json", "--loglevel", "1", "--recurse", p.dir, unsigned, faulty)
+	var report, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &report, &stderr
+	ended := make(chan error, 1)
+	go func() { ended <- command.Run() }()
+	return func(t *testing.T, p *published) {
+		exit := new(exec.ExitError)
+		if err := <-ended; err != nil && !errors.As(err, &exit) { // what it finds wrong is a status too
+			t.Fatalf("veraPDF: %v", err)
+		}
+		judged := verdicts(t, report.Bytes(), stderr.Bytes())
+		for file, claims := range want {
+			for _, fault := range judged[file].against(claims) {
+				t.Errorf("%s: %s", file, fault)
+			}
+		}
+		for file, claims := range wrong {
+			if len(judged[file].against(claims)) == 0 {
+				t.Errorf("veraPDF does not notice %s", filepath.Base(file))
+			}
+		}
+		if len(judged) != len(want)+len(wrong) {
+			t.Errorf("veraPDF judged %d files of %d", len(judged), len(want)+len(wrong))
+		}
+	}
+}
+
+// faults writes PDFs with something wrong, to see that it is noticed, and
+// returns what each still claims.
+func faults(t *testing.T, dir string, data []byte) map[string][]string {
+	t.Helper()
+	wrong := map[string][]string{}
+	for _, c := range []struct{ name, old, new string }{
+		{"a lost claim to PDF-UA.pdf", "<pdfuaid:part>1<", "<pdfuaid:none>1<"},
+		{"a lost claim to PDF-A.pdf", "<pdfaid:part>", "<pdfaid:none>"},
+		{"a text of no language.pdf", "/Lang", "/Gnal"},
+	} {
+		if bytes.Count(data, []byte(c.old)) == 0 {
+			t.Fatalf("there is no %s to take away", c.old)
+		}
+		file := filepath.Join(dir, c.name)
+		if err := os.WriteFile(file, bytes.Replace(data, []byte(c.old), []byte(c.new), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		wrong[file] = []string{"PDF/A-2a validation profile", "PDF/UA-1 validation profile"}
+	}
+	return wrong
+}
+
+// A verdict is what veraPDF says of a file, a result for each profile.
+type verdict struct {
+	results []conformance
+	failed  string // why there are none
+}
+
+// A conformance is what it says of a file by one profile.
+type conformance struct {
+	Profile   string `json:"profileName"`
+	Compliant bool   `json:"compliant"`
+	Details   struct {
+		Passed int `json:"passedChecks"`
+		Rules  []struct {
+			Clause      string `json:"clause"`
+			Test        int    `json:"testNumber"`
+			Description string `json:"description"`
+			Failed      int    `json:"failedChecks"`
+			Checks      []struct {
+				Context string `json:"context"`
+			} `json:"checks"`
+		} `json:"ruleSummaries"`
+	} `json:"details"`
+}
+
+// against says what keeps a file from being what it has to claim.
+func (v verdict) against(claims []string) []string {
+	var profiles, faults []string
+	for _, r := range v.results {
+		profiles = append(profiles, r.Profile)
+		for _, rule := range r.Details.Rules {
+			at := ""
+			if len(rule.Checks) > 0 {
+				at = rule.Checks[0].Context
+			}
+			faults = append(faults, fmt.Sprintf("%s, %s test %d fails %d times: %s; first at %s", r.Profile, rule.Clause, rule.Test, rule.Failed, rule.Description, at))
+		}
+		if len(faults) == 0 && (!r.Compliant || r.Details.Passed == 0) {
+			faults = append(faults, r.Profile+" is not kept")
+		}
+	}
+	slices.Sort(profiles)
+	if !slices.Equal(profiles, claims) {
+		faults = append(faults, strings.TrimSpace(fmt.Sprintf("it claims %q, not %q %s", profiles, claims, v.failed)))
+	}
+	return faults
+}
+
+// verdicts reads veraPDF's report, by file.
+func verdicts(t *testing.T, report, stderr []byte) map[string]verdict {
+	t.Helper()
+	var read struct {
+		Report struct {
+			Jobs []struct {
+				Item struct {
+					Name string `json:"name"`
+				} `json:"itemDetails"`
+				Results []conformance   `json:"validationResult"`
+				Failed  json.RawMessage `json:"taskException"`
+			} `json:"jobs"`
+		} `json:"report"`
+	}
+	if err := json.Unmarshal(report, &read); err != nil {
+		t.Fatalf("read veraPDF's report: %v\n%s%s", err, report, stderr)
+	}
+	all := map[string]verdict{}
+	for _, j := range read.Report.Jobs {
+		all[j.Item.Name] = verdict{j.Results, string(j.Failed)}
+	}
+	return all
+}
