@@ -267,7 +267,7 @@ func resultsAreAccessible(t *testing.T, p *published) {
 			for _, o := range offences {
 				t.Errorf("%s, %s: %s: %s\n\t%s", name, v, o.Rule, o.Help, strings.Join(o.Places, "\n\t"))
 			}
-			if s, err := ask[sight](b, probe); err != nil || s.Scrolls > s.Width || len(s.Faint) > 0 {
+			if s, err := b.see(); err != nil || s.Scrolls > s.Width || len(s.Faint) > 0 {
 				t.Errorf("%s, %s: %v, %+v", name, v, err, s)
 			}
 		}

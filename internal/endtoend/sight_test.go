@@ -28,8 +28,11 @@ func (b *browser) look(v view, address string) (sight, error) {
 	if err := b.show(v, address); err != nil {
 		return sight{}, err
 	}
-	return ask[sight](b, inColour(probe))
+	return b.see()
 }
+
+// see says what is there on the page that is shown.
+func (b *browser) see() (sight, error) { return ask[sight](b, inColour(probe)) }
 
 // browserOpensEveryKind opens a page of every kind from the disk: on a desk,
 // on a telephone, in the dark, and without JavaScript.
