@@ -10,9 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	inject "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 )
 
 //go:embed testdata/axe.js
@@ -79,9 +76,7 @@ func pagesAreAccessible(t *testing.T, p *published) {
 	tabs := []*browser{one, one.another(t)}
 	for _, b := range tabs {
 		// Each page gets axe-core as it is opened.
-		if _, err := chromedp.Call(b.tab, inject.AddScriptToEvaluateOnNewDocument, inject.AddScriptToEvaluateOnNewDocumentParams{Source: string(source)}); err != nil {
-			t.Fatal(err)
-		}
+		b.begin(t, string(source))
 	}
 	t.Run("to a judge who notices what is wrong", one.offends)
 	list := p.showings(t)

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	inject "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -153,6 +154,14 @@ func (b *browser) show(v view, address string) error {
 		return nil
 	}
 	return chromedp.Do(tab, chromedp.Navigate(address))
+}
+
+// begin has every page begin with a script of ours.
+func (b *browser) begin(t *testing.T, script string) {
+	t.Helper()
+	if _, err := chromedp.Call(b.tab, inject.AddScriptToEvaluateOnNewDocument, inject.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // ask runs a script in the page, and waits for what it promises.

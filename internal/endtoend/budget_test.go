@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"annexa/internal/corpus"
 	"annexa/themes"
 )
 
@@ -77,4 +78,45 @@ func told(t *testing.T, page []byte) []byte {
 		}
 	}
 	return text
+}
+
+// What a search may load until it has answered, by the documents of the site,
+// in bytes as servers send them.
+var mostAnswer = map[int]int{1_000: 100_000, 10_000: 300_000}
+
+// TestAFirstAnswerIsLight searches sites of many documents, and weighs what it
+// takes of the index.
+func TestAFirstAnswerIsLight(t *testing.T) {
+	for documents, most := range mostAnswer {
+		if documents > 1_000 && !thorough() {
+			continue
+		}
+		p := publishContent(t, corpus.FS(documents), false)
+		b := open(t)
+		// Of files the browser keeps no account.
+		const account = `const taken = []; new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((e) => e.src && taken.push(e.src)))).observe(document, { childList: true, subtree: true })`
+		b.begin(t, account)
+		for _, query := range []string{"encryption", "DOC-0123", "acess rihgts", "laptops and phones of suppliers"} {
+			// Each page begins with nothing of what another has loaded.
+			if err := b.show(view{width: 1280, height: 900}, p.address("search.html")); err != nil {
+				t.Fatal(err)
+			}
+			if results := b.search(t, query); len(results) == 0 {
+				t.Errorf("of %d documents %q finds none", documents, query)
+			}
+			scripts, err := ask[[]string](b, `taken.map((address) => new URL(address).pathname.replace(/.*(?=assets.search.)/, "")).filter((name) => name.startsWith("assets"))`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole, packed := 0, 0
+			for _, name := range scripts {
+				script := p.read(t, name)
+				whole, packed = whole+len(script), packed+sent(script)
+			}
+			if len(scripts) == 0 || packed > most {
+				t.Errorf("of %d documents %q takes %d scripts that weigh %d bytes, of at most %d", documents, query, len(scripts), packed, most)
+			}
+			t.Logf("of %d documents %q takes %d scripts of %d bytes, %d as they are sent", documents, query, len(scripts), whole, packed)
+		}
+	}
 }

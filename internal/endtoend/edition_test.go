@@ -28,7 +28,7 @@ var former = os.DirFS("testdata/2013")
 // TestAContentOf2013 publishes it once and looks at what the other edition
 // makes different.
 func TestAContentOf2013(t *testing.T) {
-	p := publishContent(t, former)
+	p := publishContent(t, former, true)
 	archivable := archived(t, p)
 	for _, c := range []struct {
 		name string

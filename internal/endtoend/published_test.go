@@ -70,11 +70,11 @@ func TestThePublishedSample(t *testing.T) {
 // publish builds the sample, with the kinds of file that it does not have.
 func publish(t *testing.T) *published {
 	t.Helper()
-	return publishContent(t, content(t))
+	return publishContent(t, content(t), true)
 }
 
-// publishContent builds a content as annexa build does.
-func publishContent(t *testing.T, content fs.FS) *published {
+// publishContent builds a content as annexa build does, with PDFs or without.
+func publishContent(t *testing.T, content fs.FS, pdf bool) *published {
 	t.Helper()
 	p := &published{dir: filepath.Join(t.TempDir(), "public")}
 	l, err := build.Load(t.Context(), build.Sources{Content: content}, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
@@ -96,7 +96,7 @@ func publishContent(t *testing.T, content fs.FS) *published {
 		t.Fatal(err)
 	}
 	p.made, err = l.Publish(t.Context(), r, build.Publication{
-		Generator: "annexa test", PDF: true, Workers: 2,
+		Generator: "annexa test", PDF: pdf, Workers: 2,
 		Signer: &sign.Signer{Key: key, Level: sign.BB, Day: p.on, Name: l.ISMS.Config.Organisation.Name},
 	})
 	for _, problem := range slices.Concat(l.Problems, p.made.Problems) {

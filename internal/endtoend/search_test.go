@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	inject "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -248,9 +247,7 @@ func resultsAreAccessible(t *testing.T, p *published) {
 		t.Fatal(err)
 	}
 	b := open(t)
-	if _, err := chromedp.Call(b.tab, inject.AddScriptToEvaluateOnNewDocument, inject.AddScriptToEvaluateOnNewDocumentParams{Source: string(source)}); err != nil {
-		t.Fatal(err)
-	}
+	b.begin(t, string(source))
 	for _, v := range views {
 		for _, name := range []string{"search.html", "documents/POL-01.html"} {
 			if err := b.show(v, p.address(name)); err != nil {
