@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -88,6 +89,19 @@ func (r *reader) approval(v *field.Value) {
 	}
 }
 
+// Unclear is the classification, the highest there is, of what says one that
+// cannot be read: whoever says one means to protect something.
+const Unclear = "restricted"
+
+// Classified is the classification that was read of a map, Unclear where what
+// it says is none, or nothing where it says nothing.
+func Classified(read string, v *field.Value) string {
+	if said := v.Get("classification"); read != "" || said == nil || said.Kind == field.Null {
+		return read
+	}
+	return Unclear
+}
+
 var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
 func (r *reader) packs(values []*field.Value) {
@@ -104,7 +118,7 @@ func (r *reader) packs(values []*field.Value) {
 		if v.Kind != field.Map {
 			continue
 		}
-		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: in.Classification, Drafts: in.Drafts, Place: r.decoder.At(v.Line, v.Column)}
+		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: cmp.Or(Classified(in.Classification, v), "internal"), Drafts: in.Drafts, Place: r.decoder.At(v.Line, v.Column)}
 		switch {
 		case !packID.MatchString(p.ID):
 			r.decoder.Report(r.problem(diag.ConfigRule, v, "a pack wants an id, which names its file, and %q is none", in.ID).Hinting("use lower-case letters, digits and hyphens: audit-pack"))
@@ -116,9 +130,6 @@ func (r *reader) packs(values []*field.Value) {
 		seen[p.ID] = true
 		if p.Title == "" {
 			p.Title = p.ID
-		}
-		if p.Classification == "" {
-			p.Classification = "internal"
 		}
 		for _, item := range in.Include {
 			include := Include{Word: item.Text, Place: r.decoder.At(item.Line, item.Column)}
@@ -193,7 +204,7 @@ func (r *reader) registers(v *field.Value) {
 		if f.Value.Kind == field.Scalar || f.Value.Kind == field.List {
 			continue
 		}
-		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: in.Classification, Place: r.decoder.At(f.Line, f.Column)}
+		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: Classified(in.Classification, f.Value), Place: r.decoder.At(f.Line, f.Column)}
 		if !registerName.MatchString(own.Name) || !registerPrefix.MatchString(own.Prefix) {
 			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting(form))
 			continue

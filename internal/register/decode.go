@@ -1,12 +1,14 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"annexa/internal/config"
 	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/field"
@@ -29,9 +31,7 @@ func Decode(schema *Schema, file string, hash [32]byte, v *field.Value) *Registe
 		}
 		decoder := field.Decoder{File: file, Wrong: diag.RegisterRule, Unknown: diag.RegisterRule, Report: d.report}
 		decoder.Decode(v, &in)
-		if in.Classification != "" {
-			d.out.Classification = in.Classification
-		}
+		d.out.Classification = cmp.Or(config.Classified(in.Classification, v), schema.Classification)
 		d.out.Owner = in.Owner
 		if in.Rows == nil {
 			d.report(diag.RegisterRule.At(diag.Place{File: file, Line: v.Line, Column: v.Column}, "the register has no rows").Hinting("write a list of rows, or classification, owner and rows: […]"))

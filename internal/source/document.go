@@ -11,6 +11,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"annexa/internal/config"
 	"annexa/internal/diag"
 	"annexa/internal/document"
 	"annexa/internal/field"
@@ -191,6 +192,9 @@ func Register(schema *register.Schema, name string, data []byte) *register.Regis
 	}
 	v, faults := field.Parse(field.YAML, bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), 1)
 	r := register.Decode(schema, name, hash, v)
+	if v == nil && len(faults) > 0 {
+		r.Classification = config.Unclear
+	}
 	r.Problems = append(field.Faults(diag.RegisterRule, name, faults), r.Problems...)
 	return r
 }
