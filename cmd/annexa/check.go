@@ -7,7 +7,7 @@ import (
 )
 
 type checkCommand struct {
-	contentFlags
+	dateFlag
 	Format string `enum:"text,json,github" default:"text" help:"How problems are printed: text, json or github (annotations)."`
 	Strict bool   `help:"Warnings are failures too."`
 }
@@ -23,7 +23,7 @@ func (checkCommand) examples() string {
 // Run prints the problems of the content to standard output: they are its
 // result.
 func (c *checkCommand) Run(t *terminal, all *commands) error {
-	p, l, err := t.read(all.Dir, c.contentFlags)
+	p, l, err := t.read(all.Dir, contentFlags{dateFlag: c.dateFlag})
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.ISMS), l.Count)
+	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.Whole), l.Count)
 	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
 		return errContent
 	}

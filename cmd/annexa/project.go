@@ -17,9 +17,14 @@ import (
 	"annexa/internal/isms"
 )
 
-// contentFlags are those of every subcommand that reads the content.
+// dateFlag is that of every subcommand that reads the content.
+type dateFlag struct {
+	Date string `placeholder:"DAY" help:"Build as on this day, written 2026-11-02. Else SOURCE_DATE_EPOCH, the date in annexa.yaml, or today."`
+}
+
+// contentFlags are those of subcommands that make something of the content.
 type contentFlags struct {
-	Date           string `placeholder:"DAY" help:"Build as on this day, written 2026-11-02. Else SOURCE_DATE_EPOCH, the date in annexa.yaml, or today."`
+	dateFlag
 	Classification string `placeholder:"LEVEL" enum:"public,internal,confidential,restricted," default:"" help:"Leave out what is classified above: public, internal, confidential or restricted."`
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"annexa/internal/release"
@@ -29,6 +30,12 @@ func (c *soaCommand) Run(t *terminal, all *commands) error {
 		return t.stop(p, l)
 	}
 	statement := soa.Of(l.ISMS)
+	switch {
+	case l.ISMS.Withheld.Statement:
+		return usageError{fmt.Errorf("the Statement of Applicability is not %s: its classification is higher", c.Classification)}
+	case !statement.Published():
+		return usageError{errors.New("the Statement of Applicability is a draft, and annexa.yaml hides drafts")}
+	}
 	data, err := statement.CSV()
 	if c.Format == "json" {
 		data, err = statement.JSON()

@@ -37,7 +37,11 @@ func (c *statusCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", part.name, c.Total, share(c.Mentioned, c.Drafts.Mentioned), share(c.Documented, c.Drafts.Documented), share(c.Implemented, c.Drafts.Implemented), share(c.Evidenced, c.Drafts.Evidenced))
 	}
 	coverage := isms.CoverageOf(m.Controls())
-	fmt.Fprintf(w, "\ncontrols: %d applicable or undecided, %d excluded, %d not decided\n", coverage.Total, coverage.Excluded, coverage.Undecided)
+	fmt.Fprintf(w, "\ncontrols: %d applicable or undecided, %d excluded, %d not decided", coverage.Total, coverage.Excluded, coverage.Undecided)
+	if coverage.NotHere > 0 {
+		fmt.Fprintf(w, ", %d above the classification", coverage.NotHere)
+	}
+	fmt.Fprintln(w)
 	t.reviews(w, m)
 	t.missing(w, m)
 	if err := w.Flush(); err != nil {
@@ -79,10 +83,11 @@ func (t *terminal) reviews(w *tabwriter.Writer, m *isms.ISMS) {
 func (t *terminal) missing(w *tabwriter.Writer, m *isms.ISMS) {
 	var missing, drafts []string
 	for _, item := range m.Items() {
-		switch item.Provided {
-		case isms.None:
+		switch {
+		case item.NotHere:
+		case item.Provided == isms.None:
 			missing = append(missing, fmt.Sprintf("%s (%s)", item.Item, item.Clause(m.Standard.Edition())))
-		case isms.InDraft:
+		case item.Provided == isms.InDraft:
 			drafts = append(drafts, item.Item)
 		}
 	}

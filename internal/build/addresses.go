@@ -10,7 +10,7 @@ import (
 // apart: a site that is copied to one of them would lose a page or a picture.
 // What is wrong with former addresses is found with them.
 func (l *Loaded) addresses() []diag.Problem {
-	aliases, problems := site.Aliases(l.ISMS)
+	aliases, problems := site.Aliases(l.Whole)
 	names := release.Names{}
 	claim := func(address, file string) {
 		if _, err := names.Claim(address); err != nil {
@@ -18,12 +18,12 @@ func (l *Loaded) addresses() []diag.Problem {
 				Hinting("names that differ in upper and lower case alone are one name to many systems"))
 		}
 	}
-	for _, d := range l.ISMS.Documents {
+	for _, d := range l.Whole.Documents {
 		if d.Published && d.Page != "" {
 			claim(d.Page, d.File)
 		}
 	}
-	for _, name := range l.ISMS.PublishedFiles() {
+	for _, name := range l.Whole.PublishedFiles() {
 		claim("files/"+name, name)
 	}
 	for _, a := range aliases {

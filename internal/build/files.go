@@ -11,9 +11,12 @@ import (
 	_ "image/png"  // for the sizes of images
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	_ "golang.org/x/image/webp" // for the sizes of images
+
+	"annexa/internal/config"
 )
 
 // MaxFile is how large a file may be, in bytes, that pages link.
@@ -86,11 +89,23 @@ func (l *Loaded) fileJobs(files []string) []job {
 	return jobs
 }
 
-// ContentHash is over every file that was read: documents, registers,
-// configuration, the files that pages link, and the user's own templates and
-// themes: sorted "path NUL sha256 LF".
+// ContentHash is over every file that what is published is made of: documents,
+// registers, configuration, the files that pages link, and the user's own
+// templates and themes: sorted "path NUL sha256 LF". What is left out for its
+// classification is not in it, so that nobody can tell from it when that
+// changed, or guess what it says.
 func (l *Loaded) ContentHash(ctx context.Context) ([32]byte, error) {
-	inputs := append([]input(nil), l.inputs...)
+	inputs := slices.Clone(l.inputs)
+	if l.ISMS != l.Whole {
+		here := map[string]bool{config.File: true}
+		for _, d := range l.ISMS.Documents {
+			here[d.File] = true
+		}
+		for _, r := range l.ISMS.Registers {
+			here[r.File] = true
+		}
+		inputs = slices.DeleteFunc(inputs, func(in input) bool { return !here[in.path] })
+	}
 	add := func(fsys fs.FS, prefix, name string) error {
 		data, err := whole(fsys, name)
 		if err != nil {

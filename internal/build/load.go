@@ -49,9 +49,10 @@ type Options struct {
 
 // Loaded is the content, read, linked and checked.
 type Loaded struct {
-	ISMS     *isms.ISMS
+	ISMS     *isms.ISMS         // what every output is made of: the whole, or what of it Options.Level allows
+	Whole    *isms.ISMS         // what was checked
 	Words    *language.Language // of the content's language
-	Problems []diag.Problem     // all, sorted
+	Problems []diag.Problem     // all, of the whole, sorted
 	Count    diag.Count
 	theme    theme.Theme
 	inputs   []input
@@ -113,12 +114,17 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		}
 	}
 	registers = slices.DeleteFunc(registers, func(r *register.Register) bool { return r == nil })
-	l.ISMS = isms.Link(isms.Input{
+	in := isms.Input{
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
-		Day: opt.Day(c.Date), Level: opt.Level, Problems: problems,
-	})
+		Day: opt.Day(c.Date), Problems: problems,
+	}
+	l.Whole = isms.Link(in)
+	l.ISMS = l.Whole
+	if opt.Level != "" && isms.Level(opt.Level) < isms.Highest {
+		l.ISMS = isms.Link(in.UpTo(opt.Level))
+	}
 	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS))
-	l.Problems = diag.Sort(append(check.Run(l.ISMS), l.ruled(append(problems, l.addresses()...))...))
+	l.Problems = diag.Sort(append(check.Run(l.Whole), l.ruled(append(problems, l.addresses()...))...))
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 
-	"annexa/internal/isms"
 	"annexa/internal/pack"
 	"annexa/internal/pdf"
 	"annexa/internal/soa"
@@ -28,9 +27,6 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 	// Packs first: they take longest, and a worker that begins one last would
 	// keep the others waiting.
 	for _, c := range m.Config.Packs {
-		if m.Level != "" && isms.Level(c.Classification) > isms.Level(m.Level) {
-			continue
-		}
 		jobs = append(jobs, pdfJob(p, pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }))
 	}
 	for _, d := range m.Documents {

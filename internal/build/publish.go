@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"annexa/internal/diag"
-	"annexa/internal/isms"
 	"annexa/internal/pack"
 	"annexa/internal/release"
 	"annexa/internal/sign"
@@ -56,16 +55,17 @@ func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*
 	m := l.ISMS
 	opt := site.Options{
 		Words: l.Words, Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
-		Images: make(map[string]site.Image, len(images)), Problems: l.Problems,
+		Images: make(map[string]site.Image, len(images)),
+	}
+	if m == l.Whole { // a problem may name what is left out
+		opt.Problems = l.Problems
 	}
 	for name, i := range images {
 		opt.Images[name] = site.Image{Width: i.width, Height: i.height}
 	}
 	if p.PDF {
 		for _, c := range m.Config.Packs {
-			if m.Level == "" || isms.Level(c.Classification) <= isms.Level(m.Level) {
-				opt.Packs = append(opt.Packs, site.PackLink{ID: c.ID, Title: c.Title, Path: pack.PackPath(c.ID), Classification: c.Classification})
-			}
+			opt.Packs = append(opt.Packs, site.PackLink{ID: c.ID, Title: c.Title, Path: pack.PackPath(c.ID), Classification: c.Classification})
 		}
 	}
 	s, problems := site.New(m, opt)
@@ -203,7 +203,7 @@ func (l *Loaded) ruled(problems []diag.Problem) []diag.Problem {
 }
 
 func statementJobs(s *soa.Statement) []job {
-	if s.Document != nil && !s.Document.Published {
+	if !s.Published() {
 		return nil
 	}
 	file := func(name string, write func() ([]byte, error)) job {

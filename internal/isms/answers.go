@@ -55,6 +55,8 @@ func inOrder(list []*Document) []*Document {
 func (l *linker) answer(q *Requirement) {
 	w := q.WriteUp
 	switch {
+	case w == nil && q.Leaf() && l.in.withheld.writeUps[q.ID]:
+		q.Decision = NotHere
 	case q.IsClause():
 		q.Decision = Applicable
 	case w == nil || w.State == Retired:
@@ -103,16 +105,20 @@ func answered(d *Document, mention bool) Answer {
 // DecisionInForce is the decision that counts today: one that stands in a
 // draft counts for nothing yet.
 func (q *Requirement) DecisionInForce() Decision {
+	if q.Decision == NotHere {
+		return NotHere
+	}
 	if q.IsControl() && (q.WriteUp == nil || !q.WriteUp.InForce()) {
 		return Undecided
 	}
 	return q.Decision
 }
 
-// Coverage counts requirements by their states. Excluded controls stand
-// outside all counts but their own.
+// Coverage counts requirements by their states. Excluded controls, and
+// requirements whose decision is not here, stand outside all counts but their
+// own.
 type Coverage struct {
-	Total, Excluded, Undecided                    int
+	Total, Excluded, NotHere, Undecided           int
 	Mentioned, Documented, Implemented, Evidenced int
 	Drafts                                        Drafts
 }
@@ -128,15 +134,17 @@ func CoverageOf(list []*Requirement) Coverage {
 		if !q.Leaf() {
 			continue
 		}
-		decision := q.DecisionInForce()
-		if decision == Excluded {
+		switch q.DecisionInForce() {
+		case Excluded:
 			c.Excluded++
 			continue
-		}
-		c.Total++
-		if decision == Undecided {
+		case NotHere:
+			c.NotHere++
+			continue
+		case Undecided:
 			c.Undecided++
 		}
+		c.Total++
 		for _, s := range []struct {
 			answer      Answer
 			yes, drafts *int
@@ -178,6 +186,7 @@ type Item struct {
 	Documents []*Document // that provide it, retired ones left out
 	Registers []*Register // that provide it by their rows
 	Provided  Answer
+	NotHere   bool // nothing here provides it, and something does that is classified too high
 }
 
 // itemRegisters are the registers whose rows are documented information.
@@ -202,6 +211,7 @@ func (m *ISMS) Items() []Item {
 			i.Registers = append(i.Registers, r)
 			i.Provided = Yes
 		}
+		i.NotHere = i.Provided != Yes && m.Withheld.items[item.Item]
 		out = append(out, i)
 	}
 	return out

@@ -62,10 +62,7 @@ func (d Deadline) Title() string {
 
 // Published says that what the deadline belongs to has its place on the site.
 func (d Deadline) Published() bool {
-	if d.Row != nil {
-		return d.Row.Register.Published
-	}
-	return d.Document.Published && d.Document.Page != ""
+	return d.Document == nil || d.Document.Published && d.Document.Page != ""
 }
 
 // Deadlines are all days on which something falls due, the earliest first,

@@ -57,12 +57,14 @@ func TestEverythingThatFallsDueHasADeadline(t *testing.T) {
 
 func TestWhatIsNotPublishedHasNoPublishedDeadline(t *testing.T) {
 	files := map[string]string{
+		"annexa.yaml":             "drafts: hide\n",
+		"controls/A.5.1.md":       front("control: A.5.1\nclassification: public\naction: {what: Write it, due: 2027-01-01}", ""),
 		"a.md":                    front("id: POL-01\nkind: policy\nstatus: approved\nclassification: public\nreview: {next: 2027-01-01}", ""),
 		"b.md":                    front("id: POL-02\nkind: policy\nstatus: approved\nreview: {next: 2027-01-01}", ""),
 		"registers/suppliers.csv": "id,title,service,criticality,next\nSUP-01,Cloud,x,high,2027-02-25\n",
 	}
 	var published []string
-	for _, d := range above(t, files, "public").Deadlines() {
+	for _, d := range upTo(t, files, "public").Deadlines() {
 		if d.Published() {
 			published = append(published, d.ID()+" "+d.Title())
 		}

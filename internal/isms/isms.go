@@ -25,8 +25,10 @@ type Input struct {
 	Registers []*register.Register
 	Files     []string       // all other files of the content
 	Day       day.Date       // the day of the build
-	Level     string         // the highest classification that is published; empty: all
 	Problems  []diag.Problem // of reading what is no document and no register
+
+	level    string // the highest classification among it; empty: all. UpTo sets both
+	withheld Withheld
 }
 
 // ISMS is the linked whole. It is not changed once it was made.
@@ -34,7 +36,8 @@ type ISMS struct {
 	Config   *config.Config
 	Schemas  *register.Schemas
 	Day      day.Date
-	Level    string              // the highest classification that is published; empty: all
+	Level    string              // the highest classification that is here; empty: all
+	Withheld Withheld            // what is not here, for being classified higher
 	Standard *standard.Catalogue // of the content's edition
 	Other    *standard.Catalogue // the other edition
 
@@ -43,7 +46,7 @@ type ISMS struct {
 	Former       []*Former      // all of the other edition, in the same order
 	Registers    []*Register    // those that have a file, in the order of lists
 	Glossary     []standard.Term
-	Problems     []diag.Problem // of reading and linking, not yet sorted
+	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
 
 	files        map[string]bool
 	byFile       map[string]*Document
@@ -71,7 +74,7 @@ type Document struct {
 	Related     []*Document
 	ReplacedBy  *Document
 	State       State
-	Published   bool // it has a page: not hidden as a draft, not above the chosen classification
+	Published   bool // it has a page, and is not hidden as a draft
 
 	ReferencedBy []*Document // documents and pages whose text or front matter leads here, retired ones left out
 	Rows         []*Row      // rows that refer to it
@@ -117,15 +120,20 @@ type Requirement struct {
 // Decision is whether a control is part of this management system.
 type Decision uint8
 
-// The decisions on a control. A clause is always applicable.
+// The decisions on a control. A clause is always applicable. Of what is
+// answered in a write-up that is classified too high to be here, the decision
+// is not known here either.
 const (
 	Undecided Decision = iota
 	Applicable
 	Excluded
+	NotHere
 )
 
 // String is the decision in words.
-func (d Decision) String() string { return [...]string{"not decided", "applicable", "excluded"}[d] }
+func (d Decision) String() string {
+	return [...]string{"not decided", "applicable", "excluded", "not published here"}[d]
+}
 
 // Answer says whether a requirement is in a state.
 type Answer uint8
@@ -154,9 +162,8 @@ type Former struct {
 // A Register in its place.
 type Register struct {
 	*register.Register
-	Page      string
-	Rows      []*Row
-	Published bool
+	Page string
+	Rows []*Row
 }
 
 // A Row in its place.
@@ -210,18 +217,5 @@ func (m *ISMS) SoA() *Document {
 
 // Anchor is the address of the row within its register's page.
 func (r *Row) Anchor() string { return r.ID.Value }
-
-// levels are the classifications, lowest first.
-var levels = []string{"public", "internal", "confidential", "restricted"}
-
-// Level is the height of a classification; one that is not said is internal.
-func Level(classification string) int {
-	for i, l := range levels {
-		if l == classification {
-			return i
-		}
-	}
-	return 1
-}
 
 func at(d *document.Document, t field.Text) diag.Place { return d.AtText(t) }

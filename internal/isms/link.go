@@ -29,10 +29,10 @@ type linker struct {
 }
 
 // Link makes the whole of its parts. What does not fit together is told in
-// its problems.
+// its problems, unless something was left out of the parts.
 func Link(in Input) *ISMS {
 	l := &linker{in: in, anchors: map[*Document]map[string]bool{}, m: &ISMS{
-		Config: in.Config, Schemas: in.Schemas, Day: in.Day, Level: in.Level,
+		Config: in.Config, Schemas: in.Schemas, Day: in.Day, Level: in.level, Withheld: in.withheld,
 		Standard: standard.Of(in.Config.Edition), Other: standard.Of(in.Config.Edition.Other()),
 		Glossary: standard.Terms(), Problems: slices.Clone(in.Problems),
 		files:  make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
@@ -40,6 +40,9 @@ func Link(in Input) *ISMS {
 		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
 		registers: map[string]*Register{}, names: map[string][]*Document{},
 	}}
+	if in.level != "" {
+		l.nearests = maxNearest // its problems are not told
+	}
 	l.requirements()
 	l.documents()
 	l.registers()
@@ -48,6 +51,9 @@ func Link(in Input) *ISMS {
 	l.rows()
 	l.bodies()
 	l.answers()
+	if in.level != "" {
+		l.m.Problems = nil
+	}
 	return l.m
 }
 
@@ -119,7 +125,7 @@ func (l *linker) documents() {
 		l.identify(d)
 		l.title(d)
 		d.State = state(d, l.in.Day)
-		d.Published = l.published(d)
+		d.Published = !(l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview))
 		m.Documents = append(m.Documents, d)
 		for _, name := range []string{strings.TrimSuffix(path.Base(d.File), path.Ext(d.File)), d.Title} {
 			key := strings.ToLower(name)
@@ -395,12 +401,4 @@ func (l *linker) unknownVariable(d *Document, name string, place diag.Place) {
 
 func (l *linker) text(d *Document, t field.Text) string {
 	return prose.Substitute(t.Value, l.m.Config.Value, func(name string) { l.unknownVariable(d, name, d.AtText(t)) })
-}
-
-// published says whether a document has a page.
-func (l *linker) published(d *Document) bool {
-	if l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview) {
-		return false
-	}
-	return l.in.Level == "" || Level(d.Front.Classification) <= Level(l.in.Level)
 }

@@ -66,7 +66,7 @@ func (m *ISMS) Select(p config.Pack) Selection {
 			s.enter(Entry{Document: d, By: include})
 		}
 		if r, ok := m.registers[strings.ToLower(include.Word)]; include.Register {
-			if ok && r.Published && !registers[r] {
+			if ok && !registers[r] {
 				registers[r] = true
 				s.enter(Entry{Register: r, By: include})
 			}

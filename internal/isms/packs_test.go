@@ -9,9 +9,8 @@ import (
 	"annexa/internal/isms"
 )
 
-// above links a content of which nothing classified above the level is
-// published.
-func above(t *testing.T, files map[string]string, level string) *isms.ISMS {
+// upTo links what of a content is classified at or below a level.
+func upTo(t *testing.T, files map[string]string, level string) *isms.ISMS {
 	t.Helper()
 	return load(t, files, build.Options{Day: func(day.Date) day.Date { return day.New(2026, 11, 2) }, Level: level, Workers: 1})
 }
@@ -54,7 +53,11 @@ func TestAPackHoldsWhatItsWordsBringInInOrder(t *testing.T) {
 	if got := selected(linked(t, files)); got != "POL-2 POL-3 POL-5 POL-9 POL-10" {
 		t.Errorf("with drafts it holds %q", got)
 	}
-	if got := selected(above(t, files, "internal")); got != "POL-3 POL-5 POL-9 POL-10" {
+	if packs := upTo(t, files, "internal").Config.Packs; len(packs) != 0 {
+		t.Errorf("a restricted pack is among what is internal: %v", packs)
+	}
+	files["annexa.yaml"] = "packs: [{id: p, classification: internal, drafts: yes, include: [policies]}]\n"
+	if got := selected(upTo(t, files, "internal")); got != "POL-3 POL-5 POL-9 POL-10" {
 		t.Errorf("of what is internal it holds %q", got)
 	}
 }

@@ -2,7 +2,7 @@ package isms
 
 // Progress counts requirements by how far they are implemented. Each is
 // counted once: what is excluded, not decided or in draft by that, the rest by
-// what its write-up says.
+// what its write-up says. Those whose write-up is not here are not counted.
 type Progress struct{ Implemented, Partial, Planned, NotStarted, Unsaid, InDraft, Undecided, Excluded int }
 
 // ProgressOf counts the requirements that can be answered: sub-clauses and
@@ -10,7 +10,7 @@ type Progress struct{ Implemented, Partial, Planned, NotStarted, Unsaid, InDraft
 func ProgressOf(list []*Requirement) Progress {
 	var p Progress
 	for _, q := range list {
-		if q.Leaf() {
+		if q.Leaf() && q.Decision != NotHere {
 			*p.place(q)++
 		}
 	}
@@ -50,11 +50,12 @@ type Maturity struct {
 }
 
 // MaturityOf counts the requirements that can be answered. Excluded controls
-// stand outside, and what a draft says counts as not said.
+// and those whose write-up is not here stand outside, and what a draft says
+// counts as not said.
 func MaturityOf(list []*Requirement) Maturity {
 	var m Maturity
 	for _, q := range list {
-		if !q.Leaf() || q.DecisionInForce() == Excluded {
+		if d := q.DecisionInForce(); !q.Leaf() || d == Excluded || d == NotHere {
 			continue
 		}
 		if w := q.WriteUp; w != nil && w.InForce() && len(w.Front.Maturity) == 1 && w.Front.Maturity[0]-'0' <= 5 {

@@ -27,7 +27,6 @@ func (l *linker) registers() {
 				continue
 			}
 			r := &Register{Register: src, Page: "registers/" + schema.Name + ".html"}
-			r.Published = l.in.Level == "" || Level(src.Classification) <= Level(l.in.Level)
 			m.Registers = append(m.Registers, r)
 			m.registers[schema.Name] = r
 			for _, row := range src.Rows {

@@ -11,7 +11,9 @@ import (
 )
 
 // A Target is what a reference comes to. At most one of its pointers is set;
-// none is for a text that is no link, a broken link, or an address.
+// none is for a text that is no link, a broken link, or an address. Where
+// something was left out for its classification, no link between texts is
+// broken: what looks so may lead to what was left out, and is a text.
 type Target struct {
 	Document    *Document // a document or page, its own for a link within it
 	Requirement *Requirement
@@ -37,9 +39,9 @@ func (t Target) Page() string {
 		p = t.Requirement.Page
 	case t.Former != nil:
 		p = t.Former.Page
-	case t.Row != nil && t.Row.Register.Published:
+	case t.Row != nil:
 		return t.Row.Register.Page + "#" + t.Row.Anchor()
-	case t.Register != nil && t.Register.Published:
+	case t.Register != nil:
 		p = t.Register.Page
 	case t.File != "":
 		return "files/" + t.File
@@ -60,8 +62,6 @@ func (t Target) Label() string {
 	switch {
 	case t.Document != nil && !t.Document.Published:
 		return cmp.Or(t.Document.ID, strings.TrimSuffix(path.Base(t.Document.File), path.Ext(t.Document.File)))
-	case t.Row != nil && !t.Row.Register.Published:
-		return t.Row.ID.Value
 	case t.Document != nil && t.Document.ID != "":
 		return t.Document.ID + " " + t.Document.Title
 	case t.Document != nil:
@@ -168,8 +168,12 @@ func (l *linker) bodies() {
 		d.Targets = make([]Target, len(d.Body.References))
 		for i := range d.Body.References {
 			r := &d.Body.References[i]
-			d.Targets[i] = l.resolve(d, r)
-			l.backlink(d, d.Targets[i])
+			t := l.resolve(d, r)
+			if t.Broken && l.in.level != "" && r.Kind != prose.ImageLink {
+				t = Target{}
+			}
+			d.Targets[i] = t
+			l.backlink(d, t)
 		}
 	}
 }

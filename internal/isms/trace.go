@@ -17,6 +17,7 @@ const (
 	DraftHole              // what answers it is not in force
 	Traced                 // a document in force answers it
 	Justified              // nothing has to: it is a control that is excluded, and the exclusion is in force
+	Untold                 // its write-up is not here, so it is not known whether it is excluded
 )
 
 // Trace follows a requirement to the documents that answer it. Its own
@@ -25,6 +26,8 @@ func (q *Requirement) Trace() Trace {
 	switch {
 	case q.DecisionInForce() == Excluded:
 		return Justified
+	case q.Decision == NotHere:
+		return Untold
 	case q.Documented == Yes:
 		return Traced
 	case q.Documented == InDraft:

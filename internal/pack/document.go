@@ -145,13 +145,13 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 	}
 	var documents, risks []typeset.Item
 	for _, doc := range q.Documents {
-		if doc.InForce() && doc.Published {
+		if doc.InForce() {
 			documents = append(documents, typeset.Item{Text: doc.ID + " " + doc.Title, Href: b.href(d, isms.Target{Document: doc})})
 		}
 	}
 	rows.list("Documents", documents)
 	for _, row := range q.Rows {
-		if row.Register.Schema.Name == "risks" && row.Register.Published {
+		if row.Register.Schema.Name == "risks" {
 			risks = append(risks, typeset.Item{Text: row.ID.Value, Href: b.href(nil, isms.Target{Row: row})})
 		}
 	}

@@ -32,7 +32,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 			t = newTable("Control", "Title", "Applicable", "Reasons", "Justification", "Implemented", "Owner", "Documents", "Risks")
 			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + r.Group.Title, Destination: "soa-" + group, Bookmark: b.depth + 2}, nil)
 		}
-		applicable := map[isms.Decision]string{isms.Undecided: "not decided", isms.Applicable: "yes", isms.Excluded: "no"}[r.Decision]
+		applicable := map[isms.Decision]string{isms.Undecided: "not decided", isms.Applicable: "yes", isms.Excluded: "no", isms.NotHere: isms.NotHere.String()}[r.Decision]
 		if r.InDraft {
 			applicable += " (in draft)"
 		}
@@ -50,7 +50,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 func (b *book) documentLinks(t *table, from *isms.Document, documents []*isms.Document) []prose.Span {
 	var items [][]prose.Span
 	for _, d := range documents {
-		if d.InForce() && d.Published {
+		if d.InForce() {
 			items = append(items, t.link(d.ID, b.href(from, isms.Target{Document: d})))
 		}
 	}

@@ -10,8 +10,9 @@ import (
 // AuditMatrix is which requirement was or will be looked at in which audit.
 type AuditMatrix struct {
 	Date     string
-	Hidden   bool // the register of audits is not published here
-	Years    bool // the columns are years: there are too many audits to stand side by side
+	Level    string // what of the content counts, where not all does
+	Hidden   bool   // if there is a register of audits, it is not published here
+	Years    bool   // the columns are years: there are too many audits to stand side by side
 	Columns  []AuditColumn
 	Groups   []AuditGroup
 	Holes    []Entry // requirements in no audit, done or planned
@@ -63,13 +64,10 @@ func (s *Site) auditMatrix() error {
 }
 
 func (s *Site) auditMatrixView(at seat) any {
-	v := AuditMatrix{Date: s.date(s.m.Day)}
+	v := AuditMatrix{Date: s.date(s.m.Day), Level: s.level()}
 	r, ok := s.m.Register("audits")
-	if ok && !r.Published {
-		v.Hidden = true
-		return v
-	}
 	if !ok || len(r.Rows) == 0 {
+		v.Hidden = !ok && s.m.Level != ""
 		return v
 	}
 	v.Register = at.link(r.Page, r.Schema.Title)
@@ -123,6 +121,9 @@ func (s *Site) auditRow(at seat, v *AuditMatrix, q *isms.Requirement, audits []i
 	case q.DecisionInForce() == isms.Excluded:
 		v.Excluded++
 		row.State = Chip{"excluded", s.say("audit.excluded")}
+	case q.Decision == isms.NotHere:
+		v.Total--
+		row.State = Chip{"open", s.say("level.word")}
 	default:
 		v.Holes = append(v.Holes, row.Requirement)
 		row.State = Chip{"overdue", s.say("audit.hole")}

@@ -11,6 +11,7 @@ import (
 // implementation and by maturity.
 type CoveragePage struct {
 	Date           string
+	Level          string // what of the content counts, where not all does
 	Groups         []CoveredGroup
 	Implementation Chart
 	Progress       []ProgressRow
@@ -27,6 +28,7 @@ type CoveredGroup struct {
 	Sum       bool
 	Total     int
 	Excluded  int
+	NotHere   int // the decision is not published here
 	Undecided int
 	Bars      []Bar
 }
@@ -72,7 +74,7 @@ func (s *Site) coveragePage() error {
 }
 
 func (s *Site) coverageView(at seat) any {
-	v := CoveragePage{Date: s.date(s.m.Day), Trace: at.link(tracePage, s.say("trace.title"))}
+	v := CoveragePage{Date: s.date(s.m.Day), Level: s.level(), Trace: at.link(tracePage, s.say("trace.title"))}
 	clauses, controls := s.m.SubClauses(), s.m.Controls()
 	v.Implementation.Label = s.say("coverage.implementation-chart")
 	for _, h := range s.headings() {
@@ -116,7 +118,7 @@ func (s *Site) coverageView(at seat) any {
 // coveredGroup is a list of requirements with the four states.
 func coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
 	c := coverage(isms.CoverageOf(list))
-	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, Undecided: c.Undecided, Bars: c.Bars}
+	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, NotHere: c.NotHere, Undecided: c.Undecided, Bars: c.Bars}
 }
 
 // progressParts are the kinds of progress in the order of charts and tables.

@@ -126,7 +126,7 @@ func (s *Site) documentView(at seat, d *isms.Document) Document {
 
 // pdf is the way to a document's own PDF, where one is made.
 func (s *Site) pdf(at seat, d *isms.Document) template.URL {
-	if !s.opt.PDF || d.State == isms.Page || d.ID == "" {
+	if !s.opt.PDF || d.State == isms.Page || d.State == isms.Retired || d.ID == "" || d.Unreadable != "" {
 		return ""
 	}
 	return at.to(strings.TrimSuffix(d.Page, ".html") + ".pdf")

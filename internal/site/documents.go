@@ -70,13 +70,14 @@ func (s *Site) information(at seat, items []isms.Item) []Information {
 	var out []Information
 	for _, item := range items {
 		v := Information{What: item.What, By: at.documentList(item.Documents), State: answerChip(item.Provided)}
+		if item.NotHere {
+			v.State = Chip{"open", s.say("level.word")}
+		}
 		if q, ok := s.m.Requirement(item.Clause(s.m.Standard.Edition())); ok {
 			v.Clause = at.link(q.Page, q.ID)
 		}
 		for _, r := range item.Registers {
-			if r.Published {
-				v.By = append(v.By, Entry{Href: at.to(r.Page), Title: r.Schema.Title})
-			}
+			v.By = append(v.By, Entry{Href: at.to(r.Page), Title: r.Schema.Title})
 		}
 		out = append(out, v)
 	}

@@ -28,7 +28,11 @@ func (s *Site) figure(n int, word, shape string, to template.URL, with ...string
 // figures are what the manager of the system has to look at: what there is
 // something of, and what there is nothing of.
 func (s *Site) figures(at seat) (open, fine []Figure) {
-	for _, f := range append(append(s.reviewFigures(at), s.gaps(at)...), s.problemFigure()) {
+	figures := append(s.reviewFigures(at), s.gaps(at)...)
+	if s.m.Level == "" { // else they may be problems of what is not here
+		figures = append(figures, s.problemFigure())
+	}
+	for _, f := range figures {
 		if f.Number > 0 {
 			open = append(open, f)
 		} else {
@@ -62,7 +66,7 @@ func (s *Site) gaps(at seat) []Figure {
 	controls, clauses := isms.CoverageOf(s.m.Controls()), isms.CoverageOf(s.m.SubClauses())
 	unanswered, missing, drafts, holes := 0, 0, 0, 0
 	for _, q := range s.m.SubClauses() {
-		if q.WriteUp == nil || q.WriteUp.State == isms.Retired {
+		if q.Decision != isms.NotHere && (q.WriteUp == nil || q.WriteUp.State == isms.Retired) {
 			unanswered++
 		}
 	}
@@ -72,7 +76,7 @@ func (s *Site) gaps(at seat) []Figure {
 		}
 	}
 	for _, item := range s.items {
-		if item.Provided != isms.Yes {
+		if item.Provided != isms.Yes && !item.NotHere {
 			missing++
 		}
 	}

@@ -26,6 +26,7 @@ type Layout struct {
 	Navigation  []NavItem
 	Report      *Link // where a security event is reported
 	Edition     string
+	Level       string // what is on the site, where that is not all
 	Date        string
 	Generator   string
 	Manifest    template.URL
@@ -149,7 +150,7 @@ func (s *Site) frame(at seat, in section) (frame, error) {
 		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator,
 		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
 		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"), Changes: at.to(feedFile),
-		Edition: s.m.Standard.Edition().Name(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
+		Edition: s.m.Standard.Edition().Name(), Level: s.level(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
 	}
 	if c.Base != "" {
 		view.Address = template.URL(marks[addressSlot])

@@ -52,8 +52,8 @@ type Objective struct {
 
 // Coverage is how many requirements are in each of the four states.
 type Coverage struct {
-	Total, Excluded, Undecided int
-	Bars                       []Bar
+	Total, Excluded, NotHere, Undecided int
+	Bars                                []Bar
 }
 
 // A Bar is a part of a whole.
@@ -71,7 +71,7 @@ func coverage(c isms.Coverage) Coverage {
 		}
 		return b
 	}
-	return Coverage{c.Total, c.Excluded, c.Undecided, []Bar{
+	return Coverage{c.Total, c.Excluded, c.NotHere, c.Undecided, []Bar{
 		bar("mentioned", c.Mentioned, c.Drafts.Mentioned), bar("documented", c.Documented, c.Drafts.Documented),
 		bar("implemented", c.Implemented, c.Drafts.Implemented), bar("evidenced", c.Evidenced, c.Drafts.Evidenced),
 	}}

@@ -13,6 +13,7 @@ import (
 type Home struct {
 	Site, Organisation string
 	Edition            string
+	Level              string // what of the content counts, where not all does
 	Report             *Link
 	Contacts           []Contact
 	Everyone           *Audience // what applies to all
@@ -59,7 +60,7 @@ func (s *Site) home() error {
 
 func (s *Site) homeView(at seat) any {
 	c := s.m.Config
-	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Report: s.report(), PDF: s.opt.PDF}
+	v := Home{Site: c.Title, Organisation: c.Organisation.Name, Edition: s.m.Standard.Edition().Name(), Level: s.level(), Report: s.report(), PDF: s.opt.PDF}
 	v.Search = at.to("search.html")
 	v.Documents, v.AllChanges = at.link("documents.html", s.say("home.documents")), at.link(changesPage, s.say("home.changes"))
 	v.Calendar, v.CoverageOf, v.Verify = at.link(calendarPage, s.say("calendar.title")), at.link(coveragePage, s.say("coverage.title")), at.link(verifyPage, s.say("verify.title"))

@@ -59,14 +59,14 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		item(soaSection, "soa/soa.html", "Statement of Applicability", nil),
 		item(registersSection, "registers/index.html", "Registers", func() []NavPart {
 			var parts []NavPart
-			for _, r := range s.registers {
+			for _, r := range s.m.Registers {
 				parts = append(parts, part(r.Schema.Name, r.Page, r.Schema.Title))
 			}
 			return parts
 		}),
 		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
 			parts := []NavPart{part("trace", tracePage, s.say("trace.title")), part("audits", auditsPage, s.say("audit.title"))}
-			if r, ok := s.m.Register("risks"); ok && r.Published {
+			if r, ok := s.m.Register("risks"); ok {
 				parts = append(parts, part("risks", r.Page, r.Schema.Title))
 			}
 			return parts

@@ -13,6 +13,7 @@ import (
 // Registers is the list of registers.
 type Registers struct {
 	Registers []RegisterSummary
+	Level     string // what of the content is here, where not all is
 }
 
 // A RegisterSummary is a register in the list.
@@ -72,7 +73,7 @@ func (s *Site) registerPages() error {
 	if err := s.page(header{"registers/index.html", section{registersSection, ""}, "Registers", "The registers of the management system."}, "registers.html", s.registersView); err != nil {
 		return err
 	}
-	for _, r := range s.registers {
+	for _, r := range s.m.Registers {
 		h := header{r.Page, section{registersSection, r.Schema.Name}, r.Schema.Title, r.Schema.Title + " of the management system."}
 		if err := s.page(h, "register.html", func(at seat) any { return s.registerView(at, r) }); err != nil {
 			return err
@@ -82,8 +83,8 @@ func (s *Site) registerPages() error {
 }
 
 func (s *Site) registersView(at seat) any {
-	var v Registers
-	for _, r := range s.registers {
+	v := Registers{Level: s.level()}
+	for _, r := range s.m.Registers {
 		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), r.Schema.Title, len(r.Rows), r.Classification, r.Owner.Value})
 	}
 	return v

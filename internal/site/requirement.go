@@ -21,6 +21,7 @@ type Requirement struct {
 	Facts     []Fact
 	Action    *Action
 	Written   bool // there is a write-up that is published
+	Hidden    bool // there is one that is not
 	Wanted    bool // a write-up can answer it
 	Text      Text
 	PDF, Edit template.URL
@@ -95,7 +96,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 		Documents: at.documentList(q.Documents), Mentioned: at.documentList(mentionedElsewhere(q)), Rows: at.rowList(q.Rows, notRisk), Sides: s.sides(at, i),
 	}
 	for _, row := range q.Rows {
-		if row.Register.Published && !notRisk(row) {
+		if !notRisk(row) {
 			v.Risks = append(v.Risks, s.risk(at, row))
 		}
 	}
@@ -111,7 +112,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 	v.States = states(q)
 	d := writeUp(q)
 	if d == nil {
-		if hidden(q) {
+		if v.Hidden = hidden(q); v.Hidden {
 			v.Notices = append(v.Notices, Notice{Shape: "open", Title: "Not published here", Text: "There is a write-up, and it is not part of this publication."})
 		}
 		return v
@@ -121,7 +122,6 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
 	if d.State == isms.Retired {
 		v.Notices = append(v.Notices, Notice{Shape: "retired", Title: "Withdrawn", Text: "The write-up was withdrawn; nothing says at present how this is met."})
-		v.PDF = ""
 		return v
 	}
 	if a := d.Front.Action; a.What != "" {

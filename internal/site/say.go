@@ -40,6 +40,15 @@ func (s *Site) count(path string, n int, with ...string) string {
 // date is a day as the site's language writes it out.
 func (s *Site) date(d day.Date) string { return s.opt.Words.Date(d) }
 
+// level says what of the content is on the site, where something is left out
+// for its classification.
+func (s *Site) level() string {
+	if s.m.Level == "" {
+		return ""
+	}
+	return s.say("level." + s.m.Level)
+}
+
 // every says how often something recurs; nothing where it does not.
 func (s *Site) every(i day.Interval) string {
 	switch {

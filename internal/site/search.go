@@ -124,7 +124,7 @@ func (s *Site) searchItems() []search.Item {
 			Title: t.Term, Address: "glossary.html#" + termAnchor(t.Term), Language: "en", Size: len(t.Meaning), Write: func(w *search.Text) { w.Add(t.Meaning) },
 		})
 	}
-	for _, r := range s.registers {
+	for _, r := range s.m.Registers {
 		add(registerResult, search.Item{Title: r.Schema.Title, Address: r.Page})
 		for _, row := range r.Rows {
 			add(registerResult, rowItem(row))

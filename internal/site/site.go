@@ -72,7 +72,6 @@ type Site struct {
 	texts     map[string]standardPage     // the texts on the standard, by name
 	shown     []*isms.Document            // published, in order
 	kinds     map[string][]*isms.Document // of those, the ones with a status that are not withdrawn
-	registers []*isms.Register            // published, in order
 	roles     map[string]*isms.Row        // by title in lower case
 	problems  map[string][]diag.Problem   // by file
 	terms     *prose.Terms                // of the glossary
@@ -132,12 +131,7 @@ func (s *Site) gather() {
 			s.kinds[d.Kind] = append(s.kinds[d.Kind], d)
 		}
 	}
-	for _, r := range s.m.Registers {
-		if r.Published {
-			s.registers = append(s.registers, r)
-		}
-	}
-	if r, ok := s.m.Register("roles"); ok && r.Published {
+	if r, ok := s.m.Register("roles"); ok {
 		for _, row := range r.Rows {
 			s.roles[strings.ToLower(row.Title)] = row
 		}

@@ -11,7 +11,9 @@ import (
 type SoA struct {
 	Document  // without an id where there is no soa.md
 	Edition   string
-	Written   bool // there is a soa.md that is published
+	Written   bool   // there is a soa.md that is published
+	Hidden    bool   // there is one that is not, and nothing of the statement is
+	Level     string // what of the content counts, where not all does
 	Total     int
 	Counts    []Figure
 	Groups    []SoAGroup
@@ -51,7 +53,7 @@ func (s *Site) soa() error {
 
 func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	c := s.statement.Counts
-	v := SoA{Edition: s.m.Standard.Edition().Name(), Total: c.Total}
+	v := SoA{Edition: s.m.Standard.Edition().Name(), Level: s.level(), Total: c.Total, Hidden: !s.statement.Published()}
 	if d != nil {
 		v.Document, v.Written = s.documentView(at, d), true
 	}
@@ -62,14 +64,18 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	for _, f := range []Figure{
 		{c.Applicable, "applicable", "yes", ""}, {c.Implemented, "implemented", "yes", ""}, {c.Partial, "partial", "half", ""}, {c.Planned, "planned", "future", ""},
 		{c.NotStarted, "not started or not said", "no", ""}, {c.Excluded, "excluded", "excluded", ""}, {c.Undecided, "not decided", "open", ""},
-		{c.InDraft, "with a write-up not in force", "draft", ""},
+		{c.InDraft, "with a write-up not in force", "draft", ""}, {c.NotHere, s.say("level.word"), "open", ""},
 	} {
 		if f.Number > 0 {
 			v.Counts = append(v.Counts, f)
 		}
 	}
+	if v.Hidden {
+		v.Notices = []Notice{{Shape: "open", Title: s.say("level.title"), Text: s.say("level.statement")}}
+		return v
+	}
 	v.Downloads = []Link{at.link("soa/soa.csv", "CSV for a spreadsheet"), at.link("soa/soa.json", "JSON")}
-	if s.opt.PDF {
+	if v.PDF != "" {
 		v.Downloads = append([]Link{at.link("soa/soa.pdf", "PDF")}, v.Downloads...)
 		v.PDF = ""
 	}
@@ -87,7 +93,7 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 			}
 		}
 		for _, doc := range row.Documents {
-			if doc.InForce() && doc.Published {
+			if doc.InForce() {
 				r.Documents = append(r.Documents, at.link(doc.Page, doc.ID))
 			}
 		}

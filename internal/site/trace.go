@@ -10,6 +10,7 @@ import (
 // heading, and what is missing.
 type TraceIndex struct {
 	Date       string
+	Level      string // what of the content counts, where not all does
 	Groups     []TracedGroup
 	Holes      []TraceHole // requirements that no document in force answers
 	Justified  []TraceHole // controls that need none, because they are excluded
@@ -40,7 +41,7 @@ type Trace struct {
 }
 
 // A TraceColumn is a requirement above a matrix. Class is hole, draft,
-// justified or traced.
+// justified, untold or traced.
 type TraceColumn struct {
 	Href      template.URL
 	ID, Title string
@@ -63,7 +64,7 @@ type TraceRow struct {
 }
 
 // traceClasses are the classes of columns.
-var traceClasses = [...]string{isms.Hole: "hole", isms.DraftHole: "draft", isms.Traced: "traced", isms.Justified: "justified"}
+var traceClasses = [...]string{isms.Hole: "hole", isms.DraftHole: "draft", isms.Traced: "traced", isms.Justified: "justified", isms.Untold: "untold"}
 
 // traceSheet is a matrix of its own: all clauses, or one theme or domain.
 type traceSheet struct {
@@ -100,7 +101,7 @@ func (s *Site) traceability() error {
 }
 
 func (s *Site) traceIndexView(at seat) any {
-	v := TraceIndex{Date: s.date(s.m.Day), Unattached: at.documentList(s.m.Unattached())}
+	v := TraceIndex{Date: s.date(s.m.Day), Level: s.level(), Unattached: at.documentList(s.m.Unattached())}
 	for _, sheet := range s.traceSheets() {
 		g := TracedGroup{Href: at.to(sheet.page), ID: sheet.id, Title: sheet.title, Total: len(sheet.below)}
 		for _, q := range sheet.below {
@@ -121,6 +122,8 @@ func (s *Site) traceIndexView(at seat) any {
 			case isms.Hole:
 				g.Holes++
 				v.Holes = append(v.Holes, hole)
+			case isms.Untold:
+				g.Total--
 			}
 		}
 		v.Groups = append(v.Groups, g)

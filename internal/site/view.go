@@ -72,8 +72,11 @@ func writeUp(q *isms.Requirement) *isms.Document {
 	return q.WriteUp
 }
 
-// hidden says that a requirement has a write-up that is not published here.
-func hidden(q *isms.Requirement) bool { return q.WriteUp != nil && !q.WriteUp.Published }
+// hidden says that a requirement has a write-up that is not published here: a
+// draft, where drafts are hidden, or one that is classified too high.
+func hidden(q *isms.Requirement) bool {
+	return q.Decision == isms.NotHere || q.WriteUp != nil && !q.WriteUp.Published
+}
 
 func (at seat) document(d *isms.Document) Entry {
 	return Entry{Href: at.to(d.Page), ID: d.ID, Title: d.Title, State: doubt(d)}
@@ -109,11 +112,11 @@ func (at seat) former(f *isms.Former) Entry {
 // rowPage is the address of a row.
 func rowPage(r *isms.Row) string { return r.Register.Page + "#" + r.Anchor() }
 
-// rowList are the published rows of a list for which keep is true.
+// rowList are the rows of a list for which keep is true.
 func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
 	var out []Entry
 	for _, r := range list {
-		if r.Register.Published && keep(r) {
+		if keep(r) {
 			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Note: r.Register.Schema.Title})
 		}
 	}

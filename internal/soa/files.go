@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"strings"
+
+	"annexa/internal/isms"
 )
 
 // columns are the headings of the CSV.
@@ -24,6 +26,8 @@ func (s *Statement) CSV() ([]byte, error) {
 	for _, r := range s.Rows {
 		text := "approved"
 		switch {
+		case r.Decision == isms.NotHere:
+			text = r.Decision.String()
 		case r.WriteUp == nil:
 			text = "none"
 		case r.InDraft:
@@ -79,6 +83,7 @@ type jsonCounts struct {
 	Undecided   int `json:"undecided"`
 	Implemented int `json:"implemented"`
 	InDraft     int `json:"inDraft"`
+	NotHere     int `json:"notPublishedHere,omitempty"`
 }
 
 type jsonControl struct {
@@ -104,9 +109,9 @@ func (s *Statement) JSON() ([]byte, error) {
 	c := s.Counts
 	out := jsonStatement{
 		Organisation: m.Config.Organisation.Name, Standard: m.Standard.Edition().Name(), Date: m.Day.String(),
-		Counts: jsonCounts{c.Total, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft}, Controls: make([]jsonControl, 0, len(s.Rows)),
+		Counts: jsonCounts{c.Total, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft, c.NotHere}, Controls: make([]jsonControl, 0, len(s.Rows)),
 	}
-	if d := s.Document; d != nil && d.Published {
+	if d := s.Document; d != nil {
 		f := &d.Front
 		out.Document = &jsonDocument{ID: d.ID, Title: d.Title, Version: f.Version, Status: d.State.String(), Classification: f.Classification, Owner: f.Owner.Value, NextReview: m.Review(d).Next.String()}
 		if d.InForce() && f.Approved.By != "" {

@@ -33,16 +33,30 @@ type Row struct {
 }
 
 // Counts are the sums of the statement. A decision in draft is none yet: it
-// counts as undecided, and as in draft.
-type Counts struct{ Total, Applicable, Excluded, Undecided, Implemented, Partial, Planned, NotStarted, InDraft int }
+// counts as undecided, and as in draft. A control whose decision is not here
+// stands outside all counts but its own.
+type Counts struct {
+	Total, Applicable, Excluded, Undecided, Implemented, Partial, Planned, NotStarted, InDraft int
+	NotHere                                                                                    int
+}
+
+// Published says that the statement is for the readers of what is published:
+// soa.md is not hidden as a draft, and not classified too high. Else it has no
+// rows.
+func (s *Statement) Published() bool {
+	return !s.ISMS.Withheld.Statement && (s.Document == nil || s.Document.Published)
+}
 
 // Of makes the statement of a management system.
 func Of(m *isms.ISMS) *Statement {
 	s := &Statement{ISMS: m, Document: m.SoA()}
+	if !s.Published() {
+		return s
+	}
 	for _, q := range m.Controls() {
 		r := Row{Requirement: q, Group: m.Standard.Top(q.Requirement)}
 		for _, row := range q.Rows {
-			if row.Register.Schema.Name == "risks" && row.Register.Published {
+			if row.Register.Schema.Name == "risks" {
 				r.Risks = append(r.Risks, row)
 			}
 		}
@@ -65,6 +79,10 @@ func Of(m *isms.ISMS) *Statement {
 
 func (s *Statement) count(r Row) {
 	c := &s.Counts
+	if r.Decision == isms.NotHere {
+		c.NotHere++
+		return
+	}
 	c.Total++
 	if r.InDraft {
 		c.InDraft++
@@ -106,7 +124,7 @@ func (r Row) ImplementedWord() string {
 func (r Row) DocumentIDs() []string {
 	var ids []string
 	for _, d := range r.Documents {
-		if d.InForce() && d.Published {
+		if d.InForce() {
 			ids = append(ids, d.ID)
 		}
 	}
