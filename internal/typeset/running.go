@@ -13,12 +13,13 @@ func (l *layouter) runners() {
 		s := &l.parts[i]
 		marks := map[Paper]*Mark{}
 		l.source = s.part.Source
+		header, footer := runner{of: s.part.Header, node: Header}, runner{of: s.part.Footer, node: Footer}
 		for n := s.first; n < s.first+s.pages; n++ {
 			page := &l.out.Pages[n]
-			numbers := strings.NewReplacer("{page}", strconv.Itoa(n+1), "{pages}", total)
+			number := strconv.Itoa(n + 1)
 			m := &l.st.Margin
-			l.runner(page, s.part.Header, Header, m.Top*11/20, numbers)
-			l.runner(page, s.part.Footer, Footer, page.Height-m.Bottom*11/20, numbers)
+			l.runner(page, &header, m.Top*11/20, number, total)
+			l.runner(page, &footer, page.Height-m.Bottom*11/20, number, total)
 			if s.part.Watermark != "" {
 				paper := Paper{page.Width, page.Height}
 				if marks[paper] == nil {
@@ -30,55 +31,83 @@ func (l *layouter) runners() {
 	}
 }
 
-// runner sets one running line on its baseline, with a fine rule towards the
-// text.
-func (l *layouter) runner(page *Page, r Running, node int32, base Length, numbers *strings.Replacer) {
-	if r == (Running{}) {
+// runner is the running line of a part's pages. Pages on which it says the same
+// share what was set.
+type runner struct {
+	of    Running
+	node  int32 // a kind of artifact
+	texts [3]string
+	width Length
+	frame Frame
+}
+
+// numbered puts the number of a page and how many there are into a text.
+func numbered(text, number, total string) string {
+	if !strings.Contains(text, "{page") {
+		return text
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "{page}", number), "{pages}", total)
+}
+
+// runner puts one running line on a page, on its baseline.
+func (l *layouter) runner(page *Page, r *runner, base Length, number, total string) {
+	if r.of == (Running{}) {
 		return
 	}
 	m := &l.st.Margin
-	width := page.Width - m.Left - m.Right
+	texts := [3]string{numbered(r.of.Left, number, total), numbered(r.of.Centre, number, total), numbered(r.of.Right, number, total)}
+	if width := page.Width - m.Left - m.Right; width != r.width || texts != r.texts {
+		r.width, r.texts = width, texts
+		l.setRunner(r)
+	}
+	r.frame.X, r.frame.Y = m.Left, base
+	page.Frames = append(page.Frames, r.frame)
+}
+
+// setRunner sets a running line, with a fine rule towards the text.
+func (l *layouter) setRunner(r *runner) {
 	k := look{size: l.st.RunnerSize, colour: l.st.Colours.Muted}
-	f := Frame{X: m.Left, Y: base}
-	rule := Mark{Node: node, Y: 5 * Point, W: width, H: 400, Colour: l.st.Colours.Rule}
-	if node == Footer {
+	rule := Mark{Node: r.node, Y: 5 * Point, W: r.width, H: 400, Colour: l.st.Colours.Rule}
+	if r.node == Footer {
 		rule.Y = -k.size - 5*Point
 	}
-	f.Fills = append(f.Fills, rule)
-	texts := [...]string{numbers.Replace(r.Left), numbers.Replace(r.Centre), numbers.Replace(r.Right)}
+	r.frame = Frame{Fills: []Mark{rule}}
+	from := len(l.atoms)
+	var sides [3][]atom
 	var wide [3]Length
-	for side, text := range texts {
-		l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) { wide[side], _ = natural(a) })
+	for side, text := range r.texts {
+		first := len(l.atoms)
+		l.chars(text, k, r.node, 0)
+		sides[side] = l.atoms[first:len(l.atoms):len(l.atoms)]
+		wide[side], _ = natural(sides[side])
 	}
 	// The centre has what the wider side leaves it, but a third at least.
 	const apart = 12 * Point
-	centre := min(wide[1], max(width-2*(max(wide[0], wide[2])+apart), width/3))
-	for side, text := range texts {
-		if text == "" {
+	centre := min(wide[1], max(r.width-2*(max(wide[0], wide[2])+apart), r.width/3))
+	for side, a := range sides {
+		if len(a) == 0 {
 			continue
 		}
 		room := centre
 		switch {
 		case side == 1:
 		case centre > 0:
-			room = (width-centre)/2 - apart
+			room = (r.width-centre)/2 - apart
 		default:
-			room = width - apart - min(wide[2-side], width*45/100)
+			room = r.width - apart - min(wide[2-side], r.width*45/100)
 		}
-		l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) {
-			a = l.clip(a, room, k)
-			w, _ := natural(a)
-			var x Length
-			switch side {
-			case 1:
-				x = (width - w) / 2
-			case 2:
-				x = width - w
-			}
-			f.Marks = append(f.Marks, l.inked(a, x, 0)...)
-		})
+		a = l.clip(a, room, k)
+		w, _ := natural(a)
+		var x Length
+		switch side {
+		case 1:
+			x = (r.width - w) / 2
+		case 2:
+			x = r.width - w
+		}
+		r.frame.Marks = append(r.frame.Marks, l.inked(a, x, 0)...)
 	}
-	page.Frames = append(page.Frames, f)
+	l.atoms = l.atoms[:from]
 }
 
 // clip shortens a line to a width, with an ellipsis.
@@ -91,7 +120,7 @@ func (l *layouter) clip(a []atom, width Length, k look) []atom {
 	var w Length
 	for i := range a {
 		if w += a[i].width; w > width {
-			return append(a[:i:i], atom{look: k, node: a[i].node, text: "…", word: dots, width: dots.width(k.size)})
+			return append(a[:i:i], atom{look: k, node: a[i].node, word: dots, width: dots.width(k.size)})
 		}
 	}
 	return a
