@@ -82,12 +82,16 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 	}
 	out := b.book(title)
 	out.Parts = b.document(d, false)
-	pages := k.Engine.Layout(out)
-	if len(pages.Pages) >= coverFrom && d.Kind != "soa" {
+	meta := pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}
+	if d.Kind == "soa" {
+		return k.write(k.Engine.Layout(out), meta)
+	}
+	pages := k.Engine.LayoutBelow(out, coverFrom)
+	if pages == nil {
 		out.Parts = append(b.opening(d), b.document(d, true)...)
 		pages = k.Engine.Layout(out)
 	}
-	return k.write(pages, pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)})
+	return k.write(pages, meta)
 }
 
 // Pack makes the PDF of a pack.

@@ -124,7 +124,7 @@ func (l *layouter) candidates(text []atom, divided bool) {
 			l.stops = append(l.stops, candidate{next: i, joined: true, cost: costCut, end: x, start: x})
 		}
 		if divided && i < len(text)-1 && alone(text, i) { // the last word would leave a stump alone
-			for _, off := range l.divider.points(a.text, l.divider.names) {
+			for _, off := range l.divider.points(a.word.text, l.divider.names) {
 				at := x + scaledAdvance(a.word, off, a.look.size)
 				l.stops = append(l.stops, candidate{next: i, off: off, joined: true, hyphen: true, cost: costHyphen, end: at + l.hyphen(a.look).width(a.look.size), start: at})
 			}
@@ -285,7 +285,7 @@ func (l *layouter) torn(text []atom, next, off int, c candidate) []atom {
 		out = append(out, l.partOf(&text[next], off, c.off))
 	default:
 		if begun {
-			out = append(out, l.partOf(&text[next], off, len(text[next].text)))
+			out = append(out, l.partOf(&text[next], off, len(text[next].word.text)))
 			next++
 		}
 		out = append(out, text[next:max(c.next, next)]...)
@@ -295,7 +295,7 @@ func (l *layouter) torn(text []atom, next, off int, c candidate) []atom {
 	}
 	if c.hyphen && len(out) > 0 {
 		h := out[len(out)-1]
-		h.text, h.word = "", l.hyphen(h.look)
+		h.word = l.hyphen(h.look)
 		h.width = h.word.width(h.look.size)
 		h.said = l.nothing
 		out = append(out, h)
@@ -307,8 +307,7 @@ func (l *layouter) torn(text []atom, next, off int, c candidate) []atom {
 // partOf returns some bytes of a word as an atom.
 func (l *layouter) partOf(a *atom, from, to int) atom {
 	p := *a
-	p.text = a.text[from:to]
-	p.word = l.e.word(a.look.cut, p.text)
+	p.word = l.e.word(a.look.cut, a.word.text[from:to])
 	p.width = p.word.width(a.look.size)
 	if from > 0 && p.said != nil {
 		p.said = l.nothing
@@ -348,11 +347,11 @@ func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom 
 	brk := a.brk
 	add := func(from, to int, b breakKind) {
 		room := width
-		if l.e.word(a.look.cut, a.text[from:to]).width(a.look.size) > width {
+		if l.e.word(a.look.cut, a.word.text[from:to]).width(a.look.size) > width {
 			room = width / 8 // in small parts, so that lines are filled
 		}
 		for from < to {
-			n := l.e.cutAt(a.look.cut, a.text[from:to], a.look.size, room)
+			n := l.e.cutAt(a.look.cut, a.word.text[from:to], a.look.size, room)
 			p := l.partOf(&a, from, from+n)
 			p.brk = b
 			out = append(out, p)
@@ -361,12 +360,12 @@ func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom 
 	}
 	from := 0
 	if how != verbatim {
-		for _, to := range l.divider.points(a.text, true) {
+		for _, to := range l.divider.points(a.word.text, true) {
 			add(from, to, brk)
 			from, brk = to, softBreak
 		}
 	}
-	add(from, len(a.text), brk)
+	add(from, len(a.word.text), brk)
 	return out
 }
 
@@ -391,7 +390,7 @@ func (l *layouter) join(text []atom, c *candidate) {
 	}
 	said := ""
 	for i := lo; i < hi; i++ {
-		said += text[i].text
+		said += text[i].word.text
 		text[i].said = l.nothing
 	}
 	text[lo].said = &said
@@ -401,10 +400,10 @@ func (l *layouter) join(text []atom, c *candidate) {
 // Scripts without spaces have no such words.
 func together(text []atom, i int) bool {
 	a, b := &text[i-1], &text[i]
-	if a.kind != wordAtom || b.kind != wordAtom || a.node != b.node || a.link != b.link || b.text == "" || a.text == "" {
+	if a.kind != wordAtom || b.kind != wordAtom || a.node != b.node || a.link != b.link || b.word.text == "" || a.word.text == "" {
 		return false
 	}
-	last, _ := utf8.DecodeLastRuneInString(a.text)
-	first, _ := utf8.DecodeRuneInString(b.text)
+	last, _ := utf8.DecodeLastRuneInString(a.word.text)
+	first, _ := utf8.DecodeRuneInString(b.word.text)
 	return last != ' ' && first != ' ' && !wide(last) && !wide(first)
 }

@@ -118,7 +118,7 @@ func FuzzBreakLines(f *testing.F) {
 		got := ""
 		l.breakLines(atoms, Length(width%600)*Point+1, filling(how%3), func(line []atom) {
 			for _, a := range line {
-				if a.word != nil && a.kind != spaceAtom && a.text != "" {
+				if a.word != nil && a.kind != spaceAtom && a.word.text != "" {
 					got += glyphText(a.word)
 				}
 			}

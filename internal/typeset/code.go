@@ -66,7 +66,7 @@ func (l *layouter) verbatim(s string, k look, node int32) {
 			n++
 		}
 		if n > 0 {
-			l.addWord(s[:n], noBreak, k, node, 0)
+			l.addWord(l.e.word(k.cut, s[:n]), noBreak, k, node, 0)
 			s, brk = s[n:], usualBreak
 			continue
 		}

@@ -14,8 +14,7 @@ type divider struct {
 	patterns func() *hyphen.Patterns // read when the first word is to be divided
 	names    bool                    // a word with a capital is divided too: in German it is any noun
 
-	mu    sync.RWMutex
-	known map[string][]int
+	known cache[[]int]
 }
 
 // dividers are the dividers of an engine, by language.
@@ -38,7 +37,7 @@ func (e *Engine) divider(language string) *divider {
 	if d, ok := e.dividers.known[language]; ok {
 		return d
 	}
-	d := &divider{patterns: sync.OnceValue(func() *hyphen.Patterns { return hyphen.For(language) }), names: strings.HasPrefix(language, "de"), known: map[string][]int{}}
+	d := &divider{patterns: sync.OnceValue(func() *hyphen.Patterns { return hyphen.For(language) }), names: strings.HasPrefix(language, "de")}
 	if e.dividers.known == nil {
 		e.dividers.known = map[string]*divider{}
 	}
@@ -59,23 +58,17 @@ func (d *divider) points(text string, names bool) []int {
 	if len(word) < shortest || unicode.IsUpper(first) && !names || strings.ContainsFunc(word[size:], unicode.IsUpper) {
 		return nil
 	}
-	d.mu.RLock()
-	points, ok := d.known[text]
-	d.mu.RUnlock()
-	if ok {
-		return points
-	}
-	if p := d.patterns(); p != nil {
-		for _, at := range p.Points(nil, word) {
-			points = append(points, from+at)
+	return d.known.get(text, func(string) []int {
+		p := d.patterns()
+		if p == nil {
+			return nil
 		}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(text) <= maxCachedLength && len(d.known) < maxCachedWords {
-		d.known[strings.Clone(text)] = points
-	}
-	return points
+		points := p.Points(nil, word)
+		for i := range points {
+			points[i] += from
+		}
+		return points
+	})
 }
 
 // hyphenCache keeps the hyphen of one cut.

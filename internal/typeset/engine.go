@@ -18,7 +18,8 @@ type Engine struct {
 	chains [cuts][]*Font
 	main   *Face // the upright text face, which places every line's baseline
 
-	words    [cuts]wordCache
+	words    [cuts]cache[*word]
+	tokens   [cuts]cache[[]part]
 	hyphens  [cuts]hyphenCache
 	dividers dividers
 	shapers  sync.Pool // of *shaper

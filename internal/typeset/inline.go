@@ -16,7 +16,6 @@ type atom struct {
 	look  look
 	node  int32 // a Content
 	link  int32
-	text  string
 	word  *word
 	width Length
 	inset *inset  // of a picture
@@ -228,19 +227,38 @@ func (l *layouter) addSpace(k look, node, link int32) {
 	if n := len(l.atoms); n > 0 && l.atoms[n-1].kind == spaceAtom {
 		return
 	}
-	w := l.e.word(k.cut, " ")
-	l.atoms = append(l.atoms, atom{kind: spaceAtom, look: k, node: node, link: link, text: " ", word: w, width: w.width(k.size)})
+	w := l.spaces[k.cut]
+	if w == nil {
+		w = l.e.word(k.cut, " ")
+		l.spaces[k.cut] = w
+	}
+	l.atoms = append(l.atoms, atom{kind: spaceAtom, look: k, node: node, link: link, word: w, width: w.width(k.size)})
 }
 
-func (l *layouter) addWord(s string, b breakKind, k look, node, link int32) {
-	w := l.e.word(k.cut, s)
+func (l *layouter) addWord(w *word, b breakKind, k look, node, link int32) {
 	for _, r := range w.missing {
 		l.remark(MissingGlyph, r, "")
 	}
 	if len(w.runs) == 0 {
 		return
 	}
-	l.atoms = append(l.atoms, atom{brk: b, look: k, node: node, link: link, text: s, word: w, width: w.width(k.size)})
+	l.atoms = append(l.atoms, atom{brk: b, look: k, node: node, link: link, word: w, width: w.width(k.size)})
+}
+
+// chunk appends text without white space.
+func (l *layouter) chunk(s string, brk breakKind, k look, node, link int32) {
+	for i, p := range l.e.parts(k.cut, s) {
+		if i > 0 {
+			brk = p.brk
+		}
+		l.addWord(p.word, brk, k, node, link)
+	}
+}
+
+// part is a stretch of text that no line ends within, but in need.
+type part struct {
+	word *word
+	brk  breakKind // whether a line may begin with it; of the first one that is said by what stands before
 }
 
 const (
@@ -248,16 +266,22 @@ const (
 	addressed = 12 // bytes from which a slash is a place to break
 )
 
-// chunk appends text without white space, in as many words as there are places
-// where a line may end.
-func (l *layouter) chunk(s string, brk breakKind, k look, node, link int32) {
+// parts divides text without white space into as many words as there are
+// places where a line may end.
+func (e *Engine) parts(c cut, s string) []part {
+	return e.tokens[c].get(s, func(s string) []part { return e.divided(c, s) })
+}
+
+func (e *Engine) divided(c cut, s string) []part {
+	var parts []part
 	from, count := 0, 0
-	address := strings.Contains(s, "://") || strings.Contains(s, "@") || k.cut&mono != 0 && len(s) > addressed
+	brk := noBreak
+	address := strings.Contains(s, "://") || strings.Contains(s, "@") || c&mono != 0 && len(s) > addressed
 	var before, last rune
 	for i, r := range s {
 		if i > from {
 			if b := opportunity(before, last, r, address, len(s) >= addressed); b != noBreak || count >= longChunk && !unicode.Is(unicode.M, r) {
-				l.addWord(s[from:i], brk, k, node, link)
+				parts = append(parts, part{e.word(c, s[from:i]), brk})
 				from, count, brk = i, 0, b
 				if brk == noBreak {
 					brk = emergencyBreak
@@ -267,7 +291,10 @@ func (l *layouter) chunk(s string, brk breakKind, k look, node, link int32) {
 		before, last = last, r
 		count++
 	}
-	l.addWord(s[from:], brk, k, node, link)
+	if from == 0 { // nearly always; its word is kept here alone
+		return []part{{word: e.shape(c, s)}}
+	}
+	return append(parts, part{e.word(c, s[from:]), brk})
 }
 
 // opportunity says whether a line may end between last and next.

@@ -4,12 +4,21 @@ import "maps"
 
 // Layout sets a book. It never fails: what is wrong with the content is among
 // the remarks of the result. Any number of books may be set at once.
-func (e *Engine) Layout(b *Book) *Pages {
+func (e *Engine) Layout(b *Book) *Pages { return e.set(b, 0) }
+
+// LayoutBelow sets a book that has fewer than so many pages. Of any other it
+// sets no more than it takes to know that, and returns nil.
+func (e *Engine) LayoutBelow(b *Book, pages int) *Pages { return e.set(b, pages) }
+
+func (e *Engine) set(b *Book, below int) *Pages {
 	// An index holds numbers of pages in running text, and so can move what it
 	// counts: the book is set until the numbers stay as they are.
 	var known map[string]int
 	for round := 1; ; round++ {
-		l := e.layout(b, known)
+		l := e.layout(b, known, below)
+		if l == nil {
+			return nil
+		}
 		pages := l.numbers()
 		if !l.indexed || maps.Equal(pages, known) || round == maxRounds {
 			return l.out
@@ -20,21 +29,31 @@ func (e *Engine) Layout(b *Book) *Pages {
 
 const maxRounds = 4
 
-func (e *Engine) layout(b *Book, known map[string]int) *layouter {
+// layout sets a book once. It returns nil where that comes to as many pages as
+// it should stay below, which is 0 for no limit.
+func (e *Engine) layout(b *Book, known map[string]int, below int) *layouter {
 	st := b.Style.filled()
 	l := &layouter{
 		e: e, st: &st, words: b.Words.filled(), known: known, places: map[string]int{},
 		divider: e.divider(b.Language), nothing: new(string),
 		out: &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
 	}
+	if below > 0 {
+		l.most = Length(below-1) * (max(st.Paper.Width, st.Paper.Height) - st.Margin.Top - st.Margin.Bottom)
+	}
 	for i := range b.Parts {
-		l.part(&b.Parts[i])
+		if l.part(&b.Parts[i]); l.tooTall() {
+			return nil
+		}
 	}
 	for i := range l.parts {
 		l.fillContents(&l.parts[i])
 	}
 	for i := range l.parts {
 		l.paginate(&l.parts[i])
+	}
+	if below > 0 && len(l.out.Pages) >= below {
+		return nil
 	}
 	l.number()
 	l.runners()
@@ -51,6 +70,9 @@ type layouter struct {
 
 	known   map[string]int // pages of destinations in the round before
 	indexed bool           // the book has an index
+
+	tall Length // all items, without the space between them
+	most Length // that fits on the pages it should stay below, 0 for no limit
 
 	// of the present part
 	items   []item
@@ -80,8 +102,9 @@ type layouter struct {
 	unlisted []int          // bookmarks that stand in no contents
 	listing  []listing
 
-	divider *divider // of words
-	nothing *string  // what a part of a torn word says that is not its first
+	divider *divider    // of words
+	spaces  [cuts]*word // those used so far
+	nothing *string     // what a part of a torn word says that is not its first
 
 	stops  []candidate // scratch
 	breaks []int
@@ -166,6 +189,9 @@ func (l *layouter) part(p *Part) {
 	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items, waiting: l.waiting})
 }
 
+// tooTall says that what was set so far fills more pages than it should.
+func (l *layouter) tooTall() bool { return l.most > 0 && l.tall > l.most }
+
 // space asks for at least n above the next item. Below a heading it is the
 // heading that decides.
 func (l *layouter) space(n Length) {
@@ -176,6 +202,7 @@ func (l *layouter) space(n Length) {
 
 // emit adds an item at the present place.
 func (l *layouter) emit(it item) {
+	l.tall += min(it.height, l.height)
 	it.before = max(it.before, l.gap, l.below)
 	l.gap, l.below = 0, 0
 	it.decor, it.wide = l.decor, l.wide

@@ -2,10 +2,10 @@ package typeset
 
 // look is how a piece of text is set.
 type look struct {
-	cut       cut
 	size      Length
 	rise      Length // above the baseline
 	colour    Colour
+	cut       cut
 	underline bool
 	strike    bool
 	shade     bool // code within a line, keys

@@ -344,3 +344,29 @@ func TestEveryFontThatComesWithTheBinaryCanBeParsed(t *testing.T) {
 		}
 	}
 }
+
+func TestABookIsSetBelowANumberOfPagesOrNotAtAll(t *testing.T) {
+	e := engine(t)
+	src, err := os.ReadFile("testdata/policy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := prose.NewParser().Parse(src, 1)
+	for copies := range 4 {
+		text := &Text{Tree: tree}
+		book := &Book{Parts: []Part{{Blocks: []Block{&Title{Level: 1, Text: "Policy"}, &Contents{Title: "Contents"}}}}}
+		for range copies {
+			book.Parts[0].Blocks = append(book.Parts[0].Blocks, text)
+		}
+		whole := dump(e.Layout(book))
+		count := len(e.Layout(book).Pages)
+		for below := 1; below < count+3; below++ {
+			switch p := e.LayoutBelow(book, below); {
+			case (p == nil) != (count >= below):
+				t.Errorf("%d pages are below %d: %v", count, below, p != nil)
+			case p != nil && dump(p) != whole:
+				t.Errorf("%d pages below %d are others", count, below)
+			}
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package typeset
 
 import (
-	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -33,6 +31,7 @@ type Glyph struct {
 
 // word is a piece of text without white space, shaped through a chain of faces.
 type word struct {
+	text    string
 	runs    []Run
 	missing []rune // shown as U+FFFD
 }
@@ -45,49 +44,15 @@ func (w *word) width(size Length) Length {
 	return sum
 }
 
-// wordCache keeps the words of one cut. A site repeats its words; a limit
-// keeps a stream of new ones from filling the memory.
-type wordCache struct {
-	mu    sync.RWMutex
-	words map[string]*word
-}
-
-const (
-	maxCachedWords  = 1 << 17 // a cut
-	maxCachedLength = 64      // bytes; longer ones hardly come twice
-)
-
+// word returns a text as one word.
 func (e *Engine) word(c cut, text string) *word {
-	cache := &e.words[c]
-	cache.mu.RLock()
-	w := cache.words[text]
-	cache.mu.RUnlock()
-	if w != nil {
-		return w
-	}
-	text = strings.Clone(text) // the cache outlives the document
-	w = e.shape(c, text)
-	if len(text) > maxCachedLength {
-		return w
-	}
-	cache.mu.Lock()
-	defer cache.mu.Unlock()
-	if first := cache.words[text]; first != nil {
-		return first
-	}
-	if cache.words == nil {
-		cache.words = map[string]*word{}
-	}
-	if len(cache.words) < maxCachedWords {
-		cache.words[text] = w
-	}
-	return w
+	return e.words[c].get(text, func(text string) *word { return e.shape(c, text) })
 }
 
 func (e *Engine) shape(c cut, text string) *word {
 	s := e.shapers.Get().(*shaper)
 	defer e.shapers.Put(s)
-	w := &word{}
+	w := &word{text: text}
 	runes := make([]rune, 0, len(text))
 	for _, r := range norm.NFC.String(text) {
 		if r = seen(r); r >= 0 {
