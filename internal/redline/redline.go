@@ -1,0 +1,204 @@
+// Package redline says what changed between two texts: words that are gone,
+// words that are new, and what stayed.
+//
+// Texts are compared line by line first, and word by word within what differs,
+// so that a change is told where a reader sees it. The same two texts always
+// give the same answer, on any machine, in bounded time.
+package redline
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
+
+// Kind says what became of a piece.
+type Kind uint8
+
+// The kinds of piece.
+const (
+	Same Kind = iota // in both texts
+	Gone             // only in the old one
+	New              // only in the new one
+)
+
+// A Piece is a stretch of text, never empty.
+type Piece struct {
+	Kind Kind
+	Text string
+}
+
+// Compare is what changed from one text to another: its pieces that are not new
+// make up the old text, those that are not gone the new one. Neighbours are of
+// different kinds, and what is gone stands before what is new in its place.
+func Compare(old, now string) []Piece {
+	var out pieces
+	lines := compare(slices.Collect(strings.Lines(old)), slices.Collect(strings.Lines(now)))
+	for i := 0; i < len(lines); i++ {
+		if lines[i].Kind == Gone && i+1 < len(lines) && lines[i+1].Kind == New {
+			out.add(tidy(compare(words(lines[i].Text), words(lines[i+1].Text)))...)
+			i++
+			continue
+		}
+		out.add(lines[i])
+	}
+	return out
+}
+
+// Changed says whether anything is gone or new.
+func Changed(list []Piece) bool {
+	return slices.ContainsFunc(list, func(p Piece) bool { return p.Kind != Same })
+}
+
+// pieces join those of a kind that follow each other.
+type pieces []Piece
+
+func (p *pieces) add(more ...Piece) {
+	for _, m := range more {
+		if n := len(*p); m.Text == "" {
+			continue
+		} else if n > 0 && (*p)[n-1].Kind == m.Kind {
+			(*p)[n-1].Text += m.Text
+		} else {
+			*p = append(*p, m)
+		}
+	}
+}
+
+// most is how many pairs of tokens are compared; texts that have more in common
+// with nothing are told as a whole.
+const most = 1 << 26
+
+// compare finds the longest common run of tokens and what differs around it
+// (E. Myers, An O(ND) Difference Algorithm and Its Variations).
+func compare(old, now []string) []Piece {
+	if len(old)*len(now) > most {
+		return []Piece{{Gone, strings.Join(old, "")}, {New, strings.Join(now, "")}}
+	}
+	// The library compares runes: each token becomes one.
+	var tokens []string
+	numbers := map[string]rune{}
+	number := func(list []string) []rune {
+		out := make([]rune, len(list))
+		for i, s := range list {
+			r, ok := numbers[s]
+			if !ok {
+				r = rune(len(tokens)) + 1
+				if r >= 0xD800 {
+					r += 0x800 // no rune is half of a pair
+				}
+				numbers[s] = r
+				tokens = append(tokens, s)
+			}
+			out[i] = r
+		}
+		return out
+	}
+	d := diffmatchpatch.New()
+	d.DiffTimeout = 0 // what it finds must not depend on the machine
+	var out pieces
+	for _, diff := range d.DiffMainRunes(number(old), number(now), false) {
+		kind := map[diffmatchpatch.Operation]Kind{diffmatchpatch.DiffEqual: Same, diffmatchpatch.DiffDelete: Gone, diffmatchpatch.DiffInsert: New}[diff.Type]
+		var b strings.Builder
+		for _, r := range diff.Text {
+			if r >= 0xE000 {
+				r -= 0x800
+			}
+			b.WriteString(tokens[r-1])
+		}
+		out.add(Piece{kind, b.String()})
+	}
+	return ordered(out)
+}
+
+// ordered puts what is gone before what is new wherever both stand in one
+// place.
+func ordered(list []Piece) []Piece {
+	var out pieces
+	var gone, now string
+	flush := func() {
+		out.add(Piece{Gone, gone}, Piece{New, now})
+		gone, now = "", ""
+	}
+	for _, p := range list {
+		switch p.Kind {
+		case Gone:
+			gone += p.Text
+		case New:
+			now += p.Text
+		default:
+			flush()
+			out.add(p)
+		}
+	}
+	flush()
+	return out
+}
+
+// tidy takes spaces that stand between two changes for changed, so that a
+// sentence that was written anew is not told word by word in turns.
+func tidy(list []Piece) []Piece {
+	var out []Piece
+	for i, p := range list {
+		between := i > 0 && i+1 < len(list) && list[i-1].Kind != Same && list[i+1].Kind != Same
+		if p.Kind == Same && between && strings.TrimSpace(p.Text) == "" && !strings.Contains(p.Text, "\n") {
+			out = append(out, Piece{Gone, p.Text}, Piece{New, p.Text})
+			continue
+		}
+		out = append(out, p)
+	}
+	return ordered(out)
+}
+
+// words takes a text apart: words with the digits and marks within them, white
+// space, and every other character by itself.
+func words(s string) []string {
+	var out []string
+	for len(s) > 0 {
+		n := wordEnd(s)
+		out = append(out, s[:n])
+		s = s[n:]
+	}
+	return out
+}
+
+func wordEnd(s string) int {
+	first, size := utf8.DecodeRuneInString(s)
+	kind := kindOf(first)
+	if kind == mark || first == '\n' {
+		return size
+	}
+	for i, r := range s {
+		if r == '\n' || kindOf(r) != kind && !(kind == letter && inWord(s[i:])) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// inWord says whether a mark belongs to the word it stands in, as in 2.1, A.5.9,
+// don't and well-known.
+func inWord(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	next, _ := utf8.DecodeRuneInString(s[size:])
+	return strings.ContainsRune(".'’-_@:", r) && kindOf(next) == letter
+}
+
+const (
+	letter = iota
+	space
+	mark
+)
+
+func kindOf(r rune) int {
+	switch {
+	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+		return letter
+	case unicode.IsSpace(r):
+		return space
+	}
+	return mark
+}
