@@ -36,7 +36,7 @@ type Config struct {
 	HideDrafts   bool
 	Paper        string // of PDFs: a4 or letter
 	Review       Review
-	Approval     map[string][]field.Text // roles that may approve a kind, by kind
+	Approval     map[string]Authority // who approves a kind of document, by kind
 	Risk         Risk
 	Packs        []Pack
 	Sign         Sign

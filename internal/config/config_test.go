@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"annexa/internal/diag"
@@ -37,7 +38,7 @@ registers: {projects: {prefix: PRJ, classification: public, columns: {sponsor: {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	got := fmt.Sprintln(c.Organisation, c.Title, c.Language, c.Edition, c.Date, c.Base, c.HideDrafts, c.Review, len(c.Approval), c.Approval["procedure"][0].Value, c.Risk.Level(1, 2), c.Risk.Level(2, 2), c.Risk.Acceptance) +
+	got := fmt.Sprintln(c.Organisation, c.Title, c.Language, c.Edition, c.Date, c.Base, c.HideDrafts, c.Review, len(c.Approval), c.Approval["procedure"].Roles[0].Value, c.Risk.Level(1, 2), c.Risk.Level(2, 2), c.Risk.Acceptance) +
 		fmt.Sprintln(c.Packs[0].ID, c.Packs[0].Classification, c.Packs[0].Drafts, c.Packs[0].Include[1].Word, c.Packs[0].Include[1].Register, c.Packs[0].Include[2].Place, c.Sign.Key, c.Sign.Level, c.Sign.Trust, c.Name()) +
 		fmt.Sprintln(c.Severities["review-overdue"] == diag.Error, c.Severities["raw-html"] == diag.Off, len(c.Severities), c.Registers[0].Title, c.Registers[0].Columns[0]) +
 		fmt.Sprintln(c.Variables())
@@ -58,5 +59,30 @@ func TestTheFirstOfTwoValuesCountsEverywhere(t *testing.T) {
 	c, problems := Read([]byte("organisation: {name: First, name: Second}\n"))
 	if v, _ := c.Value("organisation.name"); len(problems) != 1 || c.Organisation.Name != "First" || v != "First" {
 		t.Errorf("%q, %q, %v", c.Organisation.Name, v, problems)
+	}
+}
+
+func TestApprovalSaysWhoAndHowMany(t *testing.T) {
+	c, problems := Read([]byte(`approval:
+  policy: [Chief Executive]
+  plan: {roles: [Chief Operating Officer, ISMS Manager], approvers: 2}
+  record: {roles: ISMS Manager, owner-alone: yes}
+  clause: {roles: [ISMS Manager], approvers: 0}
+  soa: {role: x}
+`))
+	var told []string
+	for _, p := range problems {
+		told = append(told, p.Place.String()+" "+p.Message)
+	}
+	if want := []string{"annexa.yaml:5:46 it takes 1 to 9 approvers", "annexa.yaml:6:9 the key role is not known here"}; !slices.Equal(told, want) {
+		t.Errorf("told are %q, not %q", told, want)
+	}
+	for kind, want := range map[string]string{
+		"policy": "1 1 false", "plan": "2 2 false", "record": "1 1 true", "clause": "1 1 false", "soa": "0 0 false", "guideline": "0 0 false",
+	} {
+		a := c.Approval[kind]
+		if got := fmt.Sprint(len(a.Roles), a.Approvers, a.OwnerAlone); got != want {
+			t.Errorf("a %s has %s, not %s", kind, got, want)
+		}
 	}
 }

@@ -64,27 +64,42 @@ func (r *reader) risk(v *field.Value) {
 	r.c.Risk.Matrix = matrix
 }
 
-// approval reads which roles may approve a kind of document.
+// An Authority says who approves a kind of document: in annexa.yaml
+//
+//	approval:
+//	  policy: [Chief Executive]
+//	  plan: {roles: [Chief Operating Officer, ISMS Manager], approvers: 2}
+//	  record: {roles: [ISMS Manager], owner-alone: yes}
+type Authority struct {
+	Roles      []field.Text `field:"roles"`       // each of which may
+	Approvers  int          `field:"approvers"`   // how many it takes, at least 1
+	OwnerAlone bool         `field:"owner-alone"` // who owns a document may be the only one
+}
+
+// approval reads who may approve a kind of document.
 func (r *reader) approval(v *field.Value) {
 	var in struct {
-		Policy    []field.Text `field:"policy"`
-		Standard  []field.Text `field:"standard"`
-		Procedure []field.Text `field:"procedure"`
-		Guideline []field.Text `field:"guideline"`
-		Plan      []field.Text `field:"plan"`
-		Record    []field.Text `field:"record"`
-		Control   []field.Text `field:"control"`
-		Clause    []field.Text `field:"clause"`
-		SoA       []field.Text `field:"soa"`
+		Policy    *field.Value `field:"policy"`
+		Standard  *field.Value `field:"standard"`
+		Procedure *field.Value `field:"procedure"`
+		Guideline *field.Value `field:"guideline"`
+		Plan      *field.Value `field:"plan"`
+		Record    *field.Value `field:"record"`
+		Control   *field.Value `field:"control"`
+		Clause    *field.Value `field:"clause"`
+		SoA       *field.Value `field:"soa"`
 	}
 	r.decoder.Decode(v, &in)
-	r.c.Approval = map[string][]field.Text{}
-	for kind, roles := range map[string][]field.Text{
-		"policy": in.Policy, "standard": in.Standard, "procedure": in.Procedure, "guideline": in.Guideline, "plan": in.Plan,
-		"record": in.Record, "control": in.Control, "clause": in.Clause, "soa": in.SoA,
+	r.c.Approval = map[string]Authority{}
+	for _, k := range []struct {
+		kind string
+		v    *field.Value
+	}{
+		{"policy", in.Policy}, {"standard", in.Standard}, {"procedure", in.Procedure}, {"guideline", in.Guideline}, {"plan", in.Plan},
+		{"record", in.Record}, {"control", in.Control}, {"clause", in.Clause}, {"soa", in.SoA},
 	} {
-		if len(roles) > 0 {
-			r.c.Approval[kind] = roles
+		if a := r.authority(k.v); len(a.Roles) > 0 {
+			r.c.Approval[k.kind] = a
 		}
 	}
 }
@@ -100,6 +115,24 @@ func Classified(read string, v *field.Value) string {
 		return read
 	}
 	return Unclear
+}
+
+// authority reads roles, or a map that holds them.
+func (r *reader) authority(v *field.Value) Authority {
+	a := Authority{Approvers: 1}
+	switch {
+	case v == nil || v.Kind == field.Null:
+	case v.Kind == field.Map:
+		r.decoder.Decode(v, &a)
+		if a.Approvers < 1 || a.Approvers > 9 {
+			r.decoder.Report(r.problem(diag.ConfigRule, v.Get("approvers"), "it takes 1 to 9 approvers"))
+			a.Approvers = 1
+		}
+	default:
+		roles := []field.Field{{Key: "roles", Line: v.Line, Column: v.Column, Value: v}}
+		r.decoder.Decode(&field.Value{Kind: field.Map, Line: v.Line, Column: v.Column, Fields: roles}, &a)
+	}
+	return a
 }
 
 var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
