@@ -123,7 +123,7 @@ var documentsOfTheSample = []property{
 				if !d.InForce() {
 					continue
 				}
-				may := slices.ContainsFunc(m.Config.Approval[d.Kind], func(role field.Text) bool { return role.Value == a.Role.Value })
+				may := slices.ContainsFunc(m.Config.Approval[d.Kind].Roles, func(role field.Text) bool { return role.Value == a.Role.Value })
 				if !may || holders[a.Role.Value] != a.By {
 					fault("%s, a %s, was approved by %s as %s", d.ID, d.Kind, a.By, a.Role.Value)
 				}

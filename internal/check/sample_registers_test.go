@@ -177,8 +177,8 @@ var registersOfTheSample = []property{
 					}
 				}
 			}
-			for kind, names := range m.Config.Approval {
-				for _, name := range names {
+			for kind, authority := range m.Config.Approval {
+				for _, name := range authority.Roles {
 					if !roles[name.Value] {
 						fault("a %s may be approved by the role %q", kind, name.Value)
 					}
