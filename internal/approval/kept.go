@@ -15,6 +15,13 @@ type Kept struct {
 	Versions []Version // by id, and of one id by the day of its first statement
 	Signers  Signers
 	Faults   []FileFault // of files that belong to no version, and of the file of signers
+	Files    []File      // all that were read, in the order in which they were
+}
+
+// A File that was read.
+type File struct {
+	Path   string // within the content
+	SHA256 [32]byte
 }
 
 // A FileFault is what is wrong with a file of the folder.
@@ -118,6 +125,7 @@ func (r *reader) file(name string, most int64) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, cause(err))
 	}
+	r.kept.Files = append(r.kept.Files, File{name, sha256.Sum256(data)})
 	return data, nil
 }
 

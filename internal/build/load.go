@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"annexa/internal/approval"
 	"annexa/internal/check"
 	"annexa/internal/config"
 	"annexa/internal/day"
@@ -44,6 +45,7 @@ type Sources struct {
 type Options struct {
 	Day     func(pinned day.Date) day.Date // the day of the build, given the one annexa.yaml pins, which may be none
 	Level   string                         // the highest classification that is published; empty: all
+	Drafts  bool                           // documents say what their files say, approved or not
 	Workers int                            // at least 1
 }
 
@@ -54,6 +56,7 @@ type Loaded struct {
 	Words    *language.Language // of the content's language
 	Problems []diag.Problem     // all, of the whole, sorted
 	Count    diag.Count
+	Kept     *approval.Kept // the approvals, as they lie in the content
 	theme    theme.Theme
 	inputs   []input
 	sources  Sources
@@ -118,10 +121,20 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), Problems: problems,
 	}
+	if in.Kept, l.Kept, err = l.kept(documents, c.Edition, parser); err != nil {
+		return nil, err
+	}
 	l.Whole = isms.Link(in)
 	l.ISMS = l.Whole
+	published, other := in, false
+	if !opt.Drafts {
+		published, other = in.AsApproved()
+	}
 	if opt.Level != "" && isms.Level(opt.Level) < isms.Highest {
-		l.ISMS = isms.Link(in.UpTo(opt.Level))
+		published, other = published.UpTo(opt.Level), true
+	}
+	if other {
+		l.ISMS = isms.Link(published)
 	}
 	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS))
 	l.Problems = diag.Sort(append(check.Run(l.Whole), l.ruled(append(problems, l.addresses()...))...))

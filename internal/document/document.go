@@ -27,6 +27,7 @@ type Document struct {
 	Problems   []diag.Problem // found in this file alone
 
 	fields *field.Value // for places; nil without front matter
+	today  *Document    // of an approved text: what it has become
 }
 
 // Front is the front matter of a document. Fields that are not there are
@@ -116,7 +117,7 @@ func (e Evidence) Until() day.Date {
 // file. Keys are written in lower case with hyphens; an item of a list has its
 // number, from 0, as its key.
 func (d *Document) At(keys ...string) diag.Place {
-	if v := d.fields.Get(keys...); v != nil {
+	if v := d.holder(keys).fields.Get(keys...); v != nil {
 		return diag.Place{File: d.File, Line: v.Line, Column: v.Column}
 	}
 	return diag.Place{File: d.File, Line: 1, Column: 1}
@@ -134,6 +135,6 @@ func (d *Document) AtPlace(p prose.Place) diag.Place {
 
 // Has says whether the front matter has a key with a value, right or wrong.
 func (d *Document) Has(keys ...string) bool {
-	v := d.fields.Get(keys...)
+	v := d.holder(keys).fields.Get(keys...)
 	return v != nil && v.Kind != field.Null && (v.Kind != field.Scalar || v.Text != "")
 }

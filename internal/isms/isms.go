@@ -23,6 +23,7 @@ type Input struct {
 	Schemas   *register.Schemas
 	Documents []*document.Document
 	Registers []*register.Register
+	Kept      []Kept         // the texts that were kept as approved
 	Files     []string       // all other files of the content
 	Day       day.Date       // the day of the build
 	Problems  []diag.Problem // of reading what is no document and no register
@@ -48,6 +49,7 @@ type ISMS struct {
 	Glossary     []standard.Term
 	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
 
+	approvals    map[string][]Approval // by folded id
 	files        map[string]bool
 	byFile       map[string]*Document
 	byID         map[string]*Document

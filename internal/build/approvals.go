@@ -1,0 +1,63 @@
+package build
+
+import (
+	"fmt"
+	"strings"
+
+	"annexa/internal/approval"
+	"annexa/internal/document"
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+	"annexa/internal/source"
+	"annexa/internal/standard"
+)
+
+// kept reads the texts that were approved, each as the file that its document
+// is today, so that its links lead where they led.
+func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, parser *prose.Parser) ([]isms.Kept, *approval.Kept, error) {
+	all, err := approval.Read(l.sources.Content)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range all.Files {
+		l.inputs = append(l.inputs, input{f.Path, f.SHA256})
+	}
+	if len(all.Versions) == 0 {
+		return nil, all, nil
+	}
+	files := map[string]*document.Document{}
+	for _, d := range documents {
+		if id := isms.IDOf(d, edition); id != "" {
+			files[strings.ToUpper(id)] = d
+		}
+	}
+	texts := make([]isms.Kept, len(all.Versions))
+	for i, v := range all.Versions {
+		k := isms.Kept{Version: v}
+		today := files[strings.ToUpper(v.ID)]
+		if v.Text != nil {
+			name := v.Proofs[0].Name.Text()
+			if today != nil {
+				name = today.File
+			}
+			k.Document = source.Parse(name, v.Text, parser)
+		}
+		if today != nil && v.Text != nil {
+			now, err := source.ReadFile(l.sources.Content, today.File)
+			if err != nil {
+				return nil, nil, fmt.Errorf("read %s: %w", today.File, err)
+			}
+			k.Same = sameSubstance(today.File, v.Text, now)
+		}
+		texts[i] = k
+	}
+	return texts, all, nil
+}
+
+// sameSubstance says whether two files of a document say the same, but for what
+// may change without an approval.
+func sameSubstance(name string, a, b []byte) bool {
+	one, ok := source.Substance(name, a)
+	other, also := source.Substance(name, b)
+	return ok && also && one == other
+}

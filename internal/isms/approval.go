@@ -1,0 +1,246 @@
+package isms
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"annexa/internal/approval"
+	"annexa/internal/config"
+	"annexa/internal/day"
+	"annexa/internal/document"
+	"annexa/internal/field"
+	"annexa/internal/register"
+	"annexa/internal/standard"
+)
+
+// Kept is a text that was kept as approved, with the proofs beside it.
+type Kept struct {
+	approval.Version
+	Document *document.Document // the text, read as the file that today's document is; nil if it is lost
+	Same     bool               // today's document says the same, but for what may change without an approval
+}
+
+// An Approval is what a kept text and its proofs come to here: whether those
+// who approved it could.
+type Approval struct {
+	Kept
+	Doubts []error  // why a proof does not count, in their order; nil for one that does
+	Stands bool     // as many as it takes have approved it
+	Day    day.Date // on which the last of them did
+	From   day.Date // the first day on which it is in force, unless a later one is
+}
+
+// By are the proofs that count.
+func (a *Approval) By() []approval.Proof {
+	var list []approval.Proof
+	for i, p := range a.Proofs {
+		if a.Doubts[i] == nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// ApprovalsOf are the approvals of a document, the earliest first.
+func (m *ISMS) ApprovalsOf(d *Document) []Approval { return m.approvals[fold(d.ID)] }
+
+// Unclaimed are the approvals of documents that are not there, by id and day.
+func (m *ISMS) Unclaimed() []Approval {
+	var list []Approval
+	for id, of := range m.approvals {
+		if m.byID[id] == nil {
+			list = append(list, of...)
+		}
+	}
+	slices.SortFunc(list, func(a, b Approval) int { return cmp.Or(compareIDs(a.ID, b.ID), earlier(a, b)) })
+	return list
+}
+
+// InForce is which of a document's approvals is in force on a day: the latest
+// of those that stand and have come into force; nil for none.
+func InForce(list []Approval, on day.Date) *Approval {
+	for i := len(list) - 1; i >= 0; i-- {
+		if a := &list[i]; a.Stands && a.Document != nil && !a.From.After(on) {
+			return a
+		}
+	}
+	return nil
+}
+
+// latest is the approval that stands and was given last; nil for none.
+func latest(list []Approval) *Approval {
+	for i := len(list) - 1; i >= 0; i-- {
+		if a := &list[i]; a.Stands && a.Document != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// Pending says that the document's file says something that nobody has
+// approved yet, while a text that was approved holds.
+func (m *ISMS) Pending(d *Document) bool {
+	a := latest(m.ApprovalsOf(d))
+	return a != nil && !a.Same && d.State != Retired
+}
+
+// AsApproved is the input as it is published: each document that has approvals
+// says what was approved, whatever was written into its file since. One whose
+// new version is approved and not yet effective says what the former one said.
+// False means that the input says that already.
+func (in Input) AsApproved() (Input, bool) {
+	approvals := in.judged()
+	out, changed := in, false
+	out.Documents = slices.Clone(in.Documents)
+	for i, d := range in.Documents {
+		if d.Front.Status == "retired" {
+			continue
+		}
+		list := approvals[fold(IDOf(d, in.Config.Edition))]
+		a := cmp.Or(InForce(list, in.Day), latest(list))
+		if a == nil {
+			continue
+		}
+		by := document.Approved{By: a.By()[0].Statement.By, Role: field.Text{Value: a.By()[0].Statement.Role}, Date: a.Day}
+		if f := &d.Front; a.Same && f.Status == "approved" && f.Approved.By == by.By && f.Approved.Role.Value == by.Role.Value && f.Approved.Date == by.Date {
+			continue
+		}
+		out.Documents[i], changed = a.Document.Approved(d, by), true
+	}
+	if changed {
+		out.Problems = nil // they are those of the files
+	}
+	return out, changed
+}
+
+// IDOf is the id of a document as its front matter says it.
+func IDOf(d *document.Document, edition standard.Edition) string {
+	for _, t := range []field.Text{d.Front.Control, d.Front.Clause} {
+		if t.Value != "" {
+			return trimEdition(t.Value, edition)
+		}
+	}
+	return d.Front.ID.Value
+}
+
+// judged are all approvals by the folded id of their document, the earliest
+// first.
+func (in Input) judged() map[string][]Approval {
+	if len(in.Kept) == 0 {
+		return nil
+	}
+	o := in.offices()
+	all := map[string][]Approval{}
+	for _, k := range in.Kept {
+		id := fold(k.ID)
+		all[id] = append(all[id], o.judge(k, in.Config))
+	}
+	for _, list := range all {
+		slices.SortStableFunc(list, earlier)
+	}
+	return all
+}
+
+func earlier(a, b Approval) int {
+	return cmp.Or(a.Day.Compare(b.Day), standard.Compare(a.Version.Version, b.Version.Version))
+}
+
+// offices are the rows of the roles register; nil where there is none.
+type offices []*register.Row
+
+func (in Input) offices() offices {
+	for _, r := range in.Registers {
+		if r.Schema.Name == "roles" {
+			return r.Rows
+		}
+	}
+	return nil
+}
+
+// held says whether somebody holds a role on a day. Where there is no register
+// of roles nobody can tell, and what is said counts.
+func (o offices) held(role, by string, on day.Date) bool {
+	if o == nil {
+		return true
+	}
+	for _, row := range o {
+		if !strings.EqualFold(row.Title, role) && !strings.EqualFold(row.ID.Value, role) || !strings.EqualFold(row.Cell("holder").Text, by) {
+			continue
+		}
+		from, until := row.Cell("from").Date, row.Cell("until").Date
+		if (from.IsZero() || !from.After(on)) && (until.IsZero() || !until.Before(on)) {
+			return true
+		}
+	}
+	return false
+}
+
+// judge decides on each proof, and on the whole.
+func (o offices) judge(k Kept, c *config.Config) Approval {
+	a := Approval{Kept: k, Doubts: make([]error, len(k.Proofs))}
+	var authority config.Authority
+	owner := ""
+	if k.Document != nil {
+		authority, owner = c.Approval[kindOf(k.Document)], k.Document.Front.Owner.Value
+	}
+	var counting []int
+	for i, p := range k.Proofs {
+		if a.Doubts[i] = o.doubt(p, authority); a.Doubts[i] == nil {
+			counting = append(counting, i)
+		} else if a.Day.IsZero() {
+			a.Day = p.Statement.Date // to have a place among the others
+		}
+	}
+	slices.SortStableFunc(counting, func(i, j int) int { return k.Proofs[i].Statement.Date.Compare(k.Proofs[j].Statement.Date) })
+	// Somebody else has to approve it too, where anybody else may.
+	alone := owner == "" || o == nil || authority.OwnerAlone || !slices.ContainsFunc(authority.Roles, func(t field.Text) bool { return !strings.EqualFold(t.Value, owner) })
+	approvers, others := map[string]bool{}, alone
+	for _, i := range counting {
+		s := k.Proofs[i].Statement
+		approvers[strings.ToLower(s.By)] = true
+		others = others || !o.held(owner, s.By, s.Date)
+		a.Day = s.Date
+		if a.Stands = others && len(approvers) >= max(authority.Approvers, 1); a.Stands {
+			break
+		}
+	}
+	if len(counting) > 0 && !a.Stands && len(approvers) >= max(authority.Approvers, 1) {
+		for _, i := range counting {
+			a.Doubts[i] = fmt.Errorf("%s owns the text as %s: somebody else has to approve it too", k.Proofs[i].Statement.By, owner)
+		}
+	}
+	a.From = a.Day
+	if k.Document != nil && k.Document.Front.Effective.After(a.From) {
+		a.From = k.Document.Front.Effective
+	}
+	return a
+}
+
+// doubt says why a proof does not count.
+func (o offices) doubt(p approval.Proof, authority config.Authority) error {
+	s := p.Statement
+	switch {
+	case p.Fault != nil:
+		return p.Fault
+	case !o.held(s.Role, s.By, s.Date):
+		return fmt.Errorf("%s: %s did not hold the role %s on %s, says the roles register", p.Name.Statement(), s.By, s.Role, s.Date)
+	case len(authority.Roles) > 0 && !slices.ContainsFunc(authority.Roles, func(t field.Text) bool { return strings.EqualFold(t.Value, s.Role) }):
+		return fmt.Errorf("%s: %s may not approve it, says annexa.yaml", p.Name.Statement(), s.Role)
+	}
+	return nil
+}
+
+// kindOf is the kind of a document as its front matter says it.
+func kindOf(d *document.Document) string {
+	switch {
+	case d.Front.Control.Value != "":
+		return "control"
+	case d.Front.Clause.Value != "":
+		return "clause"
+	case d.File == document.Statement && d.Front.Kind == "":
+		return "soa"
+	}
+	return d.Front.Kind
+}
