@@ -12,10 +12,12 @@ import (
 )
 
 // apply changes files below a folder, each in one step, and none unless every
-// file still is what its change was made for.
+// file still is what its change was made for. If one of them cannot be written,
+// those before it are put back.
 func apply(dir string, changes ...edit.Change) error {
 	name := func(c edit.Change) string { return filepath.Join(dir, filepath.FromSlash(c.Path)) }
-	for _, c := range changes {
+	before := make([][]byte, len(changes))
+	for i, c := range changes {
 		data, err := os.ReadFile(name(c))
 		switch {
 		case c.Creates() && errors.Is(err, fs.ErrNotExist):
@@ -26,11 +28,22 @@ func apply(dir string, changes ...edit.Change) error {
 				return err
 			}
 		}
+		before[i] = data
 	}
-	for _, c := range changes {
-		if err := applyOne(name(c), c); err != nil {
-			return fmt.Errorf("%s: %w", c.Path, cause(err))
+	for i, c := range changes {
+		err := applyOne(name(c), c)
+		if err == nil {
+			continue
 		}
+		err = fmt.Errorf("%s: %w", c.Path, cause(err))
+		for j := i - 1; j >= 0; j-- {
+			if changes[j].Creates() {
+				err = errors.Join(err, os.Remove(name(changes[j])))
+			} else {
+				err = errors.Join(err, release.WriteFile(name(changes[j]), before[j], 0o644))
+			}
+		}
+		return err
 	}
 	return nil
 }

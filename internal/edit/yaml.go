@@ -219,3 +219,54 @@ func same(a, b *field.Value) bool {
 	}
 	return a.Kind == b.Kind && a.Text == b.Text && slices.EqualFunc(a.Items, b.Items, same) && slices.EqualFunc(a.Fields, b.Fields, sameField)
 }
+
+// AppendFront puts an item, which is YAML in one line, at the end of a list in
+// the front matter of a Markdown file. A key that is not there yet is put last.
+func AppendFront(src []byte, key, item string) ([]byte, error) {
+	return front(src, func(yaml []byte) ([]byte, error) { return appendItem(yaml, key, item) })
+}
+
+// appendItem puts an item at the end of the list that is a key's value.
+func appendItem(src []byte, key, item string) ([]byte, error) {
+	e, err := open(src)
+	if err != nil {
+		return nil, err
+	}
+	i := e.find(key)
+	if i < 0 || e.value.Fields[i].Value.Kind == field.Null {
+		return Set(src, key, "\n  - "+item)
+	}
+	list := e.value.Fields[i].Value
+	from, to := e.extent(i)
+	last := e.lines[to-1]
+	indent := last[:len(last)-len(strings.TrimLeft(last, " "))]
+	if list.Kind == field.List && len(list.Items) > 0 {
+		first := e.lines[list.Items[0].Line-1]
+		indent = first[:len(first)-len(strings.TrimLeft(first, " "))]
+		if !strings.HasPrefix(first[len(indent):], "- ") {
+			indent = "" // within [ ]
+		}
+	}
+	if list.Kind != field.List || to-from == 1 && len(list.Items) > 0 {
+		return nil, fmt.Errorf("no item can be added to %s by machine here: put each on a line of its own that begins with a hyphen", key)
+	}
+	if len(list.Items) == 0 {
+		return Set(src, key, "\n  - "+item)
+	}
+	if !strings.HasSuffix(last, "\n") {
+		e.lines[to-1] += e.newline
+	}
+	e.lines = slices.Insert(e.lines, to, e.line(indent+"- "+item+"\n"))
+	out := []byte(strings.Join(e.lines, ""))
+	v, faults := field.Parse(field.YAML, out, 1)
+	if len(faults) > 0 || v == nil || len(v.Fields) != len(e.value.Fields) {
+		return nil, fmt.Errorf("no item can be added to %s by machine here: add it by hand", key)
+	}
+	for j, f := range v.Fields {
+		was := e.value.Fields[j].Value
+		if j == i && (len(f.Value.Items) != len(was.Items)+1 || !slices.EqualFunc(was.Items, f.Value.Items[:len(was.Items)], same)) || j != i && !same(was, f.Value) {
+			return nil, fmt.Errorf("no item can be added to %s by machine here: add it by hand", key)
+		}
+	}
+	return out, nil
+}

@@ -194,9 +194,7 @@ func (o offices) judge(k Kept, c *config.Config) Approval {
 		}
 	}
 	slices.SortStableFunc(counting, func(i, j int) int { return k.Proofs[i].Statement.Date.Compare(k.Proofs[j].Statement.Date) })
-	// Somebody else has to approve it too, where anybody else may.
-	alone := owner == "" || o == nil || authority.OwnerAlone || !slices.ContainsFunc(authority.Roles, func(t field.Text) bool { return !strings.EqualFold(t.Value, owner) })
-	approvers, others := map[string]bool{}, alone
+	approvers, others := map[string]bool{}, o.mayAlone(owner, authority)
 	for _, i := range counting {
 		s := k.Proofs[i].Statement
 		approvers[strings.ToLower(s.By)] = true
@@ -243,4 +241,76 @@ func kindOf(d *document.Document) string {
 		return "soa"
 	}
 	return d.Front.Kind
+}
+
+// MayApprove is the role in which somebody may approve a document on a day:
+// the one asked for, or the one that the kind of document wants and they hold.
+// The error says who may.
+func (m *ISMS) MayApprove(d *Document, by, role string, on day.Date) (string, error) {
+	o := m.offices()
+	authority := m.Config.Approval[d.Kind].Roles
+	if role == "" && o == nil && len(authority) == 0 {
+		return "", fmt.Errorf("nothing says in which role %s approves: name it with --role, or keep a register of roles", by)
+	}
+	candidates := []string{role}
+	if role == "" {
+		candidates = candidates[:0]
+		for _, t := range authority {
+			candidates = append(candidates, t.Value)
+		}
+		if len(authority) == 0 {
+			for _, row := range o {
+				candidates = append(candidates, row.Title)
+			}
+		}
+	}
+	for _, c := range candidates {
+		may := len(authority) == 0 || slices.ContainsFunc(authority, func(t field.Text) bool { return strings.EqualFold(t.Value, c) })
+		if may && o.held(c, by, on) && (o != nil || role != "" || len(authority) == 1) {
+			return o.title(c), nil
+		}
+	}
+	var may []string
+	for _, t := range authority {
+		may = append(may, t.Value)
+	}
+	switch {
+	case role != "" && !o.held(role, by, on):
+		return "", fmt.Errorf("%s does not hold the role %s on %s, says the roles register", by, role, on)
+	case len(may) > 0:
+		return "", fmt.Errorf("a %s is approved by %s, says annexa.yaml, and %s is none of them on %s", d.Kind, strings.Join(may, " or "), by, on)
+	}
+	return "", fmt.Errorf("%s holds no role on %s, says the roles register", by, on)
+}
+
+// OwnsAlone says that all of these people hold on a day the role that owns a
+// document, so that somebody else has to approve it too.
+func (m *ISMS) OwnsAlone(d *Document, people []string, on day.Date) bool {
+	o, owner, authority := m.offices(), d.Front.Owner.Value, m.Config.Approval[d.Kind]
+	return !o.mayAlone(owner, authority) && !slices.ContainsFunc(people, func(by string) bool { return !o.held(owner, by, on) })
+}
+
+func (m *ISMS) offices() offices {
+	r, ok := m.registers["roles"]
+	if !ok {
+		return nil
+	}
+	return r.Register.Rows
+}
+
+// title is a role as the register writes it.
+func (o offices) title(role string) string {
+	for _, row := range o {
+		if strings.EqualFold(row.Title, role) || strings.EqualFold(row.ID.Value, role) {
+			return row.Title
+		}
+	}
+	return role
+}
+
+// mayAlone says that whoever owns a text may be the only one to approve it:
+// where annexa.yaml says so, or nobody else may.
+func (o offices) mayAlone(owner string, authority config.Authority) bool {
+	return owner == "" || o == nil || authority.OwnerAlone ||
+		!slices.ContainsFunc(authority.Roles, func(t field.Text) bool { return !strings.EqualFold(t.Value, owner) })
 }

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"annexa/internal/diag"
+	"annexa/internal/isms"
+)
+
+type approvalsCommand struct {
+	dateFlag
+}
+
+func (approvalsCommand) examples() string {
+	return `  annexa approvals                  every approval: whose, of what, whether it holds
+  annexa approvals --date 2026-06-30
+                                    the same, with what was in force on that day
+`
+}
+
+// Run prints every approval, and fails if one of them does not hold.
+func (c *approvalsCommand) Run(t *terminal, all *commands) error {
+	p, l, err := t.read(all.Dir, contentFlags{dateFlag: c.dateFlag})
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+	total, broken := 0, 0
+	var doubts []error
+	print := func(title string, list []isms.Approval, inForce *isms.Approval) {
+		for i := range list {
+			a := &list[i]
+			for j, proof := range a.Proofs {
+				total++
+				state := ""
+				switch {
+				case a.Doubts[j] != nil:
+					broken++
+					doubts = append(doubts, a.Doubts[j])
+					state = "does not hold"
+				case a == inForce:
+					state = "in force"
+				case !a.Stands:
+					state = "holds, and others have to approve too"
+				case a.From.After(l.Whole.Day):
+					state = "in force from " + a.From.String()
+				default:
+					state = "holds, not in force"
+				}
+				s := proof.Statement
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s, %s\t%s\t%s\n", proof.Name, title, s.Date, s.By, s.Role, proof.Signature.Fingerprint, state)
+			}
+		}
+	}
+	for _, d := range l.Whole.Documents {
+		list := l.Whole.ApprovalsOf(d)
+		print(d.Title, list, isms.InForce(list, l.Whole.Day))
+	}
+	print("(no document has this id)", l.Whole.Unclaimed(), nil)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, doubt := range doubts {
+		fmt.Fprintf(t.err, "annexa: %v\n", doubt)
+	}
+	for _, f := range l.Kept.Faults {
+		file := f.File
+		if f.Line > 0 {
+			file = fmt.Sprintf("%s:%d", f.File, f.Line)
+		}
+		fmt.Fprintf(t.err, "annexa: %s%s: %s\n    hint: %s\n", p.content, file, f.Message, f.Hint)
+	}
+	fmt.Fprintf(t.err, "annexa: %s, %d hold, %d do not\n", diag.Plural(total, "approval"), total-broken, broken)
+	if broken > 0 || len(l.Kept.Faults) > 0 {
+		return errContent
+	}
+	return nil
+}

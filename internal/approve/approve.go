@@ -1,0 +1,272 @@
+// Package approve computes what an approval writes: the text that is kept, the
+// statement that is signed, and the front matter of the document.
+//
+// An approval is planned on the content as its files are, shown to the
+// approver, signed, and only then turned into changes of files, so that nobody
+// signs anything else than what was shown. What is kept of a text is the
+// document with its new front matter, exact to the byte: as long as nobody
+// touches the file, it is the one that was approved.
+package approve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"annexa/internal/approval"
+	"annexa/internal/day"
+	"annexa/internal/diag"
+	"annexa/internal/document"
+	"annexa/internal/edit"
+	"annexa/internal/isms"
+	"annexa/internal/source"
+	"annexa/internal/standard"
+)
+
+// A Request asks to approve a document.
+type Request struct {
+	ID     string
+	By     string   // the approver's name, as the roles register and the file of signers have it
+	Role   string   // in which; empty for the one that may
+	Day    day.Date // of the approval
+	Change string   // for the history, where that says nothing of the version yet
+}
+
+// Refused says why a request cannot be met. It is lower case, and says the
+// mend.
+type Refused struct{ error }
+
+func refuse(format string, args ...any) error { return Refused{fmt.Errorf(format, args...)} }
+
+// A Plan is an approval that can be given.
+type Plan struct {
+	Document  *isms.Document
+	Statement approval.Statement
+	Name      approval.Name
+	Text      []byte // what is approved: the file as it will be
+	Before    []byte // what was approved last; nil for nothing
+	Since     string // the version of that
+	Missing   int    // how many approvers it takes beyond this one
+
+	file []byte // the file as it is
+	now  []byte // the file as it is to be
+	kept bool   // the text lies among the approvals already
+}
+
+// New plans an approval in a whole that was linked of the files as they are.
+// The function reads a file of the content.
+func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, error) {
+	d, err := find(m, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Document: d}
+	if p.file, err = read(d.File); err != nil {
+		return nil, fmt.Errorf("read %s: %w", d.File, err)
+	}
+	role, err := m.MayApprove(d, r.By, r.Role, r.Day)
+	if err != nil {
+		return nil, Refused{err}
+	}
+	if err := p.against(m.ApprovalsOf(d), r.By); err != nil {
+		return nil, err
+	}
+	authority := m.Config.Approval[d.Kind]
+	p.Missing = max(authority.Approvers, 1) - p.Name.Nth
+	if p.Missing == 0 && m.OwnsAlone(d, append(p.approvers(m), r.By), r.Day) {
+		p.Missing = 1
+	}
+	p.Missing = max(p.Missing, 0)
+	if p.now, err = signedOff(d, p.file, m.Config.Review.Every, r, role); err != nil {
+		return nil, err
+	}
+	if !p.kept {
+		p.Text = p.now
+	}
+	if !p.holds() {
+		return nil, fmt.Errorf("%s: the front matter of the approval changes what the text says", d.File)
+	}
+	if p.Missing > 0 {
+		p.now = p.file
+	}
+	if p.Statement, err = approval.State(p.Name, p.Text, r.By, role, r.Day); err != nil {
+		return nil, Refused{err}
+	}
+	return p, nil
+}
+
+// find is the document of an id, as long as it is one that can be approved.
+func find(m *isms.ISMS, id string) (*isms.Document, error) {
+	d, ok := m.Lookup(id)
+	if q, is := m.Requirement(strings.ToUpper(id)); !ok && is && q.WriteUp != nil {
+		d, ok = q.WriteUp, true
+	}
+	if strings.EqualFold(id, "soa") && !ok {
+		d = m.SoA()
+		ok = d != nil && d.ID != ""
+	}
+	if !ok {
+		near := diag.Nearest(id, func(yield func(string) bool) {
+			for _, d := range m.Documents {
+				if d.ID != "" && !yield(d.ID) {
+					return
+				}
+			}
+		})
+		if near != "" {
+			return nil, refuse("there is no document %s; did you mean %s?", id, near)
+		}
+		return nil, refuse("there is no document %s", id)
+	}
+	if d.State == isms.Retired {
+		return nil, refuse("%s was withdrawn: what is to hold again needs a new id", d.ID)
+	}
+	for _, problem := range d.Problems {
+		if problem.Severity == diag.Error {
+			return nil, refuse("%s: %s; mend that first", problem.Place, problem.Message)
+		}
+	}
+	return d, nil
+}
+
+// against holds the version against those approved before, and names the
+// approval.
+func (p *Plan) against(before []isms.Approval, by string) error {
+	d := p.Document
+	version := d.Front.Version
+	nth := 1
+	for i := range before {
+		a := &before[i]
+		if a.Stands {
+			p.Before, p.Since = a.Text, a.Version.Version
+		}
+		if a.Version.Version == version {
+			if err := p.further(a, by); err != nil {
+				return err
+			}
+			nth = len(a.Proofs) + 1
+			continue
+		}
+		if a.Stands && standard.Compare(version, a.Version.Version) < 0 {
+			return refuse("version %s of %s was approved on %s, and %s is lower: raise the version in %s", a.Version.Version, d.ID, a.Day, version, d.File)
+		}
+	}
+	name, err := approval.NameOf(d.ID, version, nth)
+	if err != nil {
+		return Refused{err}
+	}
+	p.Name = name
+	return nil
+}
+
+// further is an approval of a version that others have approved already.
+func (p *Plan) further(a *isms.Approval, by string) error {
+	d := p.Document
+	switch {
+	case a.Stands && a.Same:
+		return refuse("version %s of %s is approved already, since %s", a.Version.Version, d.ID, a.Day)
+	case a.Stands:
+		return refuse("version %s of %s was approved on %s, and the text was changed since: raise the version in %s", a.Version.Version, d.ID, a.Day, d.File)
+	case a.Text == nil:
+		return refuse("%s is missing: bring it back, or raise the version in %s", a.Proofs[0].Name.Text(), d.File)
+	case !a.Same:
+		return refuse("others have approved another text of version %s: raise the version in %s", a.Version.Version, d.File)
+	}
+	for i, proof := range a.Proofs {
+		if a.Doubts[i] != nil {
+			return refuse("an approval of this version does not hold: %v; mend it, or raise the version in %s", a.Doubts[i], d.File)
+		}
+		if strings.EqualFold(proof.Statement.By, by) {
+			return refuse("%s has approved version %s of %s already, on %s", by, a.Version.Version, d.ID, proof.Statement.Date)
+		}
+	}
+	p.Text, p.kept = a.Text, true
+	return nil
+}
+
+// approvers are those who have approved the version before.
+func (p *Plan) approvers(m *isms.ISMS) []string {
+	var by []string
+	for _, a := range m.ApprovalsOf(p.Document) {
+		if a.Version.Version == p.Name.Version {
+			for _, proof := range a.By() {
+				by = append(by, proof.Statement.By)
+			}
+		}
+	}
+	return by
+}
+
+// signedOff is a document's file with the front matter of what is approved:
+// status, approved, the next review, and the version in the history.
+func signedOff(d *isms.Document, file []byte, every day.Interval, r Request, role string) ([]byte, error) {
+	f := &d.Front
+	out := file
+	set := func(key, value string) error {
+		var err error
+		if out, err = edit.SetFront(out, key, value); err != nil {
+			return refuse("%s: %v; write %s: %s into its front matter by hand, and approve it then", d.File, err, key, value)
+		}
+		return nil
+	}
+	if f.Status != "approved" {
+		if err := set("status", "approved"); err != nil {
+			return nil, err
+		}
+	}
+	if f.Approved.By != r.By || f.Approved.Role.Value != role || f.Approved.Date != r.Day {
+		if err := set("approved", fmt.Sprintf("{by: %s, role: %s, date: %s}", edit.Scalar(r.By), edit.Scalar(role), r.Day)); err != nil {
+			return nil, err
+		}
+	}
+	if !f.Review.Every.IsZero() {
+		every = f.Review.Every
+	}
+	if next := r.Day.Add(every); d.Kind != "record" && f.Retain.IsZero() && !every.IsZero() && (f.Review.Last != r.Day || f.Review.Next.IsZero()) {
+		if err := set("review", fmt.Sprintf("{every: %s, last: %s, next: %s}", every, r.Day, next)); err != nil {
+			return nil, err
+		}
+	}
+	if slices.ContainsFunc(f.History, func(e document.Entry) bool { return e.Version == f.Version }) {
+		return out, nil
+	}
+	change := r.Change
+	if change == "" {
+		change = "Approved."
+	}
+	line := fmt.Sprintf("{version: %q, date: %s, author: %s, change: %s}", f.Version, r.Day, edit.Scalar(author(d, r)), edit.Scalar(change))
+	var err error
+	if out, err = edit.AppendFront(out, "history", line); err != nil {
+		return nil, refuse("%s: %v; add %s to its history by hand, and approve it then", d.File, err, line)
+	}
+	return out, nil
+}
+
+// author is whom the history names: the owner of the text.
+func author(d *isms.Document, r Request) string {
+	if owner := d.Front.Owner.Value; owner != "" {
+		return owner
+	}
+	return r.By
+}
+
+// Changes are what is written once the statement has been signed. They are all
+// made, or none.
+func (p *Plan) Changes(signature []byte) []edit.Change {
+	var list []edit.Change
+	if !p.kept {
+		list = append(list, edit.Create(p.Name.Text(), p.Text))
+	}
+	list = append(list, edit.Create(p.Name.Statement(), p.Statement.Bytes()), edit.Create(p.Name.Signature(), signature))
+	if string(p.now) != string(p.file) {
+		list = append(list, edit.Replace(p.Document.File, p.file, p.now))
+	}
+	return list
+}
+
+// holds says whether what will be kept binds the approver to what the file says.
+func (p *Plan) holds() bool {
+	was, ok := source.Substance(p.Document.File, p.file)
+	is, also := source.Substance(p.Document.File, p.Text)
+	return ok && also && was == is
+}
