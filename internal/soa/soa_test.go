@@ -15,6 +15,12 @@ import (
 // statement is that of a content given as files by their paths.
 func statement(t *testing.T, files map[string]string) *soa.Statement {
 	t.Helper()
+	return upTo(t, files, "")
+}
+
+// upTo is the statement of what is classified at or below a level.
+func upTo(t *testing.T, files map[string]string, level string) *soa.Statement {
+	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
@@ -23,7 +29,7 @@ func statement(t *testing.T, files map[string]string) *soa.Statement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := build.Load(t.Context(), build.Sources{Content: fsys}, build.Options{Day: func(day.Date) day.Date { return on }, Workers: 1})
+	l, err := build.Load(t.Context(), build.Sources{Content: fsys}, build.Options{Day: func(day.Date) day.Date { return on }, Level: level, Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,5 +113,19 @@ func TestTheJSONSaysNothingThatWasNotWritten(t *testing.T) {
 	}
 	if out.Controls[3]["inDraft"] != true {
 		t.Error(out.Controls[3])
+	}
+}
+
+func TestAStatementThatIsNotForItsReadersHasNoRows(t *testing.T) {
+	content := map[string]string{"soa.md": "---\ntitle: x\n---\n", "1.md": "---\ncontrol: A.5.1\napplicable: yes\nclassification: public\n" + approved + "---\nx"}
+	for _, c := range []struct {
+		level, settings string
+		published       bool
+	}{{"", "", true}, {"internal", "", true}, {"public", "", false}, {"", "drafts: hide\n", false}} {
+		content["annexa.yaml"] = c.settings
+		s := upTo(t, content, c.level)
+		if s.Published() != c.published || len(s.Rows) != map[bool]int{true: 93}[c.published] {
+			t.Errorf("%q, %q: published %v with %d rows", c.level, c.settings, s.Published(), len(s.Rows))
+		}
 	}
 }
