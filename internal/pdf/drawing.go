@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 
 	"annexa/internal/pdf/object"
@@ -8,7 +10,8 @@ import (
 )
 
 // drawing is a file's pages on their way into content streams, with what the
-// finishing pass has to know of them.
+// finishing pass has to know of them. It is used for one file after another, for
+// its memory.
 type drawing struct {
 	w     *Writer
 	pages *typeset.Pages
@@ -17,63 +20,100 @@ type drawing struct {
 	byFace   map[*typeset.Face]*usedFace
 	images   []*picture // /I0, /I1 …
 	byImage  map[*typeset.Picture]int
-	contents []*object.Stream // of the pages
-	pieces   [][]piece        // of each content node: where its marked content is
-	owners   [][]int32        // by page and MCID: the content node
+	contents []object.Stream // of the pages
+	packed   []byte          // what these hold
+	pieces   []piece         // of marked content
+	ofNode   []chain         // those of each content node
+	owners   []int32         // by MCID, page after page: the content node
+	first    []int           // of each page's among these; the last one is the end
+
+	// of the present page
 	buf      []byte
 	height   typeset.Length
+	current  int // page
 	colour   typeset.Colour
-	coloured bool  // colour was set on this page
+	coloured bool  // colour was set
 	open     int32 // the node whose marked content is open
 	opened   bool
-	current  int // page
+	texting  bool           // a text object is open
+	x, y     typeset.Length // where its line begins
+	face     *usedFace      // that text is set in, nil: none yet
+	size     typeset.Length
 }
 
-// piece is a stretch of marked content.
-type piece struct{ page, id int }
+// piece is a stretch of marked content: its page and number there, and the next
+// one of the same node.
+type piece struct{ page, id, next int32 }
+
+// chain is a list of pieces: the indices of the first and the last, plus one.
+type chain struct{ first, last int32 }
 
 // usedFace is a face with what of it the file shows.
 type usedFace struct {
 	font  *font
 	index int
 	seen  []uint64          // set of glyphs
-	told  []uint64          // those of them that have a text
-	text  map[uint16]string // what they stand for
+	text  map[uint16]string // what those stand for that most texts do not use
 }
 
-func newDrawing(w *Writer, pages *typeset.Pages) *drawing {
-	return &drawing{
-		w: w, pages: pages,
-		byFace:  map[*typeset.Face]*usedFace{},
-		byImage: map[*typeset.Picture]int{},
-		pieces:  make([][]piece, len(pages.Nodes)),
-		owners:  make([][]int32, len(pages.Pages)),
+// draw draws each page once.
+func (d *drawing) draw(pages *typeset.Pages) error {
+	d.pages = pages
+	d.faces, d.images = nil, nil
+	d.byFace, d.byImage = map[*typeset.Face]*usedFace{}, map[*typeset.Picture]int{}
+	d.packed, d.pieces, d.owners, d.first = d.packed[:0], d.pieces[:0], d.owners[:0], d.first[:0]
+	d.contents = slices.Grow(d.contents[:0], len(pages.Pages))[:len(pages.Pages)]
+	d.ofNode = slices.Grow(d.ofNode[:0], len(pages.Nodes))[:len(pages.Nodes)]
+	clear(d.ofNode)
+	for i := range pages.Pages {
+		d.first = append(d.first, len(d.owners))
+		if err := d.page(i); err != nil {
+			return err
+		}
+		from := len(d.packed)
+		d.packed = d.w.quick.Append(d.packed, d.buf)
+		d.contents[i] = object.Stream{Dict: d.w.deflated, Raw: d.packed[from:len(d.packed):len(d.packed)]}
 	}
+	d.first = append(d.first, len(d.owners))
+	return nil
 }
 
-// page returns the content stream of a page. It is valid until the next call.
-func (d *drawing) page(n int) ([]byte, error) {
+// page draws a page into buf.
+func (d *drawing) page(n int) error {
 	p := &d.pages.Pages[n]
 	d.buf, d.height, d.current = d.buf[:0], p.Height, n
-	d.coloured, d.opened = false, false
+	d.coloured, d.opened, d.texting, d.face = false, false, false, nil
 	if err := d.marks(p.Behind, 0, 0); err != nil {
-		return nil, err
+		return err
 	}
 	for i := range p.Frames {
 		if err := d.marks(p.Frames[i].Fills, p.Frames[i].X, p.Frames[i].Y); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := d.marks(p.Watermark, 0, 0); err != nil {
-		return nil, err
+		return err
 	}
 	for i := range p.Frames {
 		if err := d.marks(p.Frames[i].Marks, p.Frames[i].X, p.Frames[i].Y); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	d.close()
-	return d.buf, nil
+	return nil
+}
+
+// piecesOf yields the pieces of a content node in their order.
+func (d *drawing) piecesOf(node int32) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for i := d.ofNode[node].first; i > 0; {
+			p := d.pieces[i-1]
+			if !yield(p) {
+				return
+			}
+			i = p.next
+		}
+	}
 }
 
 func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
@@ -83,12 +123,15 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 			continue
 		}
 		d.tag(m.Node)
-		switch {
-		case m.Runs != nil:
+		if m.Runs != nil {
 			d.paint(m.Colour)
 			if err := d.glyphs(m, x, y); err != nil {
 				return err
 			}
+			continue
+		}
+		d.endText()
+		switch {
 		case m.Picture != nil:
 			d.picture(m, x, y)
 		case m.Path != nil:
@@ -111,28 +154,37 @@ func (d *drawing) tag(node int32) {
 	d.open, d.opened = node, true
 	switch node {
 	case typeset.Header:
-		d.buf = append(d.buf, "/Artifact <</Type /Pagination /Subtype /Header>> BDC\n"...)
+		d.buf = append(d.buf, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"...)
 	case typeset.Footer:
-		d.buf = append(d.buf, "/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"...)
+		d.buf = append(d.buf, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"...)
 	case typeset.Watermark:
-		d.buf = append(d.buf, "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n"...)
+		d.buf = append(d.buf, "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n"...)
 	default:
 		if node < 0 {
 			d.buf = append(d.buf, "/Artifact BMC\n"...)
 			return
 		}
-		id := len(d.owners[d.current])
-		d.owners[d.current] = append(d.owners[d.current], node)
-		d.pieces[node] = append(d.pieces[node], piece{d.current, id})
+		id := len(d.owners) - d.first[d.current]
+		d.owners = append(d.owners, node)
+		d.pieces = append(d.pieces, piece{int32(d.current), int32(id), 0})
+		c, last := &d.ofNode[node], int32(len(d.pieces))
+		if c.first == 0 {
+			c.first = last
+		} else {
+			d.pieces[c.last-1].next = last
+		}
+		c.last = last
 		d.buf = append(d.buf, '/')
 		d.buf = append(d.buf, d.pages.Nodes[d.pages.Nodes[node].Parent].Role.String()...)
-		d.buf = append(d.buf, " <</MCID "...)
+		d.buf = append(d.buf, "<</MCID "...)
 		d.buf = strconv.AppendInt(d.buf, int64(id), 10)
-		d.buf = append(d.buf, ">> BDC\n"...)
+		d.buf = append(d.buf, ">>BDC\n"...)
 	}
 }
 
+// close ends the marked content that is open, if any is.
 func (d *drawing) close() {
+	d.endText()
 	if d.opened {
 		d.buf = append(d.buf, "EMC\n"...)
 		d.opened = false
@@ -162,25 +214,7 @@ func (d *drawing) numbers(list ...typeset.Length) {
 }
 
 func (d *drawing) number(n typeset.Length) {
-	d.buf = append(appendThousandths(d.buf, int(n)), ' ')
-}
-
-// appendThousandths appends n thousandths as a decimal number.
-func appendThousandths(buf []byte, n int) []byte {
-	if n < 0 {
-		buf = append(buf, '-')
-		n = -n
-	}
-	buf = strconv.AppendInt(buf, int64(n/1000), 10)
-	if f := n % 1000; f != 0 {
-		digits := [4]byte{'.', byte('0' + f/100), byte('0' + f/10%10), byte('0' + f%10)}
-		end := 4
-		for digits[end-1] == '0' {
-			end--
-		}
-		buf = append(buf, digits[:end]...)
-	}
-	return buf
+	d.buf = append(object.AppendThousandths(d.buf, int(n)), ' ')
 }
 
 func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
@@ -190,7 +224,7 @@ func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 		d.buf = append(d.buf, "re W n\n"...)
 		defer func() {
 			d.buf = append(d.buf, "Q\n"...)
-			d.coloured = false // Q brings back what was before
+			d.coloured, d.face = false, nil // Q brings back what was before
 		}()
 	}
 	paint := "f\n"

@@ -1,112 +1,111 @@
 package pdf
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 
 	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
 )
 
-// finishing is a file on its way from gofpdf's skeleton to what is published.
+// finishing is a file on its way from a skeleton to what is published. It is
+// used for one file after another, for its memory.
 type finishing struct {
-	g       *object.Graph
+	w       *Writer
 	d       *drawing
+	g       object.Graph
 	catalog *object.Dict
 	pages   []object.Ref
-	dicts   []*object.Dict // of the pages
 	annots  []object.Array // of each page
 
+	composer object.Composer // of elements, links and the like
+	composed []object.Ref    // what for
 	elements []object.Ref    // of each node that is an element; zero for those left out
-	parents  []object.Object // of the parent tree, by StructParents or StructParent
+	parents  []object.Ref    // of the parent tree, by StructParents or StructParent
+	links    []link          // page after page
+	ofNode   []chain         // those of each node that is a link
 }
 
-// finish completes the skeleton.
-func (w *Writer) finish(skeleton []byte, d *drawing, meta Meta) ([]byte, error) {
-	file, err := object.Read(skeleton, object.Limits{})
+// file draws the pages and completes the skeleton with them.
+func (f *finishing) file(pages *typeset.Pages, meta Meta) ([]byte, error) {
+	defer f.forget()
+	if err := f.d.draw(pages); err != nil {
+		return nil, err
+	}
+	skeleton, err := f.w.skeleton()
 	if err != nil {
 		return nil, err
 	}
-	g, err := file.Graph()
+	g := &f.g
+	f.catalog = skeleton.catalog.Clone()
+	g.Trailer.Set("Root", g.Add(f.catalog))
+	f.pages, f.annots, f.parents = f.pages[:0], make([]object.Array, len(pages.Pages)), f.parents[:0]
+	tree := skeleton.tree.Clone()
+	root := g.Add(tree)
+	resources, err := f.resources()
 	if err != nil {
 		return nil, err
 	}
-	f := &finishing{g: g, d: d, catalog: g.Dict(g.Trailer.Get("Root"))}
-	if f.catalog == nil {
-		return nil, errors.New("the skeleton has no catalogue")
+	dicts := make([]*object.Dict, len(pages.Pages))
+	kids := make(object.Array, len(pages.Pages))
+	for i := range pages.Pages {
+		p := &pages.Pages[i]
+		dicts[i] = skeleton.page.Clone().Set("Parent", root).
+			Set("MediaBox", object.Array{object.Integer(0), object.Integer(0), number(p.Width), number(p.Height)}).
+			Set("Resources", resources).
+			Set("Contents", g.Add(&f.d.contents[i])).
+			Set("StructParents", object.Integer(i)).
+			Set("Tabs", object.Name("S"))
+		f.pages = append(f.pages, g.Add(dicts[i]))
+		kids[i] = f.pages[i]
 	}
-	if err := f.findPages(); err != nil {
-		return nil, err
-	}
-	resources, err := f.resources(w)
-	if err != nil {
-		return nil, err
-	}
-	for i, page := range f.dicts {
-		p := &d.pages.Pages[i]
-		page.Delete("Group")
-		page.Set("MediaBox", object.Array{object.Integer(0), object.Integer(0), number(p.Width), number(p.Height)})
-		page.Set("Resources", resources)
-		page.Set("Contents", g.Add(d.contents[i]))
-		page.Set("StructParents", object.Integer(i))
-		page.Set("Tabs", object.Name("S"))
-	}
+	tree.Set("Kids", kids).Set("Count", object.Integer(len(kids)))
+	f.catalog.Set("Pages", root)
 	if err := f.structure(); err != nil {
 		return nil, err
 	}
-	names := f.destinations()
-	f.outline()
+	names, err := f.destinations()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.outline(); err != nil {
+		return nil, err
+	}
 	f.fields(meta.Fields)
-	for i, page := range f.dicts {
+	for i, page := range dicts {
 		if f.annots[i] != nil {
 			page.Set("Annots", f.annots[i])
 		}
 	}
-	f.attach(w, meta, names)
+	f.attach(f.w, meta, names)
 	if names.Len() > 0 {
 		f.catalog.Set("Names", names)
-	} else {
-		f.catalog.Delete("Names")
 	}
-	f.describe(w, meta)
-	return g.Write(object.Layout{Version: "1.7", Pack: w.quick})
+	f.describe(meta)
+	f.settle()
+	return g.Write(object.Layout{Version: "1.7", Pack: f.w.quick})
 }
 
-// findPages follows the page tree, which gofpdf makes one level deep.
-func (f *finishing) findPages() error {
-	root := f.g.Dict(f.catalog.Get("Pages"))
-	if root == nil {
-		return errors.New("the skeleton has no page tree")
-	}
-	kids, _ := f.g.Resolve(root.Get("Kids")).(object.Array)
-	for _, k := range kids {
-		ref, ok := k.(object.Ref)
-		page := f.g.Dict(k)
-		if !ok || page == nil {
-			return errors.New("the skeleton's page tree is not flat")
-		}
-		f.pages, f.dicts = append(f.pages, ref), append(f.dicts, page)
-	}
-	if want := len(f.d.pages.Pages); len(kids) != want {
-		return fmt.Errorf("the skeleton has %d pages, want %d", len(kids), want)
-	}
-	f.annots = make([]object.Array, len(kids))
-	return nil
+// forget lets go of what belongs to the file alone.
+func (f *finishing) forget() {
+	f.g.Reset()
+	f.composer.Reset()
+	f.composed = f.composed[:0]
+	clear(f.links)
+	f.d.pages, f.catalog, f.annots = nil, nil, nil
 }
 
 // resources are the fonts and pictures of all pages.
-func (f *finishing) resources(w *Writer) (object.Ref, error) {
+func (f *finishing) resources() (object.Ref, error) {
 	fonts, images := new(object.Dict), new(object.Dict)
 	for i, u := range f.d.faces {
-		s, err := u.subset(w.deflate)
+		s, err := u.subset(f.w.deflate)
 		if err != nil {
 			return object.Ref{}, err
 		}
-		fonts.Set(object.Name("F"+strconv.Itoa(i)), s.addTo(f.g, u.font))
+		fonts.Set(object.Name("F"+strconv.Itoa(i)), s.addTo(&f.g, u.font))
 	}
 	for i, p := range f.d.images {
-		images.Set(object.Name("I"+strconv.Itoa(i)), p.addTo(f.g))
+		images.Set(object.Name("I"+strconv.Itoa(i)), p.addTo(&f.g))
 	}
 	all := new(object.Dict).Set("Font", fonts)
 	if images.Len() > 0 {
@@ -116,15 +115,32 @@ func (f *finishing) resources(w *Writer) (object.Ref, error) {
 }
 
 // number returns a length in points.
-func number(l typeset.Length) object.Object {
-	if l%1000 == 0 {
-		return object.Integer(l / 1000)
+func number(l typeset.Length) object.Object { return object.Thousandths(l) }
+
+// box writes a rectangle of a page, normalised, in the page's own space.
+func (f *finishing) box(c *object.Composer, page int, x, y, w, h typeset.Length) {
+	high := f.d.pages.Pages[page].Height
+	c.Text("[")
+	for i, n := range [...]typeset.Length{x, high - y - h, x + w, high - y} {
+		if i > 0 {
+			c.Text(" ")
+		}
+		c.Thousandths(int(n))
 	}
-	return object.Real(points(l))
+	c.Text("]")
 }
 
-// box returns a rectangle of a page, normalised, in the page's own space.
-func (f *finishing) box(page int, x, y, w, h typeset.Length) object.Array {
-	high := f.d.pages.Pages[page].Height
-	return object.Array{number(x), number(high - y - h), number(x + w), number(high - y)}
+// compose begins the composition of the object that ref was reserved for.
+func (f *finishing) compose(ref object.Ref) *object.Composer {
+	f.composer.Begin()
+	f.composed = append(f.composed, ref)
+	return &f.composer
+}
+
+// settle puts what was composed in its places.
+func (f *finishing) settle() {
+	objects := f.composer.Objects()
+	for i, ref := range f.composed {
+		f.g.Set(ref, &objects[i])
+	}
 }

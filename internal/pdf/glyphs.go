@@ -11,56 +11,77 @@ import (
 // width as /W states it; where shaping wants another advance (kerning), the
 // difference stands between the glyphs, in thousandths of the size (ISO
 // 32000-1, 9.4.3). What stands for other characters than its glyphs says so
-// (14.9.4).
+// (14.9.4). Marks that follow one another share a text object, whose lines are
+// placed relative to the last.
 func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
-	used, err := d.face(m.Runs[0].Face)
+	used, err := d.using(m.Runs[0].Face)
 	if err != nil {
 		return err
 	}
 	b := d.buf
+	if !d.texting {
+		b = append(b, "BT\n"...)
+		d.texting, d.x, d.y = true, 0, 0
+	}
 	if m.Said != nil {
-		b = append(b, "/Span <</ActualText "...)
+		b = append(b, "/Span<</ActualText"...)
 		if b, err = object.Append(b, object.Text(*m.Said)); err != nil {
 			return err
 		}
-		b = append(b, ">> BDC\n"...)
+		b = append(b, ">>BDC\n"...)
 	}
-	b = append(b, "BT /F"...)
-	b = strconv.AppendInt(b, int64(used.index), 10)
-	b = append(appendThousandths(append(b, ' '), int(m.Size)), " Tf "...)
-	b = append(appendThousandths(b, int(x+m.X)), ' ')
-	b = append(appendThousandths(b, int(d.height-y-m.Y)), " Td [("...)
-	upem := used.font.face.UnitsPerEm
+	if d.face != used || d.size != m.Size {
+		d.face, d.size = used, m.Size
+		b = append(b, "/F"...)
+		b = strconv.AppendInt(b, int64(used.index), 10)
+		b = append(object.AppendThousandths(append(b, ' '), int(m.Size)), " Tf\n"...)
+	}
+	x, y = x+m.X, d.height-y-m.Y
+	b = append(object.AppendThousandths(b, int(x-d.x)), ' ')
+	b = append(object.AppendThousandths(b, int(y-d.y)), " Td[("...)
+	d.x, d.y = x, y
+	upem, widths := used.font.face.UnitsPerEm, used.font.advances
 	rise := int32(0)
 	for _, run := range m.Runs {
 		for i := range run.Glyphs {
 			g := &run.Glyphs[i]
 			used.note(g)
 			if g.OffsetY != rise {
-				b = append(b, ")] TJ "...)
-				b = appendThousandths(b, int(g.OffsetY)*int(m.Size)/upem)
-				b = append(b, " Ts [("...)
+				b = append(b, ")]TJ "...)
+				b = object.AppendThousandths(b, int(g.OffsetY)*int(m.Size)/upem)
+				b = append(b, " Ts[("...)
 				rise = g.OffsetY
 			}
 			if g.OffsetX != 0 {
 				b = appendShift(b, -int(g.OffsetX), upem)
 			}
 			b = appendByte(appendByte(b, byte(g.ID>>8)), byte(g.ID))
-			if shift := used.font.width(g.ID) - int(g.Advance) + int(g.OffsetX); shift != 0 {
+			width := 0
+			if int(g.ID) < len(widths) {
+				width = int(widths[g.ID])
+			}
+			if shift := width - int(g.Advance) + int(g.OffsetX); shift != 0 {
 				b = appendShift(b, shift, upem)
 			}
 		}
 	}
-	b = append(b, ")] TJ"...)
+	b = append(b, ")]TJ\n"...)
 	if rise != 0 {
-		b = append(b, " 0 Ts"...)
+		b = append(b, "0 Ts\n"...)
 	}
-	b = append(b, " ET\n"...)
 	if m.Said != nil {
 		b = append(b, "EMC\n"...)
 	}
 	d.buf = b
 	return nil
+}
+
+// endText closes the text object that is open, if one is.
+func (d *drawing) endText() {
+	if d.texting {
+		d.buf = append(d.buf, "ET\n"...)
+		d.texting = false
+	}
 }
 
 // appendByte appends a byte of a literal string (7.3.4.2), half as long as in
@@ -89,7 +110,11 @@ func sign(n int) int {
 	return 1
 }
 
-func (d *drawing) face(f *typeset.Face) (*usedFace, error) {
+// using returns a face as the file uses it.
+func (d *drawing) using(f *typeset.Face) (*usedFace, error) {
+	if d.face != nil && d.face.font.face == f {
+		return d.face, nil
+	}
 	if u := d.byFace[f]; u != nil {
 		return u, nil
 	}
@@ -97,21 +122,21 @@ func (d *drawing) face(f *typeset.Face) (*usedFace, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &usedFace{font: font, index: len(d.faces), seen: make([]uint64, len(font.core)), told: make([]uint64, len(font.core)), text: map[uint16]string{}}
+	u := &usedFace{font: font, index: len(d.faces), seen: make([]uint64, len(font.core)), text: map[uint16]string{}}
 	d.faces = append(d.faces, u)
 	d.byFace[f] = u
 	return u, nil
 }
 
-// note remembers that the file shows a glyph, and what for.
+// note remembers that the file shows a glyph, and what for: of the glyphs of a
+// cluster only the first one says that.
 func (u *usedFace) note(g *typeset.Glyph) {
 	word, bit := int(g.ID>>6), uint64(1)<<(g.ID&63)
 	if word >= len(u.seen) {
 		return
 	}
 	u.seen[word] |= bit
-	if g.Text != "" && u.told[word]&bit == 0 {
-		u.told[word] |= bit
+	if u.font.core[word]&bit == 0 && g.Text != "" && u.text[g.ID] == "" {
 		u.text[g.ID] = g.Text
 	}
 }

@@ -15,14 +15,13 @@ const producer = "Annexa"
 
 // describe writes what the file says of itself: language, information
 // dictionary and XMP, which must agree, and the output intent.
-func (f *finishing) describe(w *Writer, meta Meta) {
-	c, g := f.catalog, f.g
+func (f *finishing) describe(meta Meta) {
+	c, g := f.catalog, &f.g
 	title := clean(f.d.pages.Title)
 	language := f.d.pages.Language
 	if language == "" {
 		language = "en"
 	}
-	c.Delete("OpenAction", "PageLayout")
 	c.Set("Lang", object.Text(language))
 	c.Set("ViewerPreferences", object.Verbatim("<</DisplayDocTitle true>>"))
 	xmp := f.xmp(title, meta)
@@ -30,7 +29,7 @@ func (f *finishing) describe(w *Writer, meta Meta) {
 	intent := new(object.Dict).Set("Type", object.Name("OutputIntent")).Set("S", object.Name("GTS_PDFA1")).
 		Set("OutputConditionIdentifier", object.String("sRGB")).
 		Set("Info", object.String("sRGB")).
-		Set("DestOutputProfile", g.Add(w.profile))
+		Set("DestOutputProfile", g.Add(f.w.profile))
 	c.Set("OutputIntents", object.Array{g.Add(intent)})
 	root := g.Trailer.Get("Root").(object.Ref)
 	g.Apart(root)

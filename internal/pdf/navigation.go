@@ -1,127 +1,121 @@
 package pdf
 
 import (
-	"maps"
 	"slices"
+	"strings"
 
 	"annexa/internal/pdf/object"
+	"annexa/internal/typeset"
 )
 
-// link is an annotation and the page it is on.
-type link struct {
-	page int
-	ref  object.Ref
-}
-
-// annotations makes the links of all pages, by the node they belong to.
-func (f *finishing) annotations() map[int32][]link {
-	links := map[int32][]link{}
-	all := f.d.pages.Links
-	for n := range f.d.pages.Pages {
-		for _, a := range f.d.pages.Pages[n].Areas {
-			l := &all[a.Link]
-			title := l.Title
-			for _, s := range []string{l.Address, l.Destination} {
-				if title == "" {
-					title = s
-				}
-			}
-			d := new(object.Dict).Set("Type", object.Name("Annot")).Set("Subtype", object.Name("Link")).
-				Set("Rect", f.box(n, a.X, a.Y, a.W, a.H)).
-				Set("F", object.Integer(4)).
-				Set("Border", object.Verbatim("[0 0 0]")).
-				Set("Contents", object.Text(title)).
-				Set("P", f.pages[n])
-			if l.Address != "" {
-				d.Set("A", new(object.Dict).Set("S", object.Name("URI")).Set("URI", object.String(address(l.Address))))
-			} else {
-				d.Set("Dest", object.Text(l.Destination))
-			}
-			ref := f.g.Add(d)
-			f.annots[n] = append(f.annots[n], ref)
-			links[l.Node] = append(links[l.Node], link{n, ref})
-		}
-	}
-	return links
-}
-
-// address escapes what a URI may not hold (RFC 3986, 2.1).
-func address(s string) string {
-	const hex = "0123456789ABCDEF"
-	var out []byte
-	for i := range len(s) {
-		if c := s[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}' {
-			out = append(out, '%', hex[c>>4], hex[c&15])
-		} else {
-			out = append(out, c)
-		}
-	}
-	return string(out)
-}
-
-// destinations makes the name dictionary with the named destinations.
-func (f *finishing) destinations() *object.Dict {
-	tree := map[string]object.Object{}
-	for _, d := range f.d.pages.Destinations {
-		high := f.d.pages.Pages[d.Page].Height
-		tree[string(object.Text(d.Name))] = object.Array{f.pages[d.Page], object.Name("XYZ"), object.Integer(0), number(high - max(0, d.Y-8000)), object.Null{}}
-	}
+// destinations makes the name dictionary with the named destinations, sorted
+// as a name tree wants them (ISO 32000-1, 7.9.6).
+func (f *finishing) destinations() (*object.Dict, error) {
 	names := new(object.Dict)
-	if list := nameTree(tree); list != nil {
-		names.Set("Dests", f.g.Add(new(object.Dict).Set("Names", list)))
+	list := make([]destination, len(f.d.pages.Destinations))
+	for i := range list {
+		d := &f.d.pages.Destinations[i]
+		list[i] = destination{object.Text(d.Name), d}
 	}
-	return names
+	if len(list) == 0 {
+		return names, nil
+	}
+	slices.SortFunc(list, func(a, b destination) int { return strings.Compare(string(a.name), string(b.name)) })
+	ref := f.g.Add(nil)
+	c := f.compose(ref)
+	c.Text("<</Names[")
+	for i, d := range list {
+		if i > 0 {
+			c.Text(" ")
+		}
+		if err := c.Object(d.name); err != nil {
+			return nil, err
+		}
+		c.Text("[")
+		c.Ref(f.pages[d.at.Page])
+		c.Text("/XYZ 0 ")
+		c.Thousandths(int(f.d.pages.Pages[d.at.Page].Height - max(0, d.at.Y-above)))
+		c.Text(" null]")
+	}
+	c.Text("]>>")
+	names.Set("Dests", ref)
+	return names, nil
 }
 
-// nameTree is a name tree of one node (7.9.6), nil if there is nothing in it.
-func nameTree(tree map[string]object.Object) object.Array {
-	var list object.Array
-	for _, key := range slices.Sorted(maps.Keys(tree)) {
-		list = append(list, object.String(key), tree[key])
-	}
-	return list
+// destination is one with its name as it stands in the file.
+type destination struct {
+	name object.String
+	at   *typeset.Destination
+}
+
+// above is how much a viewer shows above a destination.
+const above = 8 * typeset.Point
+
+// mark is a bookmark with those around it, by their indices; -1 for none.
+type mark struct {
+	ref                           object.Ref
+	up, first, last, before, next int
+	children                      int
 }
 
 // outline makes the bookmarks (12.3.3); those of the first level are open.
-func (f *finishing) outline() {
-	marks := f.d.pages.Bookmarks
-	if len(marks) == 0 {
-		return
+func (f *finishing) outline() error {
+	list := f.d.pages.Bookmarks
+	if len(list) == 0 {
+		return nil
 	}
-	type entry struct {
-		dict     *object.Dict
-		ref      object.Ref
-		last     *entry
-		children int
-	}
-	root := &entry{dict: new(object.Dict).Set("Type", object.Name("Outlines"))}
-	root.ref = f.g.Add(root.dict)
-	path := []*entry{root}
-	var all []*entry
-	for _, b := range marks {
+	marks := make([]mark, 1, len(list)+1) // the first one is the root
+	marks[0] = mark{ref: f.g.Add(nil), up: -1, first: -1, last: -1, before: -1, next: -1}
+	path := []int{0}
+	for i, b := range list {
 		path = path[:max(1, min(b.Level, len(path)))]
 		up := path[len(path)-1]
-		e := &entry{dict: new(object.Dict).Set("Title", object.Text(b.Title)).Set("Parent", up.ref).Set("Dest", object.Text(b.Destination))}
-		e.ref = f.g.Add(e.dict)
-		if up.last == nil {
-			up.dict.Set("First", e.ref)
+		m := mark{ref: f.g.Add(nil), up: up, first: -1, last: -1, before: marks[up].last, next: -1}
+		if m.before < 0 {
+			marks[up].first = i + 1
 		} else {
-			up.last.dict.Set("Next", e.ref)
-			e.dict.Set("Prev", up.last.ref)
+			marks[m.before].next = i + 1
 		}
-		up.last = e
-		up.children++
-		up.dict.Set("Last", e.ref)
-		path = append(path, e)
-		all = append(all, e)
+		marks[up].last = i + 1
+		marks[up].children++
+		marks = append(marks, m)
+		path = append(path, i+1)
 	}
-	// The first level is shown, what is below it is closed.
-	root.dict.Set("Count", object.Integer(root.children))
-	for _, e := range all {
-		if e.children > 0 {
-			e.dict.Set("Count", object.Integer(-e.children))
+	for i := range marks {
+		m := &marks[i]
+		c := f.compose(m.ref)
+		if i == 0 {
+			c.Text("<</Type/Outlines")
+		} else {
+			c.Text("<</Title")
+			if err := c.Object(object.Text(list[i-1].Title)); err != nil {
+				return err
+			}
+			c.Text("/Dest")
+			if err := c.Object(object.Text(list[i-1].Destination)); err != nil {
+				return err
+			}
 		}
+		for _, e := range [...]struct {
+			key string
+			to  int
+		}{{"/Parent ", m.up}, {"/First ", m.first}, {"/Last ", m.last}, {"/Prev ", m.before}, {"/Next ", m.next}} {
+			if e.to >= 0 {
+				c.Text(e.key)
+				c.Ref(marks[e.to].ref)
+			}
+		}
+		switch {
+		case m.children > 0 && i == 0: // the first level is shown, what is below it is closed
+			c.Text("/Count ")
+			c.Integer(m.children)
+		case m.children > 0:
+			c.Text("/Count ")
+			c.Integer(-m.children)
+		}
+		c.Text(">>")
 	}
-	f.catalog.Set("Outlines", root.ref)
+	f.catalog.Set("Outlines", marks[0].ref)
 	f.catalog.Set("PageMode", object.Name("UseOutlines"))
+	return nil
 }

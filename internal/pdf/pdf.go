@@ -5,30 +5,27 @@
 //
 // A file is made in three steps:
 //
-//  1. Each page is drawn once, its marks wrapped in marked content (ISO 32000-1,
+//  1. gofpdf makes the skeleton of a file with an empty page, once: what a file
+//     needs of it is a copy. Its fonts, links, bookmarks and aliases are not used.
+//  2. Each page is drawn once, its marks wrapped in marked content (ISO 32000-1,
 //     14.6) that bears a number where it belongs to an element and is an
 //     artifact where it does not.
-//  2. gofpdf makes the pages and a file's skeleton. Its fonts, links, bookmarks
-//     and aliases are not used.
-//  3. The finishing pass reads that file back as objects, completes it (what was
-//     drawn, fonts, pictures, structure tree, named destinations, outline, links, signature
-//     fields, metadata, output intent) and writes it anew with object streams.
+//  3. The finishing pass completes the skeleton (what was drawn, fonts,
+//     pictures, structure tree, named destinations, outline, links, signature
+//     fields, metadata, output intent) and writes it with object streams.
 //
 // Fonts are embedded as subsets of their TrueType outlines with the glyph
 // numbers of the whole font, so that a page can be drawn before it is known
 // what else a file uses. Text is shown by glyph number (Identity-H).
 //
 // Nothing but the arguments decides the bytes: there is no clock, no random
-// number, and no floating point beyond the division of a whole number by 1000.
+// number and no floating point.
 package pdf
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/jung-kurt/gofpdf"
 
 	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
@@ -71,7 +68,10 @@ func Fields() []Field {
 type Writer struct {
 	deflate  *object.Deflater // small: of what files share, and attachments
 	quick    *object.Deflater // fast, and a tenth larger: of pages and objects, which are made anew for each file
+	deflated *object.Dict     // of every content stream
 	profile  *object.Stream   // of the output intent
+	skeleton func() (*skeleton, error)
+	files    sync.Pool // of *finishing, for their memory
 	mu       sync.Mutex
 	fonts    map[*typeset.Face]*font
 	pictures map[[32]byte]*picture
@@ -79,9 +79,13 @@ type Writer struct {
 
 // NewWriter returns a Writer.
 func NewWriter() *Writer {
-	d := object.NewDeflater(6)
-	profile := d.Stream(new(object.Dict).Set("N", object.Integer(3)), sRGB())
-	return &Writer{deflate: d, quick: object.NewDeflater(1), profile: profile, fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{}}
+	w := &Writer{
+		deflate: object.NewDeflater(6), quick: object.NewDeflater(1), deflated: new(object.Dict).Set("Filter", object.Name("FlateDecode")), skeleton: sync.OnceValues(newSkeleton),
+		fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{},
+	}
+	w.profile = w.deflate.Stream(new(object.Dict).Set("N", object.Integer(3)), sRGB())
+	w.files.New = func() any { return &finishing{w: w, d: &drawing{w: w}} }
+	return w
 }
 
 // Write returns the pages as a file. An error means that a font or a page is
@@ -93,44 +97,11 @@ func (w *Writer) Write(pages *typeset.Pages, meta Meta) ([]byte, error) {
 	if meta.Fields == nil {
 		meta.Fields = Fields()
 	}
-	d := newDrawing(w, pages)
-	skeleton, err := draw(d, meta)
-	if err != nil {
-		return nil, fmt.Errorf("write pdf %q: %w", pages.Title, err)
-	}
-	out, err := w.finish(skeleton, d, meta)
+	f := w.files.Get().(*finishing)
+	defer w.files.Put(f)
+	out, err := f.file(pages, meta)
 	if err != nil {
 		return nil, fmt.Errorf("write pdf %q: %w", pages.Title, err)
 	}
 	return out, nil
 }
-
-// draw draws each page once, and has gofpdf make the skeleton of a file for
-// them. What is drawn does not go through it: that would copy it three times.
-func draw(d *drawing, meta Meta) ([]byte, error) {
-	f := gofpdf.New("P", "pt", "A4", "")
-	f.SetCompression(false)
-	f.SetCatalogSort(true)
-	f.SetAutoPageBreak(false, 0)
-	f.SetMargins(0, 0, 0)
-	f.SetCreationDate(meta.Date)
-	f.SetModificationDate(meta.Date)
-	d.contents = make([]*object.Stream, len(d.pages.Pages))
-	for i := range d.pages.Pages {
-		p := &d.pages.Pages[i]
-		f.AddPageFormat("P", gofpdf.SizeType{Wd: points(p.Width), Ht: points(p.Height)})
-		content, err := d.page(i)
-		if err != nil {
-			return nil, err
-		}
-		d.contents[i] = d.w.quick.Stream(nil, content)
-	}
-	var out bytes.Buffer
-	if err := f.Output(&out); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-// points returns a length in points.
-func points(l typeset.Length) float64 { return float64(l) / 1000 }

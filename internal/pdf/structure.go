@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"maps"
+	"slices"
+
 	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
 )
@@ -9,62 +12,39 @@ import (
 // annotations hang in it.
 func (f *finishing) structure() error {
 	nodes := f.d.pages.Nodes
-	f.elements = make([]object.Ref, len(nodes))
-	f.parents = make([]object.Object, len(f.pages))
 	root := new(object.Dict).Set("Type", object.Name("StructTreeRoot"))
 	rootRef := f.g.Add(root)
 
-	links := f.annotations()
-	used := f.used(links)
-	var elements []int32 // the nodes that are one
+	f.reserveLinks()
+	used := f.used()
+	f.elements = slices.Grow(f.elements[:0], len(nodes))[:len(nodes)]
 	for i := range nodes {
+		f.elements[i] = object.Ref{}
 		if nodes[i].Role != typeset.Content && used[i] {
 			f.elements[i] = f.g.Add(nil)
-			elements = append(elements, int32(i))
 		}
 	}
-	c := object.NewComposer(len(elements) + len(f.pages))
-	for _, i := range elements {
-		n := &nodes[i]
-		c.Begin()
-		c.Text("<</S/")
-		c.Text(n.Role.String())
-		c.Text("/P ")
-		if i > 0 {
-			c.Ref(f.elements[n.Parent])
-		} else {
-			c.Ref(rootRef)
+	f.parents = f.parents[:0]
+	for range f.pages {
+		f.parents = append(f.parents, f.g.Add(nil))
+	}
+	for i, ref := range f.elements {
+		if ref.Number == 0 {
+			continue
 		}
-		if err := f.attributes(c, n); err != nil {
+		up := rootRef
+		if i > 0 {
+			up = f.elements[nodes[i].Parent]
+		}
+		if err := f.element(int32(i), ref, up); err != nil {
 			return err
 		}
-		f.kids(c, i, links[i])
-		c.Text(">>")
 	}
-	for _, owners := range f.d.owners {
-		c.Begin()
-		c.Text("[")
-		for id, node := range owners {
-			if id > 0 {
-				c.Text(" ")
-			}
-			c.Ref(f.elements[nodes[node].Parent])
-		}
-		c.Text("]")
-	}
-	composed := c.Objects()
-	for k, i := range elements {
-		f.g.Set(f.elements[i], &composed[k])
-	}
-	for page := range f.d.owners {
-		f.parents[page] = f.g.Add(&composed[len(elements)+page])
-	}
-	nums := make(object.Array, 0, 2*len(f.parents))
-	for key, o := range f.parents {
-		nums = append(nums, object.Integer(key), o)
+	if err := f.writeLinks(); err != nil {
+		return err
 	}
 	root.Set("K", f.elements[0])
-	root.Set("ParentTree", f.g.Add(new(object.Dict).Set("Nums", nums)))
+	root.Set("ParentTree", f.parentTree())
 	root.Set("ParentTreeNextKey", object.Integer(len(f.parents)))
 	if ids := f.ids(); ids != nil {
 		root.Set("IDTree", f.g.Add(new(object.Dict).Set("Names", ids)))
@@ -76,12 +56,12 @@ func (f *finishing) structure() error {
 
 // used says which nodes have content, their own or that of a node below. Cells
 // of a table count in any case: a table must be regular.
-func (f *finishing) used(links map[int32][]link) []bool {
+func (f *finishing) used() []bool {
 	nodes := f.d.pages.Nodes
 	used := make([]bool, len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- { // a node comes after its parent
 		switch n := &nodes[i]; {
-		case i == 0, n.Role == typeset.Content && len(f.d.pieces[i]) > 0, n.Role == typeset.LinkRole && len(links[int32(i)]) > 0, n.Role == typeset.TD, n.Role == typeset.TH:
+		case i == 0, n.Role == typeset.Content && f.d.ofNode[i].first > 0, n.Role == typeset.LinkRole && f.ofNode[i].first > 0, n.Role == typeset.TD, n.Role == typeset.TH:
 			used[i] = true
 		}
 		if used[i] && i > 0 {
@@ -89,6 +69,22 @@ func (f *finishing) used(links map[int32][]link) []bool {
 		}
 	}
 	return used
+}
+
+// element composes an element.
+func (f *finishing) element(node int32, ref, up object.Ref) error {
+	n := &f.d.pages.Nodes[node]
+	c := f.compose(ref)
+	c.Text("<</S/")
+	c.Text(n.Role.String())
+	c.Text("/P ")
+	c.Ref(up)
+	if err := f.attributes(c, n); err != nil {
+		return err
+	}
+	f.kids(c, node)
+	c.Text(">>")
+	return nil
 }
 
 func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
@@ -115,9 +111,7 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 			return err
 		}
 		c.Text("/A<</O/Layout/Placement/Block/BBox")
-		if err := c.Object(f.box(a.Page, a.X, a.Y, a.W, a.H)); err != nil {
-			return err
-		}
+		f.box(c, a.Page, a.X, a.Y, a.W, a.H)
 		c.Text(">>")
 	}
 	if n.Detail != nil && n.Detail.ID != "" {
@@ -129,11 +123,11 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 
 // kids writes K, elements, marked content and annotations in their order, and
 // the page that the first marked content is on.
-func (f *finishing) kids(c *object.Composer, node int32, links []link) {
-	page, count := -1, 0
+func (f *finishing) kids(c *object.Composer, node int32) {
+	page, count := int32(-1), 0
 	for k := range f.d.pages.Kids(node) {
 		if f.d.pages.Nodes[k].Role == typeset.Content {
-			for _, p := range f.d.pieces[k] {
+			for p := range f.d.piecesOf(k) {
 				if page < 0 {
 					page = p.page
 				}
@@ -143,7 +137,9 @@ func (f *finishing) kids(c *object.Composer, node int32, links []link) {
 			count++
 		}
 	}
-	count += len(links)
+	for range f.linksOf(node) {
+		count++
+	}
 	if page >= 0 {
 		c.Text("/Pg ")
 		c.Ref(f.pages[page])
@@ -170,32 +166,62 @@ func (f *finishing) kids(c *object.Composer, node int32, links []link) {
 			}
 			continue
 		}
-		for _, p := range f.d.pieces[k] {
+		for p := range f.d.piecesOf(k) {
 			next()
 			if p.page == page {
-				c.Integer(p.id)
+				c.Integer(int(p.id))
 				continue
 			}
 			c.Text("<</Type/MCR/Pg ")
 			c.Ref(f.pages[p.page])
 			c.Text("/MCID ")
-			c.Integer(p.id)
+			c.Integer(int(p.id))
 			c.Text(">>")
 		}
 	}
-	for _, l := range links {
+	for l := range f.linksOf(node) {
 		next()
 		c.Text("<</Type/OBJR/Pg ")
 		c.Ref(f.pages[l.page])
 		c.Text("/Obj ")
 		c.Ref(l.ref)
 		c.Text(">>")
-		f.g.Dict(l.ref).Set("StructParent", object.Integer(len(f.parents)))
+		l.parent = len(f.parents)
 		f.parents = append(f.parents, f.elements[node])
 	}
 	if count > 1 {
 		c.Text("]")
 	}
+}
+
+// parentTree leads from marked content and annotations to their elements
+// (14.7.4.4).
+func (f *finishing) parentTree() object.Ref {
+	d := f.d
+	for page := range f.pages {
+		c := f.compose(f.parents[page])
+		c.Text("[")
+		for id, node := range d.owners[d.first[page]:d.first[page+1]] {
+			if id > 0 {
+				c.Text(" ")
+			}
+			c.Ref(f.elements[d.pages.Nodes[node].Parent])
+		}
+		c.Text("]")
+	}
+	ref := f.g.Add(nil)
+	c := f.compose(ref)
+	c.Text("<</Nums[")
+	for key, to := range f.parents {
+		if key > 0 {
+			c.Text(" ")
+		}
+		c.Integer(key)
+		c.Text(" ")
+		c.Ref(to)
+	}
+	c.Text("]>>")
+	return ref
 }
 
 // ids is the name tree of the elements that have an ID.
@@ -207,4 +233,13 @@ func (f *finishing) ids() object.Array {
 		}
 	}
 	return nameTree(tree)
+}
+
+// nameTree is a name tree of one node (7.9.6), nil if there is nothing in it.
+func nameTree(tree map[string]object.Object) object.Array {
+	var list object.Array
+	for _, key := range slices.Sorted(maps.Keys(tree)) {
+		list = append(list, object.String(key), tree[key])
+	}
+	return list
 }

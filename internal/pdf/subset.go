@@ -51,12 +51,9 @@ func (u *usedFace) subset(d *object.Deflater) (*subset, error) {
 	for _, s := range set {
 		key = be.AppendUint64(key, s)
 	}
-	own := slices.Sorted(maps.Keys(u.text))
-	for _, g := range own {
-		if f.coreText[g] == "" {
-			key = be.AppendUint16(key, g)
-			key = append(append(key, u.text[g]...), 0)
-		}
+	for _, g := range slices.Sorted(maps.Keys(u.text)) {
+		key = be.AppendUint16(key, g)
+		key = append(append(key, u.text[g]...), 0)
 	}
 	c := &f.subsets
 	c.mu.Lock()
@@ -331,7 +328,7 @@ func (f *font) widthArray(set []uint64) object.Verbatim {
 			out = append(out, ' ')
 		}
 		upem := f.face.UnitsPerEm
-		out = appendThousandths(out, (int(f.advances[g])*1_000_000+upem/2)/upem)
+		out = object.AppendThousandths(out, (int(f.advances[g])*1_000_000+upem/2)/upem)
 		next = int(g) + 1
 	}
 	if next >= 0 {

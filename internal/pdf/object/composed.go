@@ -6,42 +6,39 @@ import "strconv"
 // go. It is only written. A file has thousands of elements of structure: as
 // dictionaries each would be many values, as Composed they share two slices.
 type Composed struct {
-	Text []byte
-	Gaps []Gap
+	text []byte
+	gaps []gap
 }
 
-// Gap is a place in the text of a Composed, before the byte At, where a
-// reference goes. Gaps stand in order.
-type Gap struct {
-	At int
-	To Ref
-}
+// gap is a place in the text of a Composed, before the byte at, where the
+// reference to an object goes. Gaps stand in order.
+type gap struct{ at, number int32 }
 
 func (c *Composed) write(e *encoder) {
-	from := 0
-	for _, g := range c.Gaps {
-		e.buf = append(e.buf, c.Text[from:g.At]...)
-		g.To.write(e)
-		from = g.At
+	from := int32(0)
+	for _, g := range c.gaps {
+		e.buf = append(e.buf, c.text[from:g.at]...)
+		Ref{Number: int(g.number)}.write(e)
+		from = g.at
 	}
-	e.buf = append(e.buf, c.Text[from:]...)
+	e.buf = append(e.buf, c.text[from:]...)
 }
 
-// Composer lays out objects one after the other.
+// Composer lays out objects one after the other. The zero value is ready.
 type Composer struct {
-	text []byte
-	gaps []Gap
-	done []span
+	text    []byte
+	gaps    []gap
+	done    []span
+	objects []Composed
 }
 
 // span is where an object's text and gaps begin; they end where those of the
 // next one do.
 type span struct{ text, gaps int }
 
-// NewComposer returns a Composer with room for n objects of a hundred bytes.
-func NewComposer(n int) *Composer {
-	return &Composer{text: make([]byte, 0, 100*n), gaps: make([]Gap, 0, 4*n), done: make([]span, 0, n)}
-}
+// Reset forgets what was laid out, and keeps the memory. What Objects returned
+// is not to be used any more.
+func (c *Composer) Reset() { c.text, c.gaps, c.done = c.text[:0], c.gaps[:0], c.done[:0] }
 
 // Begin begins the next object.
 func (c *Composer) Begin() { c.done = append(c.done, span{len(c.text), len(c.gaps)}) }
@@ -49,7 +46,7 @@ func (c *Composer) Begin() { c.done = append(c.done, span{len(c.text), len(c.gap
 // Text appends to the object that was begun last.
 func (c *Composer) Text(s string) { c.text = append(c.text, s...) }
 
-// Object appends any object to the one that was begun last.
+// Object appends any object that refers to none to the one that was begun last.
 func (c *Composer) Object(o Object) error {
 	var err error
 	c.text, err = Append(c.text, o)
@@ -59,14 +56,20 @@ func (c *Composer) Object(o Object) error {
 // Integer appends a number.
 func (c *Composer) Integer(n int) { c.text = strconv.AppendInt(c.text, int64(n), 10) }
 
-// Ref appends a reference.
+// Thousandths appends n thousandths.
+func (c *Composer) Thousandths(n int) { c.text = AppendThousandths(c.text, n) }
+
+// Ref appends a reference to an object of the graph.
 func (c *Composer) Ref(to Ref) {
-	c.gaps = append(c.gaps, Gap{len(c.text) - c.done[len(c.done)-1].text, to})
+	c.gaps = append(c.gaps, gap{int32(len(c.text) - c.done[len(c.done)-1].text), int32(to.Number)})
 }
 
 // Objects returns what was laid out, in its order.
 func (c *Composer) Objects() []Composed {
-	out := make([]Composed, len(c.done))
+	if cap(c.objects) < len(c.done) {
+		c.objects = make([]Composed, len(c.done))
+	}
+	out := c.objects[:len(c.done)]
 	end := span{len(c.text), len(c.gaps)}
 	for i := len(out) - 1; i >= 0; i-- {
 		at := c.done[i]

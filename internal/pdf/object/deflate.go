@@ -1,7 +1,6 @@
 package object
 
 import (
-	"bytes"
 	"sync"
 
 	"github.com/klauspost/compress/zlib"
@@ -12,7 +11,19 @@ import (
 // they do not change with the Go release.
 type Deflater struct {
 	level int
-	pool  sync.Pool
+	pool  sync.Pool // of *deflating
+}
+
+// deflating is a compressor with what it has written.
+type deflating struct {
+	z   *zlib.Writer
+	out []byte
+}
+
+// Write takes every byte.
+func (d *deflating) Write(p []byte) (int, error) {
+	d.out = append(d.out, p...)
+	return len(p), nil
 }
 
 // NewDeflater returns a Deflater of the given level, 1 (fast) to 9 (small).
@@ -20,19 +31,25 @@ func NewDeflater(level int) *Deflater { return &Deflater{level: min(max(level, 1
 
 // Deflate returns data as FlateDecode wants them.
 func (d *Deflater) Deflate(data []byte) []byte {
-	var out bytes.Buffer
-	out.Grow(len(data)/3 + 64)
-	z, ok := d.pool.Get().(*zlib.Writer)
+	return d.Append(make([]byte, 0, len(data)/3+64), data)
+}
+
+// Append appends data to dst as FlateDecode wants them.
+func (d *Deflater) Append(dst, data []byte) []byte {
+	w, ok := d.pool.Get().(*deflating)
 	if ok {
-		z.Reset(&out)
+		w.z.Reset(w)
 	} else {
-		// The level is in range and a Buffer takes every byte: nothing here can fail.
-		z, _ = zlib.NewWriterLevel(&out, d.level)
+		// The level is in range and every byte is taken: nothing here can fail.
+		w = &deflating{}
+		w.z, _ = zlib.NewWriterLevel(w, d.level)
 	}
-	z.Write(data)
-	z.Close()
-	d.pool.Put(z)
-	return out.Bytes()
+	w.out = dst
+	w.z.Write(data)
+	w.z.Close()
+	dst, w.out = w.out, nil
+	d.pool.Put(w)
+	return dst
 }
 
 // Stream returns a compressed stream with the entries of dict, which may be nil

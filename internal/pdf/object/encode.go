@@ -54,6 +54,26 @@ func (r Real) write(e *encoder) {
 	e.buf = strconv.AppendFloat(e.buf, f, 'f', -1, 64)
 }
 
+func (t Thousandths) write(e *encoder) { e.buf = AppendThousandths(e.buf, int(t)) }
+
+// AppendThousandths appends n thousandths as a decimal number.
+func AppendThousandths(buf []byte, n int) []byte {
+	if n < 0 {
+		buf = append(buf, '-')
+		n = -n
+	}
+	buf = strconv.AppendInt(buf, int64(n/1000), 10)
+	if f := n % 1000; f != 0 {
+		digits := [4]byte{'.', byte('0' + f/100), byte('0' + f/10%10), byte('0' + f%10)}
+		end := 4
+		for digits[end-1] == '0' {
+			end--
+		}
+		buf = append(buf, digits[:end]...)
+	}
+	return buf
+}
+
 func (v Verbatim) write(e *encoder) { e.buf = append(e.buf, v...) }
 
 func (r Ref) write(e *encoder) {
@@ -127,7 +147,7 @@ func (d *Dict) write(e *encoder) {
 func (e *encoder) entry(key Name, value Object) {
 	key.write(e)
 	switch value.(type) { // others begin with a delimiter of their own
-	case Null, Bool, Integer, Real, Ref, Verbatim:
+	case Null, Bool, Integer, Real, Thousandths, Ref, Verbatim:
 		e.buf = append(e.buf, ' ')
 	}
 	e.object(value)

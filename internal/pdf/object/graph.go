@@ -9,6 +9,15 @@ type Graph struct {
 
 	objects []Object     // by number less one
 	apart   map[int]bool // numbers of objects kept outside object streams
+	writer  writer       // kept for its memory
+}
+
+// Reset empties the graph and keeps its memory for the next file.
+func (g *Graph) Reset() {
+	clear(g.objects)
+	g.objects = g.objects[:0]
+	clear(g.apart)
+	g.Trailer = Dict{}
 }
 
 // Add puts an object into the graph and returns the reference to it. A nil

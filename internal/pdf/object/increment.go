@@ -50,7 +50,7 @@ func (inc *Increment) Write() ([]byte, map[Ref]int, error) {
 	if f.revision != len(f.revisions)-1 || last.End != len(f.data) {
 		return nil, nil, fmt.Errorf("%d bytes follow the last revision: an increment cannot be appended", len(f.data)-last.End)
 	}
-	e := encoder{buf: slices.Grow(slices.Clone(f.data), 4096)}
+	e := encoder{buf: append(make([]byte, 0, len(f.data)+inc.size()), f.data...)}
 	if c := f.data[len(f.data)-1]; c != '\n' && c != '\r' {
 		e.buf = append(e.buf, '\n')
 	}
@@ -91,6 +91,20 @@ func (inc *Increment) Write() ([]byte, map[Ref]int, error) {
 	}
 	e.end(at)
 	return e.buf, offsets, e.err
+}
+
+// size is about how many bytes the increment takes.
+func (inc *Increment) size() int {
+	n := 4096
+	for _, o := range inc.objects {
+		switch o := o.(type) {
+		case *Stream:
+			n += len(o.Raw)
+		case Verbatim:
+			n += len(o)
+		}
+	}
+	return n
 }
 
 // trailer carries Root, Info and the first part of ID over from the revision

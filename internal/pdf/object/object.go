@@ -19,7 +19,7 @@
 package object
 
 // Object is a PDF object: Null, Bool, Integer, Real, String, Name, Array, *Dict,
-// *Stream or Ref, or Verbatim and *Composed for what is only written.
+// *Stream or Ref, or Thousandths, Verbatim and *Composed for what is only written.
 type Object interface {
 	write(e *encoder)
 }
@@ -35,6 +35,10 @@ type Integer int64
 
 // Real is a number with a fraction. It is written without an exponent.
 type Real float64
+
+// Thousandths is a Real given in thousandths, so that nothing is rounded. It is
+// only written.
+type Thousandths int
 
 // String holds the bytes of a string object, decoded from its literal or
 // hexadecimal form. It is written in literal form.

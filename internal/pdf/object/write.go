@@ -3,6 +3,7 @@ package object
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -21,9 +22,9 @@ const packSize = 500
 // come from the SHA-256 of what stands before the cross-reference section. The
 // graph itself stays as it is.
 func (g *Graph) Write(l Layout) ([]byte, error) {
-	w := writer{g: g, pack: l.Pack, numbers: make([]int, len(g.objects)), order: make([]int, 0, len(g.objects)), places: make([]place, 0, len(g.objects)+8)}
-	w.body.buf = make([]byte, 0, g.size())
-	w.body.number, w.small.number = w.number, w.number
+	w := &g.writer
+	w.begin(g, l.Pack)
+	defer w.end()
 	if l.Version == "" {
 		l.Version = "1.7"
 	}
@@ -76,6 +77,21 @@ type writer struct {
 	inPack  int
 	packs   []*Stream
 }
+
+// begin makes the writer ready for a graph, with the memory it had for the last
+// one. The body is made anew: it becomes the file.
+func (w *writer) begin(g *Graph, pack *Deflater) {
+	n := len(g.objects)
+	*w = writer{
+		g: g, pack: pack, numbers: slices.Grow(w.numbers[:0], n)[:n], order: slices.Grow(w.order[:0], n), places: slices.Grow(w.places[:0], n+8),
+		body: encoder{buf: make([]byte, 0, g.size())}, small: encoder{buf: w.small.buf[:0]}, header: w.header[:0],
+	}
+	clear(w.numbers)
+	w.body.number, w.small.number = w.number, w.number
+}
+
+// end lets go of the file.
+func (w *writer) end() { w.g, w.pack, w.packs, w.body = nil, nil, nil, encoder{} }
 
 // number gives an object its place in the order the first time it is reached.
 func (w *writer) number(ref Ref) Ref {
