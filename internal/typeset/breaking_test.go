@@ -14,7 +14,7 @@ import (
 func paragraph(t testing.TB, language, src string) (*layouter, []atom) {
 	t.Helper()
 	e, st := engine(t), DefaultStyle()
-	l := &layouter{e: e, st: &st, size: 10 * Point, lead: 14 * Point, divider: e.divider(language), nothing: new(string), places: map[string]int{}, out: &Pages{Nodes: []Node{{}}}}
+	l := &layouter{scratch: &scratch{}, e: e, st: &st, size: 10 * Point, lead: 14 * Point, divider: e.divider(language), nothing: new(string), places: map[string]int{}, out: &Pages{Nodes: []Node{{}}}}
 	l.chars(src, l.textLook(), 0, 0)
 	return l, l.atoms
 }

@@ -38,7 +38,8 @@ func (l *layouter) fillContents(s *set) {
 	l.source, l.text = "", nil // what is listed was remarked where it stands
 	for i := len(s.waiting) - 1; i >= 0; i-- {
 		b := s.waiting[i]
-		l.items, l.node, l.x, l.w = nil, b.node, b.x, b.w
+		l.room()
+		l.node, l.x, l.w = b.node, b.x, b.w
 		l.gap, l.below, l.decor = 0, 0, nil
 		l.listContents(b.block)
 		s.items = slices.Insert(s.items, b.at, l.items...)

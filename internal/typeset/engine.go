@@ -18,12 +18,13 @@ type Engine struct {
 	chains [cuts][]*Font
 	main   *Face // the upright text face, which places every line's baseline
 
-	words    [cuts]cache[*word]
-	tokens   [cuts]cache[[]part]
-	hyphens  [cuts]hyphenCache
-	dividers dividers
-	shapers  sync.Pool // of *shaper
-	pictures pictureCache
+	words     [cuts]cache[*word]
+	tokens    [cuts]cache[[]part]
+	hyphens   [cuts]hyphenCache
+	dividers  dividers
+	shapers   sync.Pool // of *shaper
+	scratches sync.Pool // of *scratch
+	pictures  pictureCache
 }
 
 // A cut is one of the twelve faces text can ask for: text, fixed width or

@@ -11,16 +11,22 @@ func (e *Engine) Layout(b *Book) *Pages { return e.set(b, 0) }
 func (e *Engine) LayoutBelow(b *Book, pages int) *Pages { return e.set(b, pages) }
 
 func (e *Engine) set(b *Book, below int) *Pages {
+	scratch := e.scratch()
+	defer e.keep(scratch)
 	// An index holds numbers of pages in running text, and so can move what it
 	// counts: the book is set until the numbers stay as they are.
 	var known map[string]int
 	for round := 1; ; round++ {
-		l := e.layout(b, known, below)
-		if l == nil {
+		l := e.layouter(b, scratch)
+		l.known = known
+		if !l.layout(b, below) {
 			return nil
 		}
+		if !l.indexed || round == maxRounds {
+			return l.out
+		}
 		pages := l.numbers()
-		if !l.indexed || maps.Equal(pages, known) || round == maxRounds {
+		if maps.Equal(pages, known) {
 			return l.out
 		}
 		known = pages
@@ -29,21 +35,26 @@ func (e *Engine) set(b *Book, below int) *Pages {
 
 const maxRounds = 4
 
-// layout sets a book once. It returns nil where that comes to as many pages as
-// it should stay below, which is 0 for no limit.
-func (e *Engine) layout(b *Book, known map[string]int, below int) *layouter {
+func (e *Engine) layouter(b *Book, s *scratch) *layouter {
 	st := b.Style.filled()
-	l := &layouter{
-		e: e, st: &st, words: b.Words.filled(), known: known, places: map[string]int{},
+	return &layouter{
+		scratch: s, e: e, st: &st, words: b.Words.filled(), places: map[string]int{},
 		divider: e.divider(b.Language), nothing: new(string),
-		out: &Pages{Title: b.Title, Language: b.Language, Nodes: []Node{{Role: Document}}},
+		out: &Pages{Title: b.Title, Language: b.Language},
 	}
+}
+
+// layout sets a book once. It is false where that comes to as many pages as it
+// should stay below, which is 0 for no limit.
+func (l *layouter) layout(b *Book, below int) (ok bool) {
+	l.out.Nodes = l.begin()
+	defer func() { l.out.Nodes = l.end(l.out.Nodes, ok) }()
 	if below > 0 {
-		l.most = Length(below-1) * (max(st.Paper.Width, st.Paper.Height) - st.Margin.Top - st.Margin.Bottom)
+		l.high = Length(below-1) * (max(l.st.Paper.Width, l.st.Paper.Height) - l.st.Margin.Top - l.st.Margin.Bottom)
 	}
 	for i := range b.Parts {
 		if l.part(&b.Parts[i]); l.tooTall() {
-			return nil
+			return false
 		}
 	}
 	for i := range l.parts {
@@ -53,16 +64,17 @@ func (e *Engine) layout(b *Book, known map[string]int, below int) *layouter {
 		l.paginate(&l.parts[i])
 	}
 	if below > 0 && len(l.out.Pages) >= below {
-		return nil
+		return false
 	}
 	l.number()
 	l.runners()
 	l.resolve()
-	return l
+	return true
 }
 
 // layouter turns the blocks of one book into items, part by part.
 type layouter struct {
+	*scratch
 	e     *Engine
 	st    *Style
 	out   *Pages
@@ -72,10 +84,9 @@ type layouter struct {
 	indexed bool           // the book has an index
 
 	tall Length // all items, without the space between them
-	most Length // that fits on the pages it should stay below, 0 for no limit
+	high Length // that fits on the pages it should stay below, 0 for no limit
 
 	// of the present part
-	items   []item
 	waiting []waiting // contents blocks
 	height  Length    // of the text area
 	across  Length    // width of the text area of a page in landscape, 0 in a part that is
@@ -105,15 +116,6 @@ type layouter struct {
 	divider *divider    // of words
 	spaces  [cuts]*word // those used so far
 	nothing *string     // what a part of a torn word says that is not its first
-
-	stops  []candidate // scratch
-	breaks []int
-	ways   []best
-	scraps []atom
-	fitted []atom
-	atoms  []atom
-	runs   []*Run // arenas
-	marks  []Mark
 }
 
 // item is a line, a table row, a picture or a piece of empty space: what can
@@ -158,7 +160,8 @@ func (l *layouter) part(p *Part) {
 	if p.Landscape {
 		paper.Width, paper.Height = paper.Height, paper.Width
 	}
-	l.items, l.waiting, l.source = make([]item, 0, max(len(l.items), 64)), nil, p.Source
+	l.room()
+	l.waiting, l.source = nil, p.Source
 	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
 	if l.across = 0; paper.Width < paper.Height {
 		l.across = paper.Height - l.st.Margin.Left - l.st.Margin.Right
@@ -186,11 +189,11 @@ func (l *layouter) part(p *Part) {
 			l.emit(item{opens: true})
 		}
 	}
-	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items, waiting: l.waiting})
+	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items[:len(l.items):len(l.items)], waiting: l.waiting})
 }
 
 // tooTall says that what was set so far fills more pages than it should.
-func (l *layouter) tooTall() bool { return l.most > 0 && l.tall > l.most }
+func (l *layouter) tooTall() bool { return l.high > 0 && l.tall > l.high }
 
 // space asks for at least n above the next item. Below a heading it is the
 // heading that decides.

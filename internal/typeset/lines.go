@@ -101,9 +101,6 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	return l.marks[first:len(l.marks):len(l.marks)]
 }
 
-// batch is how many marks are allocated at once.
-const batch = 512
-
 // reserve makes room for what atoms can become, so that what was handed out
 // never moves. Drawings may take more, which moves nothing but the line itself.
 func (l *layouter) reserve(atoms []atom) {

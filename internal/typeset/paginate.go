@@ -96,12 +96,15 @@ func (p *paginator) top(it *item, y Length) Length {
 	return y
 }
 
+// usualFrames is about how many lines and rows a page holds.
+const usualFrames = 48
+
 // turn begins a page.
 func (p *paginator) turn() {
 	p.open = p.open[:0]
 	paper := p.paper(p.wide)
 	p.height = p.room(p.wide)
-	p.l.out.Pages = append(p.l.out.Pages, Page{Width: paper.Width, Height: paper.Height})
+	p.l.out.Pages = append(p.l.out.Pages, Page{Width: paper.Width, Height: paper.Height, Frames: make([]Frame, 0, usualFrames)})
 	p.page = &p.l.out.Pages[len(p.l.out.Pages)-1]
 	p.y, p.empty = 0, true
 }

@@ -77,7 +77,7 @@ func FuzzSVG(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := &layouter{e: engine(t), st: new(Style), out: &Pages{Nodes: []Node{{}}}}
+		l := &layouter{scratch: &scratch{}, e: engine(t), st: new(Style), out: &Pages{Nodes: []Node{{}}}}
 		p := &Picture{Width: int(max(v.width/1000, 1)), Height: int(max(v.height/1000, 1)), vector: v}
 		w, h := fit(p, 400*Point, 500*Point)
 		l.pictured(Mark{W: w, H: h, Picture: p})

@@ -57,8 +57,11 @@ func (g *Graph) Write(l Layout) ([]byte, error) {
 func (g *Graph) size() int {
 	n := 1024 + 16*len(g.objects)
 	for _, o := range g.objects {
-		if s, ok := o.(*Stream); ok {
-			n += len(s.Raw) + 128
+		switch o := o.(type) {
+		case *Stream:
+			n += len(o.Raw) + 128
+		case *Composed:
+			n += len(o.text) / 3
 		}
 	}
 	return n
