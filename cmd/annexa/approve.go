@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"golang.org/x/crypto/ssh"
-
 	"annexa/internal/approval"
 	"annexa/internal/approve"
 	"annexa/internal/diag"
@@ -50,11 +48,11 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 	read := func(name string) ([]byte, error) { return source.ReadFile(again.sources.Content, name) }
 
 	key, done, err := t.approversKey(c.Key, c.By, l.Kept.Signers)
+	defer done()
 	if err != nil {
 		return err
 	}
-	defer done()
-	by, err := approver(key.public, c.By, l.Kept.Signers)
+	by, err := approver(key, c.By, l.Kept.Signers)
 	if err != nil {
 		return err
 	}
@@ -84,7 +82,7 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 		return nil
 	}
 	if !c.Yes {
-		if err := t.agree(fmt.Sprintf("%s approves %s with the key %s. Sign? (yes or no)", by, approvedNames(plans), ssh.FingerprintSHA256(key.public))); err != nil {
+		if err := t.agree(fmt.Sprintf("%s approves %s with the key %s. Sign? (yes or no)", by, approvedNames(plans), key.Fingerprint())); err != nil {
 			return err
 		}
 	}
@@ -92,11 +90,11 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 }
 
 // sign signs the statements and writes what belongs to them.
-func (c *approveCommand) sign(t *terminal, p *project, plans []*approve.Plan, key *approversKey, signers approval.Signers) error {
+func (c *approveCommand) sign(t *terminal, p *project, plans []*approve.Plan, key *approval.Key, signers approval.Signers) error {
 	var changes []edit.Change
 	for _, plan := range plans {
 		statement := plan.Statement.Bytes()
-		signature, err := key.sign(t.ctx, statement)
+		signature, err := key.Sign(statement)
 		if err != nil {
 			return fmt.Errorf("sign the approval of %s: %w; nothing was written", plan.Document.ID, err)
 		}
@@ -157,7 +155,7 @@ func (t *terminal) agree(asks string) error {
 
 // approver is whose key it is: the name asked for, or the only one that the
 // signers have for it.
-func approver(key ssh.PublicKey, by string, signers approval.Signers) (string, error) {
+func approver(key *approval.Key, by string, signers approval.Signers) (string, error) {
 	if by != "" {
 		return by, nil
 	}
@@ -167,9 +165,9 @@ func approver(key ssh.PublicKey, by string, signers approval.Signers) (string, e
 		return names[0], nil
 	case 0:
 		return "", usageError{fmt.Errorf("the key %s is not among the approvers; once you have made sure whose it is, add to approvals/%s: \"NAME\" namespaces=%q %s",
-			ssh.FingerprintSHA256(key), approval.SignersFile, approval.Namespace, strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key))))}
+			key.Fingerprint(), approval.SignersFile, approval.Namespace, key)}
 	}
-	return "", usageError{fmt.Errorf("the key %s is that of %s: say who approves with --by", ssh.FingerprintSHA256(key), strings.Join(names, " and of "))}
+	return "", usageError{fmt.Errorf("the key %s is that of %s: say who approves with --by", key.Fingerprint(), strings.Join(names, " and of "))}
 }
 
 // approvedNames are the documents of plans in words.

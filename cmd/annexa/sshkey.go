@@ -10,21 +10,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"slices"
 	"time"
-
-	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/agent"
 
 	"annexa/internal/approval"
 	"annexa/internal/sign"
 )
-
-// An approversKey signs statements.
-type approversKey struct {
-	public ssh.PublicKey
-	sign   func(ctx context.Context, statement []byte) ([]byte, error)
-}
 
 // How long an agent may take: to answer at all, and to sign, for which
 // somebody may have to touch a token.
@@ -37,9 +28,9 @@ const (
 const tries = 3
 
 // approversKey finds the approver's SSH key: that of a file, the one of the
-// agent that the signers name, or one of the usual files. What is returned is
-// closed by done.
-func (t *terminal) approversKey(file, by string, signers approval.Signers) (key *approversKey, done func(), err error) {
+// agent that the signers name, or one of the usual files. Done lets go of the
+// agent, whatever was returned.
+func (t *terminal) approversKey(file, by string, signers approval.Signers) (key *approval.Key, done func(), err error) {
 	held, done, err := t.agentKeys()
 	if err != nil && file == "" {
 		fmt.Fprintf(t.err, "annexa: %v; looking for a key in ~/.ssh\n", err)
@@ -48,10 +39,9 @@ func (t *terminal) approversKey(file, by string, signers approval.Signers) (key 
 		key, err = t.fileKey(file, held)
 		return key, done, err
 	}
-	var allowed []*approversKey
+	var allowed []*approval.Key
 	for _, k := range held {
-		names := signers.Names(k.public)
-		if len(names) > 0 && (by == "" || strings.Contains("\x00"+strings.Join(names, "\x00")+"\x00", "\x00"+by+"\x00")) {
+		if names := signers.Names(k); len(names) > 0 && (by == "" || slices.Contains(names, by)) {
 			allowed = append(allowed, k)
 		}
 	}
@@ -77,7 +67,7 @@ func (t *terminal) approversKey(file, by string, signers approval.Signers) (key 
 }
 
 // agentKeys are the keys that the SSH agent holds; none without one.
-func (t *terminal) agentKeys() (keys []*approversKey, done func(), err error) {
+func (t *terminal) agentKeys() (keys []*approval.Key, done func(), err error) {
 	done = func() {}
 	socket, ok := t.env("SSH_AUTH_SOCK")
 	if !ok || socket == "" {
@@ -92,28 +82,25 @@ func (t *terminal) agentKeys() (keys []*approversKey, done func(), err error) {
 	if err := conn.SetDeadline(time.Now().Add(agentAnswers)); err != nil {
 		return nil, done, fmt.Errorf("ask the SSH agent: %w", err)
 	}
-	list, err := agent.NewClient(conn).Signers()
-	if err != nil {
-		return nil, done, fmt.Errorf("ask the SSH agent for its keys: %w", err)
-	}
-	for _, s := range list {
-		keys = append(keys, &approversKey{s.PublicKey(), func(_ context.Context, statement []byte) ([]byte, error) {
+	keys, err = approval.AgentKeys(conn)
+	for i, k := range keys {
+		keys[i] = k.Through(func(statement []byte) ([]byte, error) {
 			if err := conn.SetDeadline(time.Now().Add(agentSigns)); err != nil {
 				return nil, err
 			}
-			out, err := approval.Sign(statement, s)
+			out, err := k.Sign(statement)
 			if errors.Is(err, os.ErrDeadlineExceeded) {
 				return nil, fmt.Errorf("the SSH agent did not sign within %s", agentSigns)
 			}
 			return out, err
-		}})
+		})
 	}
-	return keys, done, nil
+	return keys, done, err
 }
 
 // fileKey is the key of a file. Of a public key the agent has to hold the
 // private one.
-func (t *terminal) fileKey(name string, held []*approversKey) (*approversKey, error) {
+func (t *terminal) fileKey(name string, held []*approval.Key) (*approval.Key, error) {
 	data, err := readFile(name, maxKey)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usageError{fmt.Errorf("there is no key %s", name)}
@@ -121,17 +108,19 @@ func (t *terminal) fileKey(name string, held []*approversKey) (*approversKey, er
 	if err != nil {
 		return nil, fmt.Errorf("read the key: %w", err)
 	}
-	if public, _, _, _, err := ssh.ParseAuthorizedKey(data); err == nil {
+	if public, ok := approval.PublicKey(data); ok {
 		for _, k := range held {
-			if bytes.Equal(k.public.Marshal(), public.Marshal()) {
+			if k.Same(public) {
 				return k, nil
 			}
 		}
 		return nil, usageError{fmt.Errorf("%s is a public key, and no SSH agent here holds its private one: add it with ssh-add, or name the private one", name)}
 	}
-	raw, err := ssh.ParseRawPrivateKey(data)
-	var locked *ssh.PassphraseMissingError
-	for try := 1; errors.As(err, &locked) && try <= tries; try++ {
+	key, err := approval.PrivateKey(data, nil)
+	for try := 1; errors.Is(err, approval.ErrPassphrase) && try <= tries; try++ {
+		if try > 1 {
+			fmt.Fprintln(t.err, "annexa: this passphrase does not open the key")
+		}
 		passphrase, asked := t.ask("passphrase of " + name + ": ")
 		if errors.Is(asked, sign.ErrPassword) {
 			return nil, usageError{fmt.Errorf("the key %s wants a passphrase, and there is no terminal to ask at: add it to an agent with ssh-add", name)}
@@ -139,44 +128,39 @@ func (t *terminal) fileKey(name string, held []*approversKey) (*approversKey, er
 		if asked != nil {
 			return nil, asked
 		}
-		raw, err = ssh.ParseRawPrivateKeyWithPassphrase(data, []byte(passphrase))
-		if err != nil && try < tries {
-			fmt.Fprintln(t.err, "annexa: this passphrase does not open the key")
-			err = locked
-		}
+		key, err = approval.PrivateKey(data, []byte(passphrase))
 	}
-	if err != nil {
-		if key := tokenKey(name); key != nil {
-			return key, nil
-		}
-		return nil, usageError{fmt.Errorf("the key %s cannot be used: %w", name, err)}
+	switch {
+	case err == nil:
+		return key, nil
+	case errors.Is(err, approval.ErrPassphrase):
+		return nil, usageError{fmt.Errorf("none of %d passphrases opens the key %s; nothing was written", tries, name)}
 	}
-	s, err := ssh.NewSignerFromKey(raw)
-	if err != nil {
-		return nil, usageError{fmt.Errorf("the key %s cannot be used: %w", name, err)}
+	if key := t.tokenKey(name); key != nil {
+		return key, nil
 	}
-	return &approversKey{s.PublicKey(), func(_ context.Context, statement []byte) ([]byte, error) { return approval.Sign(statement, s) }}, nil
+	return nil, usageError{fmt.Errorf("the key %s cannot be used: %w", name, err)}
 }
 
 // tokenKey is a key that lies in a security token: its file holds a handle that
 // only OpenSSH can use, so ssh-keygen signs. It is nil for any other file.
-func tokenKey(name string) *approversKey {
+func (t *terminal) tokenKey(name string) *approval.Key {
 	data, err := readFile(name+".pub", maxKey)
 	if err != nil {
 		return nil
 	}
-	public, _, _, _, err := ssh.ParseAuthorizedKey(data)
-	if err != nil || !strings.HasPrefix(public.Type(), "sk-") {
+	public, ok := approval.PublicKey(data)
+	if !ok || !public.Token() {
 		return nil
 	}
-	return &approversKey{public, func(ctx context.Context, statement []byte) ([]byte, error) {
-		c := exec.CommandContext(ctx, "ssh-keygen", "-Y", "sign", "-q", "-n", approval.Namespace, "-f", name)
+	return public.Through(func(statement []byte) ([]byte, error) {
+		c := exec.CommandContext(t.ctx, "ssh-keygen", "-Y", "sign", "-n", approval.Namespace, "-f", name)
 		c.Stdin = bytes.NewReader(statement)
-		c.Stderr = os.Stderr // where it asks to touch the token
+		c.Stderr = t.err // where it asks to touch the token
 		out, err := c.Output()
 		if err != nil {
 			return nil, fmt.Errorf("ssh-keygen: %w", err)
 		}
 		return out, nil
-	}}
+	})
 }

@@ -68,7 +68,7 @@ func FuzzSigners(f *testing.F) {
 			t.Fatalf("%d lines are %d", 1+bytes.Count(data, []byte("\n")), n)
 		}
 		for _, l := range s.lines {
-			s.Names(l.key)
+			s.Names(&Key{public: l.key})
 		}
 	})
 }

@@ -2,8 +2,10 @@ package approval
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
@@ -45,6 +47,8 @@ func (s Signers) Verify(statement []byte, by Statement, armoured []byte) (Signat
 	switch {
 	case sig.Namespace != Namespace:
 		return Signature{}, fmt.Errorf("it was signed for %q, not for %q", sig.Namespace, Namespace)
+	case !exact(armoured, sig):
+		return Signature{}, errors.New("it is no SSH signature: its text says more than it holds")
 	case sig.Signature.Format == ssh.KeyAlgoRSA:
 		return Signature{}, errors.New("it was made with SHA-1, which proves nothing any more")
 	}
@@ -53,4 +57,12 @@ func (s Signers) Verify(statement []byte, by Statement, armoured []byte) (Signat
 	}
 	found := Signature{sig.PublicKey, ssh.FingerprintSHA256(sig.PublicKey), sig.PublicKey.Type()}
 	return found, s.allows(sig.PublicKey, by.By, by.Date)
+}
+
+// exact says that an armour holds a signature as it is written, but for white
+// space: base64 has bits that mean nothing, and nothing may be changed unseen.
+func exact(armoured []byte, sig *sshsig.Signature) bool {
+	_, body, _ := strings.Cut(string(armoured), "SIGNATURE-----")
+	body, _, _ = strings.Cut(body, "-----END")
+	return strings.Join(strings.Fields(body), "") == base64.StdEncoding.EncodeToString(sig.Marshal())
 }

@@ -152,10 +152,10 @@ func (s Signers) allows(key ssh.PublicKey, by string, on day.Date) error {
 
 // Names are the principals that a key may sign for, as the file has them;
 // those with wild cards are left out.
-func (s Signers) Names(key ssh.PublicKey) []string {
+func (s Signers) Names(key *Key) []string {
 	var names []string
 	for i := range s.lines {
-		if string(s.lines[i].key.Marshal()) != string(key.Marshal()) {
+		if string(s.lines[i].key.Marshal()) != string(key.public.Marshal()) {
 			continue
 		}
 		for name := range strings.SplitSeq(s.lines[i].principals, ",") {
