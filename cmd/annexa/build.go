@@ -16,6 +16,7 @@ import (
 type buildCommand struct {
 	contentFlags
 	Output   string `short:"o" placeholder:"DIR" help:"The folder to publish into: absent, empty, or made by Annexa. Default: public in the project."`
+	Drafts   bool   `help:"Show changes that nobody has approved yet, in place of what was approved."`
 	NoPDF    bool   `name:"no-pdf" help:"Write and keep no PDF."`
 	Unsigned bool   `help:"Do not sign the PDFs; they and the last line say so."`
 	Strict   bool   `help:"Do not publish while there are warnings."`
@@ -45,7 +46,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 		return err
 	}
 	defer p.close()
-	l, err := t.load(p, c.contentFlags)
+	l, err := t.load(p, c.contentFlags, c.Drafts)
 	if err != nil {
 		return err
 	}

@@ -129,17 +129,18 @@ func (t *terminal) read(dir string, flags contentFlags) (*project, *build.Loaded
 		return nil, nil, err
 	}
 	defer p.close()
-	l, err := t.load(p, flags)
+	l, err := t.load(p, flags, false)
 	return p, l, err
 }
 
-// load reads, links and checks the content.
-func (t *terminal) load(p *project, flags contentFlags) (*build.Loaded, error) {
+// load reads, links and checks the content; with drafts, outputs show what
+// nobody has approved yet.
+func (t *terminal) load(p *project, flags contentFlags, drafts bool) (*build.Loaded, error) {
 	on, err := t.day(flags.Date)
 	if err != nil {
 		return nil, err
 	}
-	return build.Load(t.ctx, p.sources, build.Options{Day: on, Level: flags.Classification, Workers: runtime.GOMAXPROCS(0)})
+	return build.Load(t.ctx, p.sources, build.Options{Day: on, Level: flags.Classification, Drafts: drafts, Workers: runtime.GOMAXPROCS(0)})
 }
 
 // day decides on the day of the build: the flag, SOURCE_DATE_EPOCH, the date
