@@ -48,6 +48,7 @@ type output struct {
 	base     [32]byte // SHA-256 of a PDF before it was signed
 	pages    int      // of a PDF
 	problems []diag.Problem
+	fault    *diag.Problem // of a template, for which there is no data
 }
 
 // site makes the pages of what was loaded, none of them rendered yet.
@@ -125,6 +126,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	if _, err := p.run(ctx, r, pageJobs(s, s.Index())); err != nil {
 		return made, err
 	}
+	made.Problems = append(made.Problems, faults(jobs, outputs)...)
 	for _, out := range outputs {
 		made.Problems = append(made.Problems, out.problems...)
 		made.PDFPages += out.pages
@@ -163,9 +165,11 @@ func (p Publication) run(ctx context.Context, r *release.Release, jobs []job) ([
 		if err != nil {
 			return fmt.Errorf("make %s: %w", j.path, err)
 		}
-		if j.pdf {
+		switch {
+		case out.fault != nil:
+		case j.pdf:
 			err = r.WriteBase(j.path, out.data, out.base)
-		} else {
+		default:
 			err = r.Write(j.path, out.data)
 			buffers[worker] = out.data[:0]
 		}
@@ -182,10 +186,45 @@ func pageJobs(s *site.Site, pages []site.Page) []job {
 	for _, page := range pages {
 		jobs = append(jobs, job{path: page.Path, make: func(dst []byte) (output, error) {
 			data, err := s.Render(page, dst)
+			if fault, ok := site.Fault(err); ok {
+				return output{fault: &fault}, nil
+			}
 			return output{data: data}, err
 		}})
 	}
 	return jobs
+}
+
+// faults are those of templates, one for each place in them, with the first of
+// the pages that could not be made for it.
+func faults(jobs []job, outputs []output) []diag.Problem {
+	type fault struct {
+		diag.Problem
+		page string
+		more int
+	}
+	var all []*fault
+	at := map[diag.Place]*fault{}
+	for i, out := range outputs {
+		if out.fault == nil {
+			continue
+		}
+		if f := at[out.fault.Place]; f != nil {
+			f.more++
+			continue
+		}
+		f := &fault{Problem: *out.fault, page: jobs[i].path}
+		all, at[out.fault.Place] = append(all, f), f
+	}
+	problems := make([]diag.Problem, len(all))
+	for i, f := range all {
+		if f.more > 0 {
+			f.page += " and " + diag.Plural(f.more, "other file")
+		}
+		f.Message = f.page + " cannot be made: " + f.Message
+		problems[i] = f.Problem
+	}
+	return problems
 }
 
 // ruled gives problems the severities of annexa.yaml, and their order.

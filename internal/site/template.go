@@ -151,14 +151,26 @@ var templatePlace = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+\.html):(\
 
 // fault is an error of a template as a problem with its place.
 func fault(err error) diag.Problem {
-	place, message := diag.Place{File: "templates"}, err.Error()
+	if p, ok := Fault(err); ok {
+		return p
+	}
+	return templateProblem(diag.Place{File: "templates"}, err.Error())
+}
+
+// Fault is an error of [Site.Render] as a problem with its place in a template,
+// if it is one of a template.
+func Fault(err error) (diag.Problem, bool) {
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		if m := templatePlace.FindStringSubmatch(e.Error()); m != nil {
-			place.File, message = path.Join("templates", m[1]), m[4]
+			place := diag.Place{File: path.Join("templates", m[1])}
 			place.Line, _ = strconv.Atoi(m[2])   // digits, as the pattern says
 			place.Column, _ = strconv.Atoi(m[3]) // digits or nothing
-			break
+			return templateProblem(place, m[4]), true
 		}
 	}
+	return diag.Problem{}, false
+}
+
+func templateProblem(place diag.Place, message string) diag.Problem {
 	return diag.Template.At(place, "%s", message).Hinting("mend the template, or delete it to have the one Annexa brings")
 }
