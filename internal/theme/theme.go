@@ -21,7 +21,9 @@ package theme
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 
 	"annexa/internal/diag"
 	"annexa/internal/typeset"
@@ -46,14 +48,15 @@ const MaxFile = 64 << 20
 // Read reads a theme. The second file system is the theme that comes with the
 // binary.
 func Read(fsys, brought fs.FS) (Theme, []diag.Problem) {
-	original := reader{fsys: brought}
+	original := reader{fsys: brought, asked: map[string]bool{}}
 	original.read()
-	r := reader{fsys: fsys, fallback: &original}
+	r := reader{fsys: fsys, fallback: &original, asked: map[string]bool{}}
 	r.read()
 	var t Theme
 	r.colours(&t.Colours)
 	t.Fonts = typeset.Fonts{Text: r.families("text"), Display: r.families("display"), Mono: r.families("code")}
 	r.logo(&t)
+	r.pages()
 	return t, diag.Sort(r.problems)
 }
 
@@ -62,6 +65,7 @@ type reader struct {
 	fsys     fs.FS
 	fallback *reader // nil for the theme that comes with the binary
 	tokens   tokens
+	asked    map[string]bool // the tokens that PDFs need
 	problems []diag.Problem
 	fonts    map[string]typeset.Family // by the name that @font-face gives them
 }
@@ -89,6 +93,7 @@ func (r *reader) read() {
 // token returns a token, or that of the theme in the binary where it is
 // missing, which is a problem.
 func (r *reader) token(name string) token {
+	r.asked[name] = true
 	if t, ok := r.tokens.values[name]; ok {
 		return t
 	}
@@ -99,6 +104,19 @@ func (r *reader) token(name string) token {
 		r.problem(r.tokens.line, 0, "write --"+name+": "+r.fallback.token(name).text+";", "there is no --%s, which pages and PDFs need", name)
 	}
 	return r.fallback.token(name)
+}
+
+// pages looks for the tokens that pages alone need: a browser that misses one
+// passes over what is said with it.
+func (r *reader) pages() {
+	if r.tokens.line == 0 {
+		return // the file as a whole is the problem
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.fallback.tokens.values)) {
+		if _, ok := r.tokens.values[name]; !ok && !r.asked[name] {
+			r.problem(r.tokens.line, 0, "write --"+name+": "+r.fallback.tokens.values[name].text+";", "there is no --%s, which pages need", name)
+		}
+	}
 }
 
 // file reads a file of the theme.
