@@ -2,22 +2,99 @@ package site
 
 import (
 	"io/fs"
+	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"annexa/internal/diag"
 )
 
 // published are the endings of a theme's files that belong on the site; what
 // else lies there (tokens for the PDF, notes) stays.
 var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".ttf", ".txt"}
 
-// assets adds the files of the theme below assets/.
+// assetFolder is where the files of the theme are published.
+const assetFolder = "assets/"
+
+// assets adds the files of the theme.
 func (s *Site) assets() error {
 	return fs.WalkDir(s.opt.Theme, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || !slices.Contains(published, path.Ext(name)) {
 			return err
 		}
-		s.file("assets/"+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
+		s.file(assetFolder+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
 		return nil
 	})
+}
+
+// missingAssets are the files of the theme that its style sheets or the layout
+// name and that are not there: a logo, a picture, a face. A page would show a
+// hole, and nobody who sees the site knows what belongs there.
+func (s *Site) missingAssets() ([]diag.Problem, error) {
+	there := map[string]bool{}
+	for _, p := range s.pages {
+		there[p.Path] = true
+	}
+	var problems []diag.Problem
+	for _, p := range s.pages {
+		name, ok := strings.CutPrefix(p.Path, assetFolder)
+		if !ok || path.Ext(name) != ".css" {
+			continue
+		}
+		sheet, err := fs.ReadFile(s.opt.Theme, name)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, missingFrom(name, string(sheet), there)...)
+	}
+	told := map[string]bool{}
+	for key, f := range s.frames {
+		for _, piece := range f {
+			for _, found := range assetLink.FindAllSubmatch(piece.text, -1) {
+				file, inside := strings.CutPrefix(string(found[1]), key.root+assetFolder)
+				if !inside || there[assetFolder+file] || told[file] {
+					continue
+				}
+				told[file] = true
+				problems = append(problems, diag.Template.At(diag.Place{File: "templates/layout.html"}, "it names assets/%s, and the theme has no such file to be published", file).
+					Hinting("put it into themes/default; published are %s", strings.Join(published, " ")))
+			}
+		}
+	}
+	return diag.Sort(problems), nil
+}
+
+// assetLink is an address in a layout.
+var assetLink = regexp.MustCompile(`(?:src|href)="([^"]+)"`)
+
+// styleToken is a comment, or an address in a style sheet with or without quotes
+// (CSS Syntax 3, 4.3.6), or a text in quotes, which an address must not be
+// looked for in.
+var styleToken = regexp.MustCompile(`(?s)/\*.*?\*/|(?i:url)\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)|(?i:@import)\s*(?:"([^"]*)"|'([^']*)')|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'`)
+
+// missingFrom are the files that a style sheet names and that are not there.
+func missingFrom(name, sheet string, there map[string]bool) []diag.Problem {
+	var problems []diag.Problem
+	for _, found := range styleToken.FindAllStringSubmatchIndex(sheet, -1) {
+		for i := 2; i < len(found); i += 2 {
+			if found[i] < 0 || found[i] == found[i+1] {
+				continue
+			}
+			address := sheet[found[i]:found[i+1]]
+			before := sheet[:found[i]]
+			place := diag.Place{File: "themes/default/" + name, Line: 1 + strings.Count(before, "\n"), Column: 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])}
+			u, err := url.Parse(address)
+			switch {
+			case err == nil && (u.Scheme == "data" || u.Path == "" && u.Host == ""):
+			case err != nil || u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/"):
+				problems = append(problems, diag.Theme.At(place, "%s does not lie in the theme, and pages load nothing from elsewhere", address).Hinting("put the file into themes/default, and write its path as seen from %s", name))
+			case !there[path.Join(assetFolder, path.Dir(name), u.Path)]:
+				problems = append(problems, diag.Theme.At(place, "there is no file %s in the theme to be published", address).Hinting("put it there, or take it out; published are %s", strings.Join(published, " ")))
+			}
+		}
+	}
+	return problems
 }

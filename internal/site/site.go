@@ -96,6 +96,13 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 			return nil, []diag.Problem{fault(err)}
 		}
 	}
+	problems, err := s.missingAssets()
+	if err != nil {
+		problems = append(problems, fault(err))
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
 	s.lost()
 	s.aliases()
 	s.file(calendarFile, s.ics)
