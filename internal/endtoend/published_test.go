@@ -177,6 +177,7 @@ https://example.org/` + string(bytes.Repeat([]byte("long"), 40)) + `.
 
 | one | two | three | four | five | six | seven | eight |
 |---|---|---|---|---|---|---|---|
+| ` + string(bytes.Repeat([]byte("w"), 300)) + ` | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
 | configuration | identification | classification | authentication | authorisation | accountability | availability | confidentiality |
 
 ` + "```\n" + string(bytes.Repeat([]byte("code "), 60)) + "\n```\n" + `
