@@ -223,6 +223,7 @@ type Activity struct {
 	standard.Activity
 	Requirements []*Requirement // those of the content's edition that it belongs to
 	Answers      []*Document    // documents in force that answer one of them
+	NotHere      bool           // none does here, and a write-up that is not here may
 }
 
 // Activities are the activities below a heading: a clause such as "4", a
@@ -237,6 +238,7 @@ func (m *ISMS) Activities(edition standard.Edition, heading string) []Activity {
 				continue
 			}
 			b.Requirements = append(b.Requirements, q)
+			b.NotHere = b.NotHere || q.Decision == NotHere
 			if q.WriteUp != nil && q.WriteUp.InForce() && q.Decision != Excluded {
 				b.Answers = append(b.Answers, q.WriteUp)
 			}
@@ -247,6 +249,7 @@ func (m *ISMS) Activities(edition standard.Edition, heading string) []Activity {
 			}
 		}
 		b.Answers = inOrder(b.Answers)
+		b.NotHere = b.NotHere && len(b.Answers) == 0
 		out = append(out, b)
 	}
 	return out

@@ -31,7 +31,7 @@ type RequirementRow struct {
 	Title          string
 	Deep           bool   // it stands below another one of the list
 	Group          bool   // it has parts and is answered by them
-	Decision       Chip   // of a control
+	Decision       Chip   // of a control, or that it is not published here
 	Implementation Chip   // zero where there is no write-up
 	Documents      int    // that answer it
 	Answers        []Chip // the four states
@@ -101,7 +101,7 @@ func (s *Site) row(at seat, r *standard.Requirement) RequirementRow {
 		return v
 	}
 	v.Documents = len(at.documentList(q.Documents))
-	if q.IsControl() {
+	if q.IsControl() || q.Decision == isms.NotHere {
 		v.Decision = decisionChip(q)
 	}
 	if d := writeUp(q); d != nil && d.State != isms.Retired && q.Decision != isms.Excluded {

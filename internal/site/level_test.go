@@ -52,7 +52,8 @@ func TestOfWhatIsAboveTheLevelItIsSaidThatItIsNotHere(t *testing.T) {
 		"controls/A.5.1.html":  {[]string{"<strong>applicable</strong>"}, []string{"not published here"}},
 		"controls/A.5.2.html":  {[]string{"<strong>not published here</strong>", "There is a write-up, and it is not part of this publication."}, []string{"No write-up says yet", "Where it stands"}},
 		"controls/A.5.4.html":  {[]string{"<strong>not decided</strong>", "No write-up says yet"}, []string{"not published here"}},
-		"clauses/4.1.html":     {[]string{"There is a write-up"}, []string{"No write-up says yet"}},
+		"clauses/4.1.html":     {[]string{"There is a write-up", `<td><span class="chip open">not published here</span></td>`}, []string{"No write-up says yet", "not answered"}},
+		"clauses/index.html":   {[]string{`Understanding the organization and its context</a></th><td><span class="chip open">not published here</span></td>`}, nil},
 		"documents.html":       {[]string{"POL-01", `<span class="chip open">not published here</span>`}, []string{"PLN-01"}},
 		"soa/soa.html":         {[]string{"The Statement of Applicability is not part of what is published here."}, []string{`id="A.5.1"`, "Not a controlled document", "soa.csv", "SOA-1"}},
 		"registers/index.html": {[]string{"No register is published here."}, []string{"There are none yet"}},
@@ -84,7 +85,7 @@ func TestWhatIsAboveTheLevelIsNoHole(t *testing.T) {
 	content["registers/audits.yaml"] = "classification: public\nrows:\n" + strings.Replace(levelled["registers/audits.yaml"], "A.5.1, A.5.2", "A.5.2", 1)
 	pages := upTo(t, content, "public")
 	for page, want := range map[string]string{
-		"traceability/index.html": `>Organizational controls</a></th><td class="number">35</td><td class="number">1</td><td class="number">0</td><td class="number late">34</td><td class="number">0</td>`,
+		"traceability/index.html": `>Organizational controls</a> <small>2 not published here and not counted</small></th><td class="number">35</td><td class="number">1</td><td class="number">0</td><td class="number late">34</td><td class="number">0</td>`,
 		"traceability/A.5.html":   `<td class="untold">0</td><td class="untold">0</td><td class="hole">0</td>`,
 		"audits.html":             "Requirements: 121. Audited: 1.",
 	} {

@@ -22,6 +22,7 @@ type TracedGroup struct {
 	Href                                    template.URL // its matrix
 	ID, Title                               string
 	Total, Traced, Drafts, Holes, Justified int
+	NotHere                                 int // outside all counts: the decision is not published here
 }
 
 // A TraceHole is a requirement without a document in force.
@@ -124,6 +125,7 @@ func (s *Site) traceIndexView(at seat) any {
 				v.Holes = append(v.Holes, hole)
 			case isms.Untold:
 				g.Total--
+				g.NotHere++
 			}
 		}
 		v.Groups = append(v.Groups, g)

@@ -52,6 +52,7 @@ type Activity struct {
 	Text         string
 	Requirements []Link
 	Answers      []Entry
+	NotHere      bool // what may answer it is not published here
 }
 
 // A Heading of the contents of a page.
@@ -126,7 +127,7 @@ func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
 func (at seat) activities(list []isms.Activity) []Activity {
 	var out []Activity
 	for _, a := range list {
-		b := Activity{Text: a.Text, Answers: at.documentList(a.Answers)}
+		b := Activity{Text: a.Text, Answers: at.documentList(a.Answers), NotHere: a.NotHere}
 		for _, q := range a.Requirements {
 			b.Requirements = append(b.Requirements, at.link(q.Page, q.ID))
 		}
