@@ -148,3 +148,30 @@ func BenchmarkFiles(b *testing.B) {
 		b.SetBytes(int64(size))
 	}
 }
+
+func TestTypstGetsTheSameText(t *testing.T) {
+	project := maps.Collect(typstFiles(20))
+	markdown := []*regexp.Regexp{
+		regexp.MustCompile(`\[\[[^|\]]+\|([^\]]+)\]\]`), regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`),
+		regexp.MustCompile(`(?m)^(?:## |- |1\. |> \[!NOTE\]|> |\|(?:---\|)+)()`), regexp.MustCompile(`(?: \| |\| | \|)()`),
+	}
+	markup := []*regexp.Regexp{
+		regexp.MustCompile(`#to\("[^"]+","[^"]*"\)\[([^\]]+)\]`), regexp.MustCompile(`(?m)^(?:== |- |\+ )()`), regexp.MustCompile(` <doc-[^>]+>()`),
+		regexp.MustCompile(`(?:#note\[|#ruled\(|\],\[|\],\n\)|\],|\[|\])()`),
+	}
+	plain := func(text string, marks []*regexp.Regexp) string {
+		for _, m := range marks {
+			text = m.ReplaceAllString(text, " $1 ")
+		}
+		return strings.Join(strings.Fields(text), " ")
+	}
+	for name, data := range Files(20) {
+		if name == "annexa.yaml" {
+			continue
+		}
+		_, own, _ := strings.Cut(string(project["content/"+strings.TrimSuffix(path.Base(name), ".md")+".typ"]), "#let body(to, ruled, note) = [")
+		if got, want := plain(own, markup), plain(body(t, data), markdown); got != want || len(want) < 5000 {
+			t.Errorf("%s differs:\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}

@@ -1,7 +1,7 @@
 // Command write makes a corpus of N documents in the folder DIR, for Annexa or,
-// with -hugo, for Hugo:
+// with -hugo or -typst, for those:
 //
-//	go run ./internal/corpus/write [-hugo] N DIR
+//	go run ./internal/corpus/write [-hugo | -typst] N DIR
 package main
 
 import (
@@ -15,8 +15,9 @@ import (
 
 func main() {
 	asHugo := flag.Bool("hugo", false, "make a site of Hugo")
+	asTypst := flag.Bool("typst", false, "make a project of Typst")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: write [-hugo] N DIR")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: write [-hugo | -typst] N DIR")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -26,8 +27,11 @@ func main() {
 		os.Exit(2)
 	}
 	produce := corpus.Write
-	if *asHugo {
+	switch {
+	case *asHugo:
 		produce = corpus.Hugo
+	case *asTypst:
+		produce = corpus.Typst
 	}
 	if err := produce(flag.Arg(1), n); err != nil {
 		fmt.Fprintln(os.Stderr, "write:", err)
