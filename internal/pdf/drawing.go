@@ -39,6 +39,7 @@ type drawing struct {
 	x, y     typeset.Length // where its line begins
 	face     *usedFace      // that text is set in, nil: none yet
 	size     typeset.Length
+	code     code
 }
 
 // piece is a stretch of marked content: its page and number there, and the next

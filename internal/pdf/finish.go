@@ -97,12 +97,17 @@ func (f *finishing) forget() {
 // resources are the fonts and pictures of all pages.
 func (f *finishing) resources() (object.Ref, error) {
 	fonts, images := new(object.Dict), new(object.Dict)
+	oneByte := f.g.Add(f.w.oneByte)
 	for i, u := range f.d.faces {
 		s, err := u.subset(f.w.deflate)
 		if err != nil {
 			return object.Ref{}, err
 		}
-		fonts.Set(object.Name("F"+strconv.Itoa(i)), s.addTo(&f.g, u.font))
+		for c, ref := range s.addTo(&f.g, u.font, oneByte) {
+			if ref.Number > 0 {
+				fonts.Set(object.Name(code(c).name(i)), ref)
+			}
+		}
 	}
 	for i, p := range f.d.images {
 		images.Set(object.Name("I"+strconv.Itoa(i)), p.addTo(&f.g))

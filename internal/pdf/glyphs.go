@@ -30,11 +30,13 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 		}
 		b = append(b, ">>BDC\n"...)
 	}
-	if d.face != used || d.size != m.Size {
-		d.face, d.size = used, m.Size
-		b = append(b, "/F"...)
-		b = strconv.AppendInt(b, int64(used.index), 10)
-		b = append(object.AppendThousandths(append(b, ' '), int(m.Size)), " Tf\n"...)
+	c := d.code
+	if first := m.Runs[0].Glyphs; len(first) > 0 {
+		c = codeOf(first[0].ID)
+	}
+	if d.face != used || d.size != m.Size || d.code != c {
+		d.face, d.size, d.code = used, m.Size, c
+		b = d.setFont(b)
 	}
 	x, y = x+m.X, d.height-y-m.Y
 	b = append(object.AppendThousandths(b, int(x-d.x)), ' ')
@@ -46,6 +48,10 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 		for i := range run.Glyphs {
 			g := &run.Glyphs[i]
 			used.note(g)
+			if c := codeOf(g.ID); c != d.code {
+				d.code = c
+				b = append(d.setFont(append(b, ")]TJ\n"...)), "[("...)
+			}
 			if g.OffsetY != rise {
 				b = append(b, ")]TJ "...)
 				b = object.AppendThousandths(b, int(g.OffsetY)*int(m.Size)/upem)
@@ -55,7 +61,10 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 			if g.OffsetX != 0 {
 				b = appendShift(b, -int(g.OffsetX), upem)
 			}
-			b = appendByte(appendByte(b, byte(g.ID>>8)), byte(g.ID))
+			if d.code == wide {
+				b = appendByte(b, byte(g.ID>>8))
+			}
+			b = appendByte(b, byte(g.ID))
 			width := 0
 			if int(g.ID) < len(widths) {
 				width = int(widths[g.ID])
@@ -74,6 +83,31 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	}
 	d.buf = b
 	return nil
+}
+
+// code is how a string tells glyphs: each face has a font for either way.
+type code uint8
+
+const (
+	narrow code = iota // in one byte: glyphs below 256, which Latin script mostly has
+	wide               // in two
+	codes
+)
+
+func codeOf(glyph uint16) code {
+	if glyph < 1<<8 {
+		return narrow
+	}
+	return wide
+}
+
+// name is that of a font among the resources of pages: N0, W0, N1 …
+func (c code) name(face int) string { return "NW"[c:c+1] + strconv.Itoa(face) }
+
+// setFont makes the font current that d names.
+func (d *drawing) setFont(b []byte) []byte {
+	b = append(append(b, '/'), d.code.name(d.face.index)...)
+	return append(object.AppendThousandths(append(b, ' '), int(d.size)), " Tf\n"...)
 }
 
 // endText closes the text object that is open, if one is.

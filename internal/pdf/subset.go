@@ -18,8 +18,8 @@ import (
 type subset struct {
 	name    object.Name // with its tag, ISO 32000-1, 9.6.4
 	program *object.Stream
-	unicode *object.Stream
-	widths  object.Verbatim // the array W, 9.7.4.3
+	unicode [codes]*object.Stream // nil where no glyph is told so
+	widths  object.Verbatim       // the array W, 9.7.4.3
 }
 
 // subsetCache keeps the subsets of a font by the set of their glyphs.
@@ -88,7 +88,12 @@ func (f *font) subset(set []uint64, text map[uint16]string, d *object.Deflater) 
 	}
 	s := &subset{name: object.Name(string(tag) + "+" + f.face.Name)}
 	s.program = d.Stream(new(object.Dict).Set("Length1", object.Integer(len(program))), program)
-	s.unicode = d.Stream(nil, f.toUnicode(shown, text))
+	few := min(4, len(shown))
+	for c, part := range [codes][]uint64{narrow: shown[:few], wide: slices.Concat(make([]uint64, few), shown[few:])} {
+		if slices.ContainsFunc(part, func(word uint64) bool { return word != 0 }) {
+			s.unicode[c] = d.Stream(nil, f.toUnicode(part, code(c), text))
+		}
+	}
 	s.widths = f.widthArray(shown)
 	return s, nil
 }
