@@ -50,6 +50,13 @@ func (s *Site) missingAssets() ([]diag.Problem, error) {
 		}
 		problems = append(problems, missingFrom(name, string(sheet), there)...)
 	}
+	layout, err := fs.ReadFile(s.opt.Templates, "layout.html")
+	if err != nil {
+		return nil, err
+	}
+	if brought("layout.html", layout) {
+		return diag.Sort(problems), nil // it names what the theme in the binary has
+	}
 	told := map[string]bool{}
 	for key, f := range s.frames {
 		for _, piece := range f {
@@ -77,6 +84,9 @@ var styleToken = regexp.MustCompile(`(?s)/\*.*?\*/|(?i:url)\(\s*(?:"([^"]*)"|'([
 
 // missingFrom are the files that a style sheet names and that are not there.
 func missingFrom(name, sheet string, there map[string]bool) []diag.Problem {
+	if low := strings.ToLower(sheet); !strings.Contains(low, "url(") && !strings.Contains(low, "@import") {
+		return nil
+	}
 	var problems []diag.Problem
 	for _, found := range styleToken.FindAllStringSubmatchIndex(sheet, -1) {
 		for i := 2; i < len(found); i += 2 {
