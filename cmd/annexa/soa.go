@@ -36,7 +36,7 @@ func (c *soaCommand) Run(t *terminal, all *commands) error {
 	case !statement.Published():
 		return usageError{errors.New("the Statement of Applicability is a draft, and annexa.yaml hides drafts")}
 	}
-	data, err := statement.CSV()
+	data, err := statement.CSV(l.Words)
 	if c.Format == "json" {
 		data, err = statement.JSON()
 	}

@@ -17,7 +17,7 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 		return nil, fmt.Errorf("read the fonts: %w", err)
 	}
 	maker := &pack.Maker{
-		ISMS: m, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
+		ISMS: m, Words: soa.Words{Language: l.Words, Titles: m.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
 		Images: make(map[string]pack.Image, len(images)), Statement: statement, Unsigned: p.Signer == nil,
 	}
 	for name, i := range images {

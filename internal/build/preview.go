@@ -46,7 +46,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	for _, name := range files {
 		v.files[name] = true
 	}
-	for _, j := range statementJobs(soa.Of(l.ISMS)) {
+	for _, j := range l.statementJobs(soa.Of(l.ISMS)) {
 		v.soa[j.path] = j
 	}
 	return v, problems, nil

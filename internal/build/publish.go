@@ -109,7 +109,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	jobs := append(pageJobs(s, s.Pages()), l.fileJobs(files)...)
 	made.Files = len(files)
 	statement := soa.Of(l.ISMS)
-	jobs = append(jobs, statementJobs(statement)...)
+	jobs = append(jobs, l.statementJobs(statement)...)
 	if p.PDF {
 		pdfs, err := l.pdfJobs(p, images, statement)
 		if err != nil {
@@ -241,7 +241,7 @@ func (l *Loaded) ruled(problems []diag.Problem) []diag.Problem {
 	return diag.Sort(out)
 }
 
-func statementJobs(s *soa.Statement) []job {
+func (l *Loaded) statementJobs(s *soa.Statement) []job {
 	if !s.Published() {
 		return nil
 	}
@@ -251,5 +251,5 @@ func statementJobs(s *soa.Statement) []job {
 			return output{data: data}, err
 		}}
 	}
-	return []job{file("soa.csv", s.CSV), file("soa.json", s.JSON)}
+	return []job{file("soa.csv", func() ([]byte, error) { return s.CSV(l.Words) }), file("soa.json", s.JSON)}
 }

@@ -25,37 +25,37 @@ func (f *facts) list(key string, items []typeset.Item) {
 // control is the control block of a short document, all of it in one place.
 func (b *book) control(d *isms.Document) *typeset.Panel {
 	var f facts
-	f.add("Version", d.Front.Version)
-	f.add("Status", status(d))
-	f.add("Classification", capital(classification(d)))
-	f.add("Owner", d.Front.Owner.Value)
+	f.add(b.key("version"), d.Front.Version)
+	f.add(b.key("status"), b.status(d))
+	f.add(b.key("classification"), b.Words.Classification(level(d)))
+	f.add(b.key("owner"), d.Front.Owner.Value)
 	if approved(d) {
 		by := d.Front.Approved.By
 		if role := d.Front.Approved.Role.Value; role != "" {
 			by += ", " + role
 		}
-		f.add("Approved by", by)
-		f.add("Approved on", d.Front.Approved.Date.Long())
+		f.add(b.key("approved-by"), by)
+		f.add(b.key("approved-on"), b.date(d.Front.Approved.Date))
 	}
-	f.add("Effective", d.Front.Effective.Long())
-	f.add("Next review", b.nextReview(d))
-	f.add("Retained for", d.Front.Retain.String())
-	f.add("Readers", strings.Join(d.Front.Audience, ", "))
-	f.list("Answers", b.answered(d))
+	f.add(b.key("effective"), b.date(d.Front.Effective))
+	f.add(b.key("next-review"), b.nextReview(d))
+	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
+	f.add(b.key("readers"), strings.Join(d.Front.Audience, ", "))
+	f.list(b.key("answers"), b.answered(d))
 	return &typeset.Panel{Facts: f}
 }
 
 // dates are what a cover says at its foot.
 func (b *book) dates(d *isms.Document) []typeset.Fact {
 	var f facts
-	f.add("Version", d.Front.Version)
-	f.add("Effective", d.Front.Effective.Long())
-	f.add("Next review", b.nextReview(d))
-	f.add("Retained for", d.Front.Retain.String())
-	f.add("Owner", d.Front.Owner.Value)
+	f.add(b.key("version"), d.Front.Version)
+	f.add(b.key("effective"), b.date(d.Front.Effective))
+	f.add(b.key("next-review"), b.nextReview(d))
+	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
+	f.add(b.key("owner"), d.Front.Owner.Value)
 	if approved(d) {
-		f.add("Approved by", d.Front.Approved.By)
-		f.add("Approved on", d.Front.Approved.Date.Long())
+		f.add(b.key("approved-by"), d.Front.Approved.By)
+		f.add(b.key("approved-on"), b.date(d.Front.Approved.Date))
 	}
 	return f
 }
@@ -64,20 +64,20 @@ func (b *book) dates(d *isms.Document) []typeset.Fact {
 // who approved it, and how it came about.
 func (b *book) controlPage(d *isms.Document) []typeset.Block {
 	var f facts
-	f.add("Document", strings.TrimSpace(d.ID+" "+d.Title))
-	f.add("Version", d.Front.Version)
-	f.add("Status", status(d))
-	f.add("Classification", capital(classification(d)))
-	f.add("Owner", d.Front.Owner.Value)
-	f.add("Readers", strings.Join(d.Front.Audience, ", "))
-	f.list("Answers", b.answered(d))
-	f.add("Retained for", d.Front.Retain.String())
-	blocks := []typeset.Block{&typeset.Title{Level: 2, Text: "Document control", Unlisted: true}, &typeset.Facts{Columns: 1, Rows: f}}
+	f.add(b.key("document"), strings.TrimSpace(d.ID+" "+b.title(d)))
+	f.add(b.key("version"), d.Front.Version)
+	f.add(b.key("status"), b.status(d))
+	f.add(b.key("classification"), b.Words.Classification(level(d)))
+	f.add(b.key("owner"), d.Front.Owner.Value)
+	f.add(b.key("readers"), strings.Join(d.Front.Audience, ", "))
+	f.list(b.key("answers"), b.answered(d))
+	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
+	blocks := []typeset.Block{&typeset.Title{Level: 2, Text: b.say("control"), Unlisted: true}, &typeset.Facts{Columns: 1, Rows: f}}
 	if approved(d) {
 		a := d.Front.Approved
-		t := newTable("Approved by", "Role", "Approved on", "Effective", "Next review")
-		t.row(plain(a.By), plain(a.Role.Value), plain(a.Date.Long()), plain(d.Front.Effective.Long()), plain(b.nextReview(d)))
-		blocks = append(blocks, &typeset.Title{Level: 2, Text: "Approval", Unlisted: true}, t.text(d.File))
+		t := b.table("approved-by", "role", "approved-on", "effective", "next-review")
+		t.row(plain(a.By), plain(a.Role.Value), plain(b.date(a.Date)), plain(b.date(d.Front.Effective)), plain(b.nextReview(d)))
+		blocks = append(blocks, &typeset.Title{Level: 2, Text: b.say("approval"), Unlisted: true}, t.text(d.File))
 	}
 	return append(blocks, b.history(d, 2)...)
 }
@@ -86,27 +86,15 @@ func approved(d *isms.Document) bool {
 	return d.Front.Status == "approved" && d.Front.Approved.By != ""
 }
 
-func status(d *isms.Document) string {
-	if d.State == isms.Effective {
-		return "Approved, in force from " + d.Front.Effective.Long()
-	}
-	return capital(d.State.String())
-}
-
-func classification(d *isms.Document) string {
-	if c := d.Front.Classification; c != "" {
-		return c
-	}
-	return "internal"
-}
+// level is the classification of a document.
+func level(d *isms.Document) string { return isms.Entry{Document: d}.Classification() }
 
 func (b *book) nextReview(d *isms.Document) string {
 	r := b.ISMS.Review(d)
-	next := r.Next.Long()
 	if r.Status == isms.Overdue {
-		next += " (overdue)"
+		return b.say("overdue", "date", b.date(r.Next))
 	}
-	return next
+	return b.date(r.Next)
 }
 
 // answered names the requirements a document answers. A write-up's own stands
@@ -127,9 +115,9 @@ func (b *book) history(d *isms.Document, level int) []typeset.Block {
 	if len(d.Front.History) == 0 {
 		return nil
 	}
-	t := newTable("Version", "Date", "Author", "Change")
+	t := b.table("version", "date", "author", "change")
 	for _, e := range d.Front.History {
 		t.row(plain(e.Version), plain(e.Date.String()), plain(e.Author), plain(e.Change))
 	}
-	return []typeset.Block{&typeset.Title{Level: level, Text: "Revision history", Unlisted: true}, t.text(d.File)}
+	return []typeset.Block{&typeset.Title{Level: level, Text: b.say("history"), Unlisted: true}, t.text(d.File)}
 }

@@ -2,7 +2,10 @@ package pack
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"annexa/internal/document"
 	"annexa/internal/isms"
 	"annexa/internal/prose"
 	"annexa/internal/typeset"
@@ -16,7 +19,7 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 		part.Blocks = append(part.Blocks, b.text(d))
 	} else {
 		part.Blocks = append(part.Blocks,
-			&typeset.Title{Level: b.depth, Over: over(d), Text: d.Title, Entry: entry(d), Destination: name(d), Bookmark: b.depth},
+			&typeset.Title{Level: b.depth, Over: b.over(d), Text: b.title(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth},
 			b.control(d))
 		if d.Requirement != nil {
 			part.Blocks = append(part.Blocks, b.answers(d)...)
@@ -38,66 +41,65 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 
 // opening is the cover of a long document, its control block and its contents.
 func (b *book) opening(d *isms.Document) []typeset.Part {
-	cover := typeset.Part{Watermark: watermark(d), Source: d.File, Blocks: []typeset.Block{&typeset.Cover{
-		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: over(d), Title: d.Title, Summary: d.Summary, Labels: labels(d), Facts: b.dates(d),
+	cover := typeset.Part{Watermark: b.watermark(d), Source: d.File, Blocks: []typeset.Block{&typeset.Cover{
+		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: b.over(d), Title: b.title(d), Summary: d.Summary, Labels: b.labels(d), Facts: b.dates(d),
 		Notice: b.notice(), Destination: name(d), Bookmark: 1,
 	}}}
 	control := b.part(d)
-	control.Blocks = append(b.controlPage(d), &typeset.Contents{Title: "Contents", Depth: 3})
+	control.Blocks = append(b.controlPage(d), &typeset.Contents{Title: b.say("contents"), Depth: 3})
 	return []typeset.Part{cover, control}
 }
 
 // notice says what a printed copy is worth.
 func (b *book) notice() string {
-	s := "Uncontrolled when printed."
 	if b.Unsigned {
-		return s + " This file is not signed."
+		return b.say("notice")
 	}
-	return s + " The file is signed: its signature proves that nothing was changed since."
+	return b.say("notice-signed")
 }
 
 // part is a part with the header and footer of a document.
 func (b *book) part(d *isms.Document) typeset.Part {
-	version := ""
+	worth := b.say("uncontrolled")
 	if d.Front.Version != "" {
-		version = "Version " + d.Front.Version + " · "
+		worth = b.say("version", "version", d.Front.Version)
 	}
 	return typeset.Part{
-		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(strings.TrimSpace(d.ID+" "+d.Title), 80)},
-		Footer:    typeset.Running{Left: capital(classification(d)), Centre: version + "uncontrolled when printed", Right: "Page {page} of {pages}"},
-		Watermark: watermark(d), Source: d.File,
+		Header:    typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(strings.TrimSpace(d.ID+" "+b.title(d)), 80)},
+		Footer:    typeset.Running{Left: b.Words.Classification(level(d)), Centre: worth, Right: b.say("page")},
+		Watermark: b.watermark(d), Source: d.File,
 	}
 }
 
-func watermark(d *isms.Document) string {
+func (b *book) watermark(d *isms.Document) string {
 	if d.InForce() {
 		return ""
 	}
-	return "DRAFT"
+	return b.say("draft")
 }
 
 // labels are what a cover sets in boxes.
-func labels(d *isms.Document) []string {
-	return []string{capital(classification(d)), capital(d.State.String())}
+func (b *book) labels(d *isms.Document) []string {
+	return []string{b.Words.Classification(level(d)), b.Words.State(d.State)}
 }
 
-// over is the line above a document's title.
-func over(d *isms.Document) string {
-	switch d.Kind {
-	case "control":
-		return "Control " + d.ID
-	case "clause":
-		return "Clause " + d.ID
-	case "soa":
-		return d.ID
-	case "":
+// over is the line above a document's title: its kind and id, and for a
+// write-up the title in the standard where another stands below.
+func (b *book) over(d *isms.Document) string {
+	if d.Kind == "soa" || d.Kind == "" {
 		return d.ID
 	}
-	return capital(d.Kind) + " " + d.ID
+	s := b.kind(d.Kind) + " " + d.ID
+	if d.Requirement != nil {
+		if _, original := b.Words.Title(d.Requirement.Requirement); original != "" {
+			s += " · " + original
+		}
+	}
+	return s
 }
 
 // entry is a document in the contents and the bookmarks.
-func entry(d *isms.Document) string { return d.ID + " " + d.Title }
+func (b *book) entry(d *isms.Document) string { return d.ID + " " + b.title(d) }
 
 // text is a document's body. A first heading that only says the title again
 // is left out. The headings of a document by itself are bookmarked to the
@@ -105,10 +107,13 @@ func entry(d *isms.Document) string { return d.ID + " " + d.Title }
 func (b *book) text(d *isms.Document) *typeset.Text {
 	tree := d.Body
 	bindings := b.bindings(d)
-	if h := firstHeading(tree); h != nil && strings.EqualFold(strings.TrimSpace(string(prose.AppendText(nil, h.Spans, bindings))), d.Title) {
-		short := *tree
-		short.Blocks = tree.Blocks[1:]
-		tree = &short
+	if h := firstHeading(tree); h != nil {
+		said := strings.TrimSpace(string(prose.AppendText(nil, h.Spans, bindings)))
+		if strings.EqualFold(said, d.Title) || strings.EqualFold(said, b.title(d)) {
+			short := *tree
+			short.Blocks = tree.Blocks[1:]
+			tree = &short
+		}
 	}
 	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3}
 }
@@ -126,59 +131,69 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 	q, f := d.Requirement, &d.Front
 	var rows facts
 	if q.IsControl() {
-		rows.add("Decision", capital(q.Decision.String()))
-		rows.add("Reasons", strings.Join(f.Reasons, ", "))
-		rows.add("Justification", f.Justification)
+		rows.add(b.key("decision"), capital(b.Words.Decision(q.Decision)))
+		rows.add(b.key("reasons"), b.Words.Reasons(f.Reasons, ", "))
+		rows.add(b.key("justification"), f.Justification)
 	}
 	if q.Decision != isms.Excluded {
-		rows.add("Implementation", strings.ReplaceAll(f.Implementation, "-", " "))
+		rows.add(b.key("implementation"), b.Words.Implementation(f.Implementation))
 		if f.Maturity != "" {
-			rows.add("Maturity", f.Maturity+" of 5")
+			rows.add(b.key("maturity"), b.say("maturity", "level", f.Maturity))
 		}
 	}
-	if f.Action.What != "" {
-		action := f.Action.What
-		if f.Action.Owner.Value != "" || !f.Action.Due.IsZero() {
-			action += " (" + strings.Trim(f.Action.Owner.Value+", due "+f.Action.Due.Long(), ", ") + ")"
-		}
-		rows.add("Action", action)
-	}
+	rows.add(b.key("action"), b.action(f.Action))
 	var documents, risks []typeset.Item
 	for _, doc := range q.Documents {
 		if doc.InForce() {
-			documents = append(documents, typeset.Item{Text: doc.ID + " " + doc.Title, Href: b.href(d, isms.Target{Document: doc})})
+			documents = append(documents, typeset.Item{Text: b.entry(doc), Href: b.href(d, isms.Target{Document: doc})})
 		}
 	}
-	rows.list("Documents", documents)
+	rows.list(b.key("documents"), documents)
 	for _, row := range q.Rows {
 		if row.Register.Schema.Name == "risks" {
 			risks = append(risks, typeset.Item{Text: row.ID.Value, Href: b.href(nil, isms.Target{Row: row})})
 		}
 	}
-	rows.list("Risks", risks)
+	rows.list(b.key("risks"), risks)
 	if len(rows) == 0 {
 		return nil
 	}
 	return []typeset.Block{&typeset.Facts{Columns: 1, Rows: rows}}
 }
 
+func (b *book) action(a document.Action) string {
+	owner, due := a.Owner.Value, b.date(a.Due)
+	switch {
+	case a.What == "":
+		return ""
+	case owner != "" && due != "":
+		return b.say("action", "action", a.What, "owner", owner, "date", due)
+	case owner != "":
+		return b.say("action-of", "action", a.What, "owner", owner)
+	case due != "":
+		return b.say("action-due", "action", a.What, "date", due)
+	}
+	return a.What
+}
+
 func (b *book) evidence(d *isms.Document) []typeset.Block {
 	if len(d.Front.Evidence) == 0 {
 		return nil
 	}
-	t := newTable("Evidence", "Date", "Counts until")
+	t := b.table("evidence", "date", "until")
 	for _, e := range d.Front.Evidence {
 		target := b.ISMS.EvidenceTarget(d, e)
 		t.row(t.link(e.Title, b.href(d, target)), plain(e.Date.String()), plain(e.Until().String()))
 	}
-	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: "Evidence", Unlisted: true}, t.text(d.File)}
+	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: b.say("evidence"), Unlisted: true}, t.text(d.File)}
 }
 
 func capital(s string) string {
 	if s == "" {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // clip shortens what is longer than n characters.

@@ -20,33 +20,32 @@ func (b *book) front() []typeset.Part {
 			documents++
 		}
 	}
-	facts := []typeset.Fact{
-		{Key: "As of", Value: m.Day.Long()},
-		{Key: "Standard", Value: m.Standard.Edition().Name()},
-		{Key: "Documents", Value: strconv.Itoa(documents)},
-	}
+	var f facts
+	f.add(b.key("as-of"), b.date(m.Day))
+	f.add(b.key("standard"), m.Standard.Edition().Name())
+	f.add(b.key("documents"), strconv.Itoa(documents))
 	if registers > 0 {
-		facts = append(facts, typeset.Fact{Key: "Registers", Value: strconv.Itoa(registers)})
+		f.add(b.key("registers"), strconv.Itoa(registers))
 	}
 	if m.Config.Base != "" {
-		facts = append(facts, typeset.Fact{Key: "Site", Value: m.Config.Base, Href: m.Config.Base})
+		f = append(f, typeset.Fact{Key: b.key("site"), Value: m.Config.Base, Href: m.Config.Base})
 	}
 	mark := ""
 	for _, e := range b.pack.Entries {
 		if e.Document != nil && !e.Document.InForce() {
-			mark = "DRAFT"
+			mark = b.say("draft")
 		}
 	}
 	cover := typeset.Part{Watermark: mark, Source: config.File, Blocks: []typeset.Block{&typeset.Cover{
-		Logo: b.Logo, Organisation: m.Config.Organisation.Name, Title: p.Title, Summary: m.Config.Title, Labels: []string{capital(p.Classification)}, Facts: facts,
+		Logo: b.Logo, Organisation: m.Config.Organisation.Name, Title: p.Title, Summary: m.Config.Title, Labels: []string{b.Words.Classification(p.Classification)}, Facts: f,
 		Notice: b.notice(), Destination: "cover", Bookmark: 1,
 	}}}
 	contents := b.packPart(false)
-	contents.Blocks = []typeset.Block{&typeset.Contents{Title: "Contents", Depth: 2}}
+	contents.Blocks = []typeset.Block{&typeset.Contents{Title: b.say("contents"), Depth: 2}}
 	control := b.packPart(true)
 	control.Blocks = []typeset.Block{
-		&typeset.Title{Level: 1, Text: "Document control", Destination: "document-control", Bookmark: 1},
-		paragraphs("The documents bound in this pack, as they stood on " + m.Day.Long() + "."),
+		&typeset.Title{Level: 1, Text: b.say("control"), Destination: "document-control", Bookmark: 1},
+		paragraphs(b.say("bound", "date", b.date(m.Day))),
 		b.bound(),
 	}
 	return []typeset.Part{cover, contents, control}
@@ -57,17 +56,25 @@ func (b *book) packPart(landscape bool) typeset.Part {
 	return typeset.Part{
 		Landscape: landscape, Source: config.File,
 		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(p.Title, 80)},
-		Footer: typeset.Running{Left: capital(p.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Footer: b.asOf(p.Classification),
+	}
+}
+
+// asOf is the footer of what has no version but its day.
+func (b *book) asOf(classification string) typeset.Running {
+	return typeset.Running{
+		Left:   b.say("as-of", "what", b.Words.Classification(classification), "date", b.ISMS.Day.String()),
+		Centre: b.say("uncontrolled"), Right: b.say("page"),
 	}
 }
 
 // bound is the table of all documents of the pack.
 func (b *book) bound() *typeset.Text {
-	t := newTable("Id", "Title", "Version", "Status", "Owner", "Classification", "Approved by", "Approved on", "Effective", "Next review")
+	t := b.table("id", "title", "version", "status", "owner", "classification", "approved-by", "approved-on", "effective", "next-review")
 	for _, e := range b.pack.Entries {
 		d := e.Document
 		if d == nil {
-			t.row(plain(e.Register.Schema.Prefix), t.link("Register: "+e.Register.Schema.Title, "#"+registerName(e.Register)), nil, nil, plain(e.Register.Owner.Value), plain(capital(e.Register.Classification)))
+			t.row(plain(e.Register.Schema.Prefix), t.link(b.say("register", "title", e.Register.Schema.Title), "#"+registerName(e.Register)), nil, nil, plain(e.Register.Owner.Value), plain(b.Words.Classification(e.Register.Classification)))
 			continue
 		}
 		f := &d.Front
@@ -75,34 +82,29 @@ func (b *book) bound() *typeset.Text {
 		if d.State == isms.Approved || d.State == isms.Effective {
 			by = f.Approved.By
 		}
-		t.row(t.link(d.ID, "#"+name(d)), plain(d.Title), plain(f.Version), plain(capital(d.State.String())), plain(f.Owner.Value), plain(capital(classification(d))),
+		t.row(t.link(d.ID, "#"+name(d)), plain(b.title(d)), plain(f.Version), plain(b.Words.State(d.State)), plain(f.Owner.Value), plain(b.Words.Classification(level(d))),
 			plain(by), plain(f.Approved.Date.String()), plain(f.Effective.String()), plain(b.ISMS.Review(d).Next.String()))
 	}
 	return t.text("")
 }
 
-// chapters are the headings under which a pack's entries stand, by kind.
-var chapters = map[string]string{
-	"policy": "Policies", "standard": "Standards", "procedure": "Procedures", "guideline": "Guidelines", "plan": "Plans", "record": "Records",
-	"control": "Controls of Annex A", "clause": "Clauses 4 to 10", "soa": "Statement of Applicability",
-}
-
+// chapter is the kind of what stands in one chapter of a pack.
 func chapter(e isms.Entry) string {
 	if e.Register != nil {
-		return "Registers"
+		return "register"
 	}
-	return chapters[e.Document.Kind]
+	return e.Document.Kind
 }
 
 // chapter is the page that opens a chapter: what stands in it.
 func (b *book) chapter(entries []isms.Entry) typeset.Part {
-	title := chapter(entries[0])
+	kind := chapter(entries[0])
 	part := b.packPart(false)
 	b.opened++
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Text: title, Destination: "chapter-" + strconv.Itoa(b.opened), Bookmark: 1}}
-	t := newTable("Id", "Title", "Version", "Owner")
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Text: b.say("chapter." + kind), Destination: "chapter-" + strconv.Itoa(b.opened), Bookmark: 1}}
+	t := b.table("id", "title", "version", "owner")
 	for _, e := range entries {
-		if chapter(e) != title {
+		if chapter(e) != kind {
 			break
 		}
 		if r := e.Register; r != nil {
@@ -110,7 +112,7 @@ func (b *book) chapter(entries []isms.Entry) typeset.Part {
 			continue
 		}
 		d := e.Document
-		t.row(plain(d.ID), t.link(d.Title, "#"+name(d)), plain(d.Front.Version), plain(d.Front.Owner.Value))
+		t.row(plain(d.ID), t.link(b.title(d), "#"+name(d)), plain(d.Front.Version), plain(d.Front.Owner.Value))
 	}
 	part.Blocks = append(part.Blocks, t.text(""))
 	return part

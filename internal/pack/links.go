@@ -15,7 +15,7 @@ func (b *book) bindings(d *isms.Document) prose.Bindings {
 	}
 	out.References = make([]prose.Binding, len(d.Targets))
 	for i, t := range d.Targets {
-		binding := prose.Binding{Href: b.href(d, t), Text: t.Label()}
+		binding := prose.Binding{Href: b.href(d, t), Text: b.label(t)}
 		if r := &d.Body.References[i]; r.Kind == prose.ImageLink {
 			binding.Href = ""
 			if image, ok := b.Images[t.File]; ok && t.File != "" {

@@ -33,6 +33,7 @@ type Image struct{ Data []byte }
 // A Maker makes PDFs. It may be used by many workers at once.
 type Maker struct {
 	ISMS      *isms.ISMS
+	Words     soa.Words
 	Engine    *typeset.Engine
 	Writer    *pdf.Writer
 	Style     typeset.Style
@@ -76,11 +77,7 @@ func PackPath(id string) string { return "packs/" + id + ".pdf" }
 func (k *Maker) Document(d *isms.Document) (File, error) {
 	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, depth: 1}
 	b.collect(d)
-	title := d.Title
-	if d.ID != "" {
-		title = d.ID + " " + d.Title
-	}
-	out := b.book(title)
+	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
 	out.Parts = b.document(d, false)
 	meta := pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}
 	if d.Kind == "soa" {
@@ -186,5 +183,5 @@ func name(d *isms.Document) string { return d.ID }
 func prefix(d *isms.Document) string { return d.ID + "." }
 
 func (b *book) book(title string) *typeset.Book {
-	return &typeset.Book{Title: title, Language: b.ISMS.Config.Language, Style: b.Style}
+	return &typeset.Book{Title: title, Language: b.ISMS.Config.Language, Style: b.Style, Words: b.running()}
 }

@@ -45,7 +45,7 @@ func makerUpTo(t testing.TB, level string, files map[string]string) *pack.Maker 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &pack.Maker{ISMS: l.ISMS, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Statement: soa.Of(l.ISMS)}
+	return &pack.Maker{ISMS: l.ISMS, Words: soa.Words{Language: l.Words, Titles: l.ISMS.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Statement: soa.Of(l.ISMS)}
 }
 
 const approved = `version: "1.0"

@@ -22,12 +22,12 @@ const wide = 9
 func (b *book) register(r *isms.Register) typeset.Part {
 	part := typeset.Part{
 		Landscape: true, Source: r.File,
-		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: "Register: " + r.Schema.Title},
-		Footer: typeset.Running{Left: capital(r.Classification) + " · as of " + b.ISMS.Day.String(), Centre: "Uncontrolled when printed", Right: "Page {page} of {pages}"},
+		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(b.say("register", "title", r.Schema.Title), 80)},
+		Footer: b.asOf(r.Classification),
 	}
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: "Register " + r.Schema.Prefix, Text: r.Schema.Title, Destination: registerName(r), Bookmark: 2}}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: b.say("register-id", "prefix", r.Schema.Prefix), Text: r.Schema.Title, Destination: registerName(r), Bookmark: 2}}
 	if len(r.Rows) == 0 {
-		part.Blocks = append(part.Blocks, paragraphs("The register has no rows."))
+		part.Blocks = append(part.Blocks, paragraphs(b.say("no-rows")))
 		return part
 	}
 	columns := b.registers[r]
@@ -38,7 +38,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 		}
 		return part
 	}
-	heads := []string{"Id", "Title"}
+	heads := []string{b.key("id"), b.key("title")}
 	for _, i := range columns {
 		heads = append(heads, r.Schema.Columns[i].Title)
 	}
@@ -79,8 +79,8 @@ func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
 			f.add(key, strconv.Itoa(n))
 		}
 	}
-	level("Level", "likelihood", "impact")
-	level("Residual level", "residual-likelihood", "residual-impact")
+	level(b.key("level"), "likelihood", "impact")
+	level(b.key("residual-level"), "residual-likelihood", "residual-impact")
 	for _, i := range columns {
 		title, targets := row.Register.Schema.Columns[i].Title, row.Links[i]
 		if len(targets) == 0 {

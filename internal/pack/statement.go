@@ -2,10 +2,11 @@ package pack
 
 import (
 	"strconv"
-	"strings"
 
 	"annexa/internal/isms"
 	"annexa/internal/prose"
+	"annexa/internal/soa"
+	"annexa/internal/standard"
 	"annexa/internal/typeset"
 )
 
@@ -15,36 +16,59 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 	s := b.Statement
 	part := b.part(d)
 	part.Landscape = true
-	c := s.Counts
 	part.Blocks = []typeset.Block{
-		&typeset.Title{Level: b.depth + 1, Text: "Controls of Annex A", Destination: "soa-table", Bookmark: b.depth + 1},
-		&typeset.Facts{Columns: 2, Rows: []typeset.Fact{
-			{Key: "Controls", Value: strconv.Itoa(c.Total)}, {Key: "Applicable", Value: strconv.Itoa(c.Applicable)},
-			{Key: "Excluded", Value: strconv.Itoa(c.Excluded)}, {Key: "Not decided", Value: strconv.Itoa(c.Undecided)},
-			{Key: "Implemented", Value: strconv.Itoa(c.Implemented)}, {Key: "Not implemented", Value: strconv.Itoa(c.Applicable - c.Implemented)},
-		}},
+		&typeset.Title{Level: b.depth + 1, Text: b.say("chapter.control"), Destination: "soa-table", Bookmark: b.depth + 1},
+		b.counts(s.Counts),
 	}
 	group := ""
 	var t *table
 	for _, r := range s.Rows {
 		if r.Group.ID != group {
 			group = r.Group.ID
-			t = newTable("Control", "Title", "Applicable", "Reasons", "Justification", "Implemented", "Owner", "Documents", "Risks")
-			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + r.Group.Title, Destination: "soa-" + group, Bookmark: b.depth + 2}, nil)
+			t = newTable(b.Words.Columns("control", "title", "applicable", "reasons", "justification", "implemented", "owner", "documents", "risks")...)
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + b.titleOf(r.Group), Destination: "soa-" + group, Bookmark: b.depth + 2}, nil)
 		}
-		applicable := map[isms.Decision]string{isms.Undecided: "not decided", isms.Applicable: "yes", isms.Excluded: "no", isms.NotHere: isms.NotHere.String()}[r.Decision]
-		if r.InDraft {
-			applicable += " (in draft)"
-		}
-		implemented := r.ImplementedWord()
-		if implemented == "no" && r.Implementation != "" {
-			implemented += " (" + strings.ReplaceAll(r.Implementation, "-", " ") + ")"
-		}
-		t.row(t.link(r.ID, b.href(d, isms.Target{Requirement: r.Requirement})), plain(r.Title), plain(applicable), plain(strings.Join(r.Reasons, ", ")), plain(r.Justification),
-			plain(implemented), plain(r.Owner), b.documentLinks(t, d, r.Documents), b.riskLinks(t, r.Risks))
+		t.row(t.link(r.ID, b.href(d, isms.Target{Requirement: r.Requirement})), b.bothTitles(r.Requirement.Requirement), plain(b.Words.Applicable(r)), plain(b.Words.Reasons(r.Reasons, ", ")), plain(r.Justification),
+			plain(b.implemented(r)), plain(r.Owner), b.documentLinks(t, d, r.Documents), b.riskLinks(t, r.Risks))
 		part.Blocks[len(part.Blocks)-1] = t.text(d.File)
 	}
 	return []typeset.Part{part}
+}
+
+// counts are the sums of the statement.
+func (b *book) counts(c soa.Counts) typeset.Block {
+	var f facts
+	for _, n := range []struct {
+		key   string
+		count int
+	}{
+		{"controls", c.Total}, {"applicable", c.Applicable}, {"excluded", c.Excluded}, {"undecided", c.Undecided},
+		{"implemented", c.Implemented}, {"open", c.Applicable - c.Implemented},
+	} {
+		f.add(b.Words.Say("soa.count."+n.key), strconv.Itoa(n.count))
+	}
+	return &typeset.Facts{Columns: 2, Rows: f}
+}
+
+// bothTitles is the title of a requirement, and below it that of the standard
+// where it is another.
+func (b *book) bothTitles(q *standard.Requirement) []prose.Span {
+	title, original := b.Words.Title(q)
+	spans := plain(title)
+	if original != "" {
+		spans = append(spans, prose.Break{}, &prose.Styled{Style: prose.Emphasis, Spans: plain(original)})
+	}
+	return spans
+}
+
+// implemented says whether a control is implemented, and how far where it is
+// not.
+func (b *book) implemented(r soa.Row) string {
+	word := b.Words.Implemented(r)
+	if word != "" && !r.Implemented && r.Implementation != "" {
+		return b.Words.Say("soa.state", "word", word, "state", b.Words.Implementation(r.Implementation))
+	}
+	return word
 }
 
 func (b *book) documentLinks(t *table, from *isms.Document, documents []*isms.Document) []prose.Span {

@@ -11,6 +11,15 @@ type table struct {
 	bindings prose.Bindings
 }
 
+// table is a table with heads above its columns.
+func (k *Maker) table(keys ...string) *table {
+	heads := make([]string, len(keys))
+	for i, key := range keys {
+		heads[i] = k.key(key)
+	}
+	return newTable(heads...)
+}
+
 func newTable(heads ...string) *table {
 	t := &table{}
 	for _, h := range heads {

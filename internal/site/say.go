@@ -50,31 +50,7 @@ func (s *Site) level() string {
 }
 
 // every says how often something recurs; nothing where it does not.
-func (s *Site) every(i day.Interval) string {
-	switch {
-	case i.IsZero():
-		return ""
-	case i.Days == 0 && i.Months%12 == 0:
-		return s.count("every.years", i.Months/12)
-	case i.Days == 0:
-		return s.count("every.months", i.Months)
-	case i.Months == 0 && i.Days%7 == 0:
-		return s.count("every.weeks", i.Days/7)
-	}
-	return s.count("every.days", i.Days)
-}
+func (s *Site) every(i day.Interval) string { return s.opt.Words.Every(i) }
 
 // interval is how long an interval is.
-func (s *Site) interval(i day.Interval) string {
-	switch {
-	case i.IsZero():
-		return ""
-	case i.Days == 0 && i.Months%12 == 0:
-		return s.count("interval.years", i.Months/12)
-	case i.Days == 0:
-		return s.count("interval.months", i.Months)
-	case i.Months == 0 && i.Days%7 == 0:
-		return s.count("interval.weeks", i.Days/7)
-	}
-	return s.count("interval.days", i.Days)
-}
+func (s *Site) interval(i day.Interval) string { return s.opt.Words.Interval(i) }

@@ -7,38 +7,31 @@ import (
 	"strings"
 
 	"annexa/internal/isms"
+	"annexa/internal/language"
 )
-
-// columns are the headings of the CSV.
-var columns = []string{"Control", "Title", "Group", "Decision", "Reasons", "Justification", "Implemented", "Implementation", "Owner", "Documents", "Risks", "Text"}
 
 // CSV is the statement as RFC 4180 has it: a heading row, then a row a
 // control, UTF-8, lines ended by CR LF. Lists within a cell are parted by
 // semicolons. A cell that a spreadsheet would take for a formula begins with
 // an apostrophe.
-func (s *Statement) CSV() ([]byte, error) {
+func (s *Statement) CSV(language *language.Language) ([]byte, error) {
+	words := s.words(language)
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	if err := w.Write(columns); err != nil {
+	heads := words.Columns("control", "title", "group", "decision", "reasons", "justification", "implemented", "implementation", "owner", "documents", "risks", "write-up")
+	if err := w.Write(heads); err != nil {
 		return nil, err
 	}
 	for _, r := range s.Rows {
-		text := "approved"
-		switch {
-		case r.Decision == isms.NotHere:
-			text = r.Decision.String()
-		case r.WriteUp == nil:
-			text = "none"
-		case r.InDraft:
-			text = r.WriteUp.State.String()
-		}
+		title, _ := words.Title(r.Requirement.Requirement)
+		group, _ := words.Title(r.Group)
 		record := []string{
-			r.ID, r.Title, r.Group.ID + " " + r.Group.Title, r.Decision.String(), strings.Join(r.Reasons, "; "), r.Justification, r.ImplementedWord(),
-			r.Implementation, r.Owner, strings.Join(r.DocumentIDs(), "; "), strings.Join(r.RiskIDs(), "; "), text,
+			r.ID, title, r.Group.ID + " " + group, words.Decision(r.Decision), words.Reasons(r.Reasons, "; "), r.Justification, words.Implemented(r),
+			words.Implementation(r.Implementation), r.Owner, strings.Join(r.DocumentIDs(), "; "), strings.Join(r.RiskIDs(), "; "), words.WriteUp(r),
 		}
 		for i, cell := range record {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			if isFormula(cell) {
 				record[i] = "'" + cell
 			}
 		}
@@ -48,6 +41,11 @@ func (s *Statement) CSV() ([]byte, error) {
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
+}
+
+// isFormula says that a spreadsheet may take a text for a formula.
+func isFormula(text string) bool {
+	return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0]))
 }
 
 type jsonStatement struct {
@@ -123,7 +121,7 @@ func (s *Statement) JSON() ([]byte, error) {
 			ID: r.ID, Title: r.Title, Group: r.Group.ID, Decision: r.Decision.String(), Reasons: r.Reasons, Justification: r.Justification,
 			Implementation: r.Implementation, Owner: r.Owner, InDraft: r.InDraft, Documents: r.DocumentIDs(), Risks: r.RiskIDs(),
 		}
-		if r.ImplementedWord() != "" {
+		if r.Decision == isms.Applicable {
 			control.Implemented = &r.Implemented
 		}
 		for _, list := range []*[]string{&control.Reasons, &control.Documents, &control.Risks} {

@@ -108,17 +108,6 @@ func (s *Statement) count(r Row) {
 	}
 }
 
-// ImplementedWord is yes, no, or nothing for what is not applicable.
-func (r Row) ImplementedWord() string {
-	switch {
-	case r.Decision != isms.Applicable:
-		return ""
-	case r.Implemented:
-		return "yes"
-	}
-	return "no"
-}
-
 // DocumentIDs are the ids of the documents that answer the control, those in
 // force only.
 func (r Row) DocumentIDs() []string {

@@ -9,17 +9,26 @@ import (
 
 	"annexa/internal/build"
 	"annexa/internal/day"
+	"annexa/internal/language"
 	"annexa/internal/soa"
 )
 
 // statement is that of a content given as files by their paths.
 func statement(t *testing.T, files map[string]string) *soa.Statement {
 	t.Helper()
-	return upTo(t, files, "")
+	s, _ := spoken(t, files, "")
+	return s
 }
 
 // upTo is the statement of what is classified at or below a level.
 func upTo(t *testing.T, files map[string]string, level string) *soa.Statement {
+	t.Helper()
+	s, _ := spoken(t, files, level)
+	return s
+}
+
+// spoken is the statement with the words of the content's language.
+func spoken(t testing.TB, files map[string]string, level string) (*soa.Statement, *language.Language) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
@@ -33,7 +42,7 @@ func upTo(t *testing.T, files map[string]string, level string) *soa.Statement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return soa.Of(l.ISMS)
+	return soa.Of(l.ISMS), l.Words
 }
 
 const approved = "status: approved\nversion: 1.0\napproved: {by: A, role: B, date: 2026-01-01}\n"
@@ -59,7 +68,8 @@ func TestTheStatementCountsWhatIsInForce(t *testing.T) {
 }
 
 func TestTheCSVReadsBack(t *testing.T) {
-	data, err := statement(t, files).CSV()
+	s, words := spoken(t, files, "")
+	data, err := s.CSV(words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,11 +84,11 @@ func TestTheCSVReadsBack(t *testing.T) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	for i, want := range []string{
-		`A.5.1|Policies for information security|A.5 Organizational controls|applicable|risk; legal|We, "must"|yes|implemented||POL-01|R-001|approved`,
-		`A.5.2|Information security roles and responsibilities|A.5 Organizational controls|applicable|baseline||no|partial||||approved`,
-		`A.5.3|Segregation of duties|A.5 Organizational controls|excluded||'=HYPERLINK(1)||||||approved`,
-		`A.5.4|Management responsibilities|A.5 Organizational controls|applicable|||yes|implemented||||draft`,
-		`A.5.5|Contact with authorities|A.5 Organizational controls|not decided||||||||approved`,
+		`A.5.1|Policies for information security|A.5 Organizational controls|applicable|risk; legal|We, "must"|yes|implemented||POL-01|R-001|Approved`,
+		`A.5.2|Information security roles and responsibilities|A.5 Organizational controls|applicable|baseline||no|partial||||Approved`,
+		`A.5.3|Segregation of duties|A.5 Organizational controls|excluded||'=HYPERLINK(1)||||||Approved`,
+		`A.5.4|Management responsibilities|A.5 Organizational controls|applicable|||yes|implemented||||Draft`,
+		`A.5.5|Contact with authorities|A.5 Organizational controls|not decided||||||||Approved`,
 	} {
 		if got := strings.Join(rows[i+1], "|"); got != want {
 			t.Errorf("row %d:\n%s\nwant\n%s", i+1, got, want)

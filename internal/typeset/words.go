@@ -4,7 +4,6 @@ package typeset
 // ones are English.
 type Words struct {
 	Alerts  [5]string // by prose.AlertKind
-	Notes   string    // above footnotes
 	Picture string    // before the alternative text of a picture that cannot be shown
 	Note    string    // describes a link to a footnote; its number follows
 	Page    string    // describes a link to a page; its number follows
@@ -14,7 +13,6 @@ func (w Words) filled() Words {
 	for i, s := range [...]string{"Note", "Tip", "Important", "Warning", "Caution"} {
 		def(&w.Alerts[i], s)
 	}
-	def(&w.Notes, "Notes")
 	def(&w.Picture, "Picture:")
 	def(&w.Note, "Footnote")
 	def(&w.Page, "Page")
