@@ -46,7 +46,8 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	for _, name := range files {
 		v.files[name] = true
 	}
-	for _, j := range l.statementJobs(soa.Of(l.ISMS)) {
+	statement := soa.Of(l.ISMS)
+	for _, j := range statementJobs(statement, statement.Forms(l.Words)) {
 		v.soa[j.path] = j
 	}
 	return v, problems, nil

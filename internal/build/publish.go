@@ -109,7 +109,8 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	jobs := append(pageJobs(s, s.Pages()), l.fileJobs(files)...)
 	made.Files = len(files)
 	statement := soa.Of(l.ISMS)
-	jobs = append(jobs, l.statementJobs(statement)...)
+	forms := statement.Forms(l.Words)
+	jobs = append(jobs, statementJobs(statement, forms)...)
 	if p.PDF {
 		pdfs, err := l.pdfJobs(p, images, statement)
 		if err != nil {
@@ -241,15 +242,16 @@ func (l *Loaded) ruled(problems []diag.Problem) []diag.Problem {
 	return diag.Sort(out)
 }
 
-func (l *Loaded) statementJobs(s *soa.Statement) []job {
+func statementJobs(s *soa.Statement, forms []soa.Form) []job {
 	if !s.Published() {
 		return nil
 	}
-	file := func(name string, write func() ([]byte, error)) job {
-		return job{path: "soa/" + name, make: func([]byte) (output, error) {
-			data, err := write()
-			return output{data: data}, err
-		}}
+	var jobs []job
+	for _, f := range forms {
+		jobs = append(jobs, job{path: "soa/" + f.Name, make: func(dst []byte) (output, error) {
+			data, err := f.Bytes()
+			return output{data: append(dst, data...)}, err // dst is used again, and the form is not done with
+		}})
 	}
-	return []job{file("soa.csv", func() ([]byte, error) { return s.CSV(l.Words) }), file("soa.json", s.JSON)}
+	return jobs
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
 	"annexa/internal/build"
@@ -208,6 +209,21 @@ func statementHolds114(t *testing.T, p *published) {
 	}
 	if !slices.Equal(rows, want) {
 		t.Errorf("the CSV has the rows %v", rows)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(p.read(t, "soa/soa.xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := book.GetRows("Annex A")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows = nil
+	for _, line := range lines[1:] {
+		rows = append(rows, line[0])
+	}
+	if !slices.Equal(rows, want) {
+		t.Errorf("the workbook has the rows %v", rows)
 	}
 	var statement struct {
 		Standard string

@@ -38,14 +38,8 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 // counts are the sums of the statement.
 func (b *book) counts(c soa.Counts) typeset.Block {
 	var f facts
-	for _, n := range []struct {
-		key   string
-		count int
-	}{
-		{"controls", c.Total}, {"applicable", c.Applicable}, {"excluded", c.Excluded}, {"undecided", c.Undecided},
-		{"implemented", c.Implemented}, {"open", c.Applicable - c.Implemented},
-	} {
-		f.add(b.Words.Say("soa.count."+n.key), strconv.Itoa(n.count))
+	for _, n := range c.Sums() {
+		f.add(b.Words.Say("soa.count."+n.Name), strconv.Itoa(n.Count))
 	}
 	return &typeset.Facts{Columns: 2, Rows: f}
 }

@@ -11,7 +11,7 @@ import (
 func (k *Maker) say(path string, with ...string) string { return k.Words.Say("pdf."+path, with...) }
 
 // key stands before a value, or above a column.
-func (k *Maker) key(name string) string { return k.say("key." + name) }
+func (k *Maker) key(name string) string { return k.Words.Say("key." + name) }
 
 // status is what a document is, and from when it will hold.
 func (k *Maker) status(d *isms.Document) string {

@@ -74,7 +74,7 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 		v.Notices = []Notice{{Shape: "open", Title: s.say("level.title"), Text: s.say("level.statement")}}
 		return v
 	}
-	v.Downloads = []Link{at.link("soa/soa.csv", "CSV for a spreadsheet"), at.link("soa/soa.json", "JSON")}
+	v.Downloads = []Link{at.link("soa/soa.xlsx", "XLSX for a spreadsheet"), at.link("soa/soa.csv", "CSV"), at.link("soa/soa.json", "JSON")}
 	if v.PDF != "" {
 		v.Downloads = append([]Link{at.link("soa/soa.pdf", "PDF")}, v.Downloads...)
 		v.PDF = ""

@@ -5,10 +5,29 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"annexa/internal/isms"
 	"annexa/internal/language"
 )
+
+// A Form is a file of the statement.
+type Form struct {
+	Name  string // soa.csv
+	MIME  string
+	Bytes func() ([]byte, error)
+}
+
+// Forms are the files of the statement, which say the same. Each is made once,
+// when it is first asked for, whoever asks.
+func (s *Statement) Forms(language *language.Language) []Form {
+	once := sync.OnceValues[[]byte, error]
+	return []Form{
+		{"soa.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", once(func() ([]byte, error) { return s.XLSX(language) })},
+		{"soa.csv", "text/csv", once(func() ([]byte, error) { return s.CSV(language) })},
+		{"soa.json", "application/json", once(s.JSON)},
+	}
+}
 
 // CSV is the statement as RFC 4180 has it: a heading row, then a row a
 // control, UTF-8, lines ended by CR LF. Lists within a cell are parted by

@@ -47,6 +47,17 @@ func (s *Statement) Published() bool {
 	return !s.ISMS.Withheld.Statement && (s.Document == nil || s.Document.Published)
 }
 
+// A Sum is one of the counts.
+type Sum struct {
+	Name  string // of its words
+	Count int
+}
+
+// Sums are the counts in the order in which they are said.
+func (c Counts) Sums() []Sum {
+	return []Sum{{"controls", c.Total}, {"applicable", c.Applicable}, {"excluded", c.Excluded}, {"undecided", c.Undecided}, {"implemented", c.Implemented}, {"open", c.Applicable - c.Implemented}}
+}
+
 // Of makes the statement of a management system.
 func Of(m *isms.ISMS) *Statement {
 	s := &Statement{ISMS: m, Document: m.SoA()}
@@ -54,27 +65,33 @@ func Of(m *isms.ISMS) *Statement {
 		return s
 	}
 	for _, q := range m.Controls() {
-		r := Row{Requirement: q, Group: m.Standard.Top(q.Requirement)}
-		for _, row := range q.Rows {
-			if row.Register.Schema.Name == "risks" {
-				r.Risks = append(r.Risks, row)
-			}
-		}
-		if w := q.WriteUp; w != nil && w.State != isms.Retired && w.Published {
-			f := &w.Front
-			r.Reasons = f.Reasons
-			r.Justification = f.Justification
-			r.Owner = f.Owner.Value
-			r.InDraft = !w.InForce()
-			if q.Decision == isms.Applicable {
-				r.Implementation = f.Implementation
-				r.Implemented = f.Implementation == "implemented"
-			}
-		}
+		r := row(m, q)
 		s.count(r)
 		s.Rows = append(s.Rows, r)
 	}
 	return s
+}
+
+// row is what the write-up of a requirement says.
+func row(m *isms.ISMS, q *isms.Requirement) Row {
+	r := Row{Requirement: q, Group: m.Standard.Top(q.Requirement)}
+	for _, row := range q.Rows {
+		if row.Register.Schema.Name == "risks" {
+			r.Risks = append(r.Risks, row)
+		}
+	}
+	if w := q.WriteUp; w != nil && w.State != isms.Retired && w.Published {
+		f := &w.Front
+		r.Reasons = f.Reasons
+		r.Justification = f.Justification
+		r.Owner = f.Owner.Value
+		r.InDraft = !w.InForce()
+		if q.IsClause() || q.Decision == isms.Applicable {
+			r.Implementation = f.Implementation
+			r.Implemented = f.Implementation == "implemented"
+		}
+	}
+	return r
 }
 
 func (s *Statement) count(r Row) {

@@ -14,7 +14,7 @@ import (
 )
 
 // statement is that of a content given as files by their paths.
-func statement(t *testing.T, files map[string]string) *soa.Statement {
+func statement(t testing.TB, files map[string]string) *soa.Statement {
 	t.Helper()
 	s, _ := spoken(t, files, "")
 	return s

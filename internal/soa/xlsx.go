@@ -1,0 +1,172 @@
+package soa
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/language"
+)
+
+// XLSX is the statement as a workbook (ISO/IEC 29500): a cover with version and
+// approval, the clauses, the controls of Annex A, and those that are excluded.
+// Every cell is text, never a formula; ids lead to the site where it has an
+// address. The same statement gives the same bytes.
+func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
+	w := s.words(language)
+	b := newWorkbook(s, w)
+	b.cover(w.Say("soa.title"), s.facts(w))
+	b.table(w.Say("soa.sheet.clauses"), s.clauses(w))
+	b.table(w.Say("soa.sheet.controls"), s.controls(w, false))
+	if s.Counts.Excluded > 0 {
+		b.table(w.Say("soa.sheet.exclusions"), s.controls(w, true))
+	}
+	return b.bytes()
+}
+
+// A sheet is a table of a workbook.
+type sheet struct {
+	names []string // of its columns
+	heads []string
+	rows  [][]cell
+}
+
+// A cell is a text, where it leads, and how it is coloured.
+type cell struct {
+	text, href string
+	tone       tone
+}
+
+// A tone says at a glance how far something is.
+type tone uint8
+
+const (
+	noTone tone = iota
+	good
+	part
+	bad
+	out // of the statement
+	heading
+)
+
+// facts are what the cover says: keys and values, those without value left out.
+func (s *Statement) facts(w Words) [][2]string {
+	m := s.ISMS
+	facts := [][2]string{{"organisation", m.Config.Organisation.Name}, {"standard", m.Standard.Edition().Name()}}
+	if d := s.Document; d != nil && d.Published {
+		f := &d.Front
+		facts = append(facts, [2]string{"document", d.ID + " " + d.Title}, [2]string{"version", f.Version}, [2]string{"status", w.State(d.State)},
+			[2]string{"classification", w.Classification(isms.Entry{Document: d}.Classification())}, [2]string{"owner", f.Owner.Value})
+		if d.InForce() && f.Approved.By != "" {
+			facts = append(facts, [2]string{"approved-by", f.Approved.By}, [2]string{"role", f.Approved.Role.Value}, [2]string{"approved-on", w.Date(f.Approved.Date)})
+		}
+		facts = append(facts, [2]string{"effective", w.Date(f.Effective)}, [2]string{"next-review", w.Date(m.Review(d).Next)})
+	}
+	facts = append(facts, [2]string{"as-of", w.Date(m.Day)}, [2]string{"site", m.Config.Base})
+	for i := range facts {
+		facts[i][0] = w.Say("key." + facts[i][0])
+	}
+	for _, n := range s.Counts.Sums() {
+		facts = append(facts, [2]string{w.Say("soa.count." + n.Name), strconv.Itoa(n.Count)})
+	}
+	return slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" })
+}
+
+// clauses are the sub-clauses, which apply in any case, and what answers them.
+func (s *Statement) clauses(w Words) sheet {
+	t := sheet{names: []string{"clause", "title", "implemented", "owner", "documents", "write-up"}}
+	t.heads = w.Columns(t.names...)
+	for _, q := range s.ISMS.SubClauses() {
+		r := row(s.ISMS, q)
+		title, original := w.Title(q.Requirement)
+		t.rows = append(t.rows, []cell{s.linked(q), {text: both(title, original)}, {text: w.Implementation(r.Implementation), tone: far(r)}, {text: r.Owner}, s.answers(r), {text: w.WriteUp(r)}})
+	}
+	return t
+}
+
+// controls are all controls of Annex A, or those that are excluded.
+func (s *Statement) controls(w Words, excluded bool) sheet {
+	t := sheet{names: []string{"control", "title", "group", "applicable", "reasons", "justification", "implemented", "implementation", "owner", "documents", "risks", "write-up"}}
+	if excluded {
+		t.names = []string{"control", "title", "group", "justification", "owner", "write-up"}
+	}
+	t.heads = w.Columns(t.names...)
+	for _, r := range s.Rows {
+		if excluded && r.DecisionInForce() != isms.Excluded {
+			continue
+		}
+		title, original := w.Title(r.Requirement.Requirement)
+		group, _ := w.Title(r.Group)
+		cells := map[string]cell{
+			"control": s.linked(r.Requirement), "title": {text: both(title, original)}, "group": {text: r.Group.ID + " " + group},
+			"applicable": {text: w.Applicable(r), tone: decided(r)}, "reasons": {text: w.Reasons(r.Reasons, ", ")}, "justification": {text: r.Justification},
+			"implemented": {text: w.Implemented(r), tone: far(r)}, "implementation": {text: w.Implementation(r.Implementation)}, "owner": {text: r.Owner},
+			"documents": s.answers(r), "risks": {text: strings.Join(r.RiskIDs(), ", ")}, "write-up": {text: w.WriteUp(r)},
+		}
+		var line []cell
+		for _, name := range t.names {
+			line = append(line, cells[name])
+		}
+		t.rows = append(t.rows, line)
+	}
+	return t
+}
+
+// both is a title, and below it the one of the standard.
+func both(title, original string) string {
+	if original == "" {
+		return title
+	}
+	return title + "\n" + original
+}
+
+// decided is the tone of a decision.
+func decided(r Row) tone {
+	switch r.DecisionInForce() {
+	case isms.Excluded:
+		return out
+	case isms.Undecided:
+		return bad
+	}
+	return noTone
+}
+
+// far is the tone of an implementation. What is in draft counts for nothing.
+func far(r Row) tone {
+	switch {
+	case r.IsControl() && r.DecisionInForce() != isms.Applicable, r.Implementation == "":
+		return noTone
+	case r.InDraft:
+		return bad
+	case r.Implementation == "implemented":
+		return good
+	case r.Implementation == "not-started":
+		return bad
+	}
+	return part
+}
+
+// linked is the id of a requirement with its page.
+func (s *Statement) linked(q *isms.Requirement) cell { return cell{text: q.ID, href: s.href(q.Page)} }
+
+// answers are the documents that answer a requirement; a cell leads to one page
+// at most.
+func (s *Statement) answers(r Row) cell {
+	ids := r.DocumentIDs()
+	c := cell{text: strings.Join(ids, ", ")}
+	if len(ids) == 1 {
+		if d, ok := s.ISMS.Lookup(ids[0]); ok {
+			c.href = s.href(d.Page)
+		}
+	}
+	return c
+}
+
+// href is the address of a page where the site has one.
+func (s *Statement) href(page string) string {
+	if page == "" || s.ISMS.Config.Base == "" {
+		return ""
+	}
+	return s.ISMS.Config.Base + strings.ReplaceAll(page, " ", "%20")
+}
