@@ -25,6 +25,7 @@ const MaxFile = 512 << 20
 // A picture is an image of the content, with its size.
 type picture struct {
 	data          []byte
+	hash          [32]byte
 	width, height int
 	fault         error // why it has no size
 }
@@ -44,8 +45,8 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 		if err != nil {
 			return nil // the job that copies it says so
 		}
-		pictures[i].data = data
 		p := &pictures[i]
+		p.data, p.hash = data, sha256.Sum256(data)
 		if strings.EqualFold(path.Ext(files[i]), ".svg") {
 			p.width, p.height, p.fault = svgSize(data)
 			return nil

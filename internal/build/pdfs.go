@@ -2,15 +2,20 @@ package build
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io/fs"
 
+	"annexa/internal/config"
+	"annexa/internal/language"
 	"annexa/internal/pack"
 	"annexa/internal/pdf"
 	"annexa/internal/soa"
+	"annexa/internal/theme"
 	"annexa/internal/typeset"
 )
 
-func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *soa.Statement) ([]job, error) {
+func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form) ([]job, error) {
 	m := l.ISMS
 	engine, err := typeset.NewEngine(l.theme.Fonts)
 	if err != nil {
@@ -18,10 +23,13 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 	}
 	maker := &pack.Maker{
 		ISMS: m, Words: soa.Words{Language: l.Words, Titles: m.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
-		Images: make(map[string]pack.Image, len(images)), Statement: statement, Unsigned: p.Signer == nil,
+		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: p.Signer == nil,
 	}
 	for name, i := range images {
-		maker.Images[name] = pack.Image{Data: i.data}
+		maker.Images[name] = pack.Image{Data: i.data, Hash: i.hash}
+	}
+	if maker.Project, err = l.project(); err != nil {
+		return nil, err
 	}
 	var jobs []job
 	// Packs first: they take longest, and a worker that begins one last would
@@ -51,4 +59,41 @@ func pdfJob(p Publication, name string, write func() (pack.File, error)) job {
 		}
 		return out, nil
 	}}
+}
+
+// project names the files that every PDF is made from: the configuration, and
+// what is the project's own of theme and words.
+func (l *Loaded) project() ([]pack.Input, error) {
+	var out []pack.Input
+	for _, in := range l.inputs {
+		if in.path == config.File {
+			out = append(out, pack.Input{Path: in.path, Hash: in.hash})
+		}
+	}
+	add := func(fsys fs.FS, name, path string) error {
+		data, err := whole(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // it is that of the binary
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", path, err)
+		}
+		out = append(out, pack.Input{Path: path, Hash: sha256.Sum256(data)})
+		return nil
+	}
+	if own := defaultTheme(l.sources.Themes); own != nil {
+		for _, name := range l.theme.Files {
+			if err := add(own, name, theme.Folder+"/"+name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if own := l.sources.Templates; own != nil {
+		for _, name := range language.Files(l.ISMS.Config.Language) {
+			if err := add(own, name, "templates/"+name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
 }

@@ -112,7 +112,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	forms := statement.Forms(l.Words)
 	jobs = append(jobs, statementJobs(statement, forms)...)
 	if p.PDF {
-		pdfs, err := l.pdfJobs(p, images, statement)
+		pdfs, err := l.pdfJobs(p, images, statement, forms)
 		if err != nil {
 			return made, err
 		}

@@ -35,6 +35,7 @@ type Config struct {
 	Edit         string   // absolute address at which files are edited, with {path} in it, or empty
 	HideDrafts   bool
 	Paper        string // of PDFs: a4 or letter
+	Attach       bool   // to PDFs the sources they were made from
 	Review       Review
 	Approval     map[string]Authority // who approves a kind of document, by kind
 	Risk         Risk
@@ -67,6 +68,7 @@ type Pack struct {
 	Classification string
 	Include        []Include
 	Drafts         bool
+	Attach         bool // its sources
 	Place          diag.Place
 }
 
@@ -115,6 +117,7 @@ type raw struct {
 	Edit         field.Text        `field:"edit"`
 	Drafts       string            `field:"drafts" words:"show hide"`
 	Paper        string            `field:"paper" words:"a4 letter"`
+	Attach       string            `field:"attach" words:"sources none"`
 	Contacts     map[string]string `field:"contacts"`
 	Review       Review            `field:"review"`
 	Approval     *field.Value      `field:"approval"`
@@ -143,7 +146,7 @@ func Read(src []byte) (*Config, []diag.Problem) {
 		c.collect(v)
 		v = r.withoutOwn(v)
 	}
-	in := raw{Review: c.Review, Paper: "a4"}
+	in := raw{Review: c.Review, Paper: "a4", Attach: "sources"}
 	r.decoder.Decode(v, &in)
 	r.fill(&in)
 	return c, problems
@@ -180,7 +183,7 @@ func (r *reader) withoutOwn(v *field.Value) *field.Value {
 func (r *reader) fill(in *raw) {
 	c := r.c
 	c.Organisation, c.Date, c.HideDrafts, c.Contacts = in.Organisation, in.Date, in.Drafts == "hide", in.Contacts
-	c.Paper = in.Paper
+	c.Paper, c.Attach = in.Paper, in.Attach != "none"
 	if in.Title != "" {
 		c.Title = in.Title
 	}

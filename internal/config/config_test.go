@@ -86,3 +86,16 @@ func TestApprovalSaysWhoAndHowMany(t *testing.T) {
 		}
 	}
 }
+
+func TestSourcesAreAttachedUnlessSaidOtherwise(t *testing.T) {
+	for text, want := range map[string][2]bool{
+		"packs: [{id: a, include: [soa]}]":                                {true, true},
+		"attach: none\npacks: [{id: a, include: [soa]}]":                  {false, false},
+		"packs: [{id: a, include: [soa], attach: none}]\nattach: sources": {true, false},
+		"attach: none\npacks: [{id: a, include: [soa], attach: sources}]": {false, true},
+	} {
+		if c, problems := Read([]byte(text)); len(problems) > 0 || c.Attach != want[0] || c.Packs[0].Attach != want[1] {
+			t.Errorf("%s: %v, %v, %v", text, c.Attach, c.Packs[0].Attach, problems)
+		}
+	}
+}

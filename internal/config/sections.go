@@ -146,12 +146,16 @@ func (r *reader) packs(values []*field.Value) {
 			Classification string         `field:"classification" words:"public internal confidential restricted"`
 			Include        []*field.Value `field:"include"`
 			Drafts         bool           `field:"drafts"`
+			Attach         string         `field:"attach" words:"sources none"`
 		}
 		r.decoder.Decode(v, &in)
 		if v.Kind != field.Map {
 			continue
 		}
-		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: cmp.Or(Classified(in.Classification, v), "internal"), Drafts: in.Drafts, Place: r.decoder.At(v.Line, v.Column)}
+		p := Pack{ID: strings.ToLower(in.ID), Title: in.Title, Classification: cmp.Or(Classified(in.Classification, v), "internal"), Drafts: in.Drafts, Attach: r.c.Attach, Place: r.decoder.At(v.Line, v.Column)}
+		if in.Attach != "" {
+			p.Attach = in.Attach != "none"
+		}
 		switch {
 		case !packID.MatchString(p.ID):
 			r.decoder.Report(r.problem(diag.ConfigRule, v, "a pack wants an id, which names its file, and %q is none", in.ID).Hinting("use lower-case letters, digits and hyphens: audit-pack"))

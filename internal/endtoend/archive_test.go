@@ -16,11 +16,9 @@ import (
 // verapdf is where .ci/judges/get puts it.
 const verapdf = "java/verapdf.jar"
 
-// claims are the profiles that a PDF has to claim and to keep: that of PDF/A
-// depends on whether anything is attached.
-func (p *published) claims(string) []string {
-	return []string{"PDF/A-2a validation profile", "PDF/UA-1 validation profile"}
-}
+// claims are the profiles that a PDF has to claim and to keep, for all have
+// their sources attached.
+var claims = []string{"PDF/A-3a validation profile", "PDF/UA-1 validation profile"}
 
 // archived has veraPDF begin on every PDF of a publication, as it was signed
 // and as it was before, all in one process. Of all judges it takes longest, so
@@ -42,7 +40,7 @@ func archived(t *testing.T, p *published) func(*testing.T, *published) {
 		if err := os.WriteFile(file, firstRevision(p.read(t, name)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		want[file], want[p.path(name)] = p.claims(name), p.claims(name)
+		want[file], want[p.path(name)] = claims, claims
 	}
 	wrong := faults(t, faulty, p.read(t, p.files(t, ".pdf")[0]))
 
@@ -90,7 +88,7 @@ func faults(t *testing.T, dir string, data []byte) map[string][]string {
 		if err := os.WriteFile(file, bytes.Replace(data, []byte(c.old), []byte(c.new), 1), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		wrong[file] = []string{"PDF/A-2a validation profile", "PDF/UA-1 validation profile"}
+		wrong[file] = claims
 	}
 	return wrong
 }

@@ -37,6 +37,7 @@ func TestAContentOf2013(t *testing.T) {
 	}{
 		{"is what sha256sum counts", sumsHold},
 		{"has PDFs that hold what they should", pdfsAreRead},
+		{"has PDFs that hold their sources", sourcesAreAttached},
 		{"has pages that stand by themselves", pagesStand},
 		{"has links that all lead somewhere", linksLead},
 		{"has a page for each domain from A.5 to A.18", domainsAreServed},

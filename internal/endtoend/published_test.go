@@ -25,6 +25,7 @@ import (
 // A published is an ISMS as it was published: the sample, mostly.
 type published struct {
 	dir         string // the published folder
+	content     fs.FS
 	isms        *isms.ISMS
 	made        build.Made
 	certificate *x509.Certificate // of the signer
@@ -44,6 +45,7 @@ func TestThePublishedSample(t *testing.T) {
 		{"is listed whole in the manifest", manifestListsEveryFile},
 		{"has the unsigned revision of every PDF in the manifest", basesAreUnsignedRevisions},
 		{"has PDFs that hold what they should", pdfsAreRead},
+		{"has PDFs that hold their sources", sourcesAreAttached},
 		{"has signatures that openssl verifies", signaturesVerifyByHand},
 		{"is valid to its own verifier and to no stranger", signaturesAreTrustedByName},
 		{"is never valid with anything changed", noChangeGoesUnnoticed},
@@ -76,7 +78,7 @@ func publish(t *testing.T) *published {
 // publishContent builds a content as annexa build does, with PDFs or without.
 func publishContent(t *testing.T, content fs.FS, pdf bool) *published {
 	t.Helper()
-	p := &published{dir: filepath.Join(t.TempDir(), "public")}
+	p := &published{dir: filepath.Join(t.TempDir(), "public"), content: content}
 	l, err := build.Load(t.Context(), build.Sources{Content: content}, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
 	if err != nil {
 		t.Fatal(err)

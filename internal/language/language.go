@@ -66,13 +66,37 @@ func Of(tag string, brought, own fs.FS) (*Language, []diag.Problem) {
 	l := &Language{Tag: root, plural: xlanguage.English, texts: map[string]text{}}
 	r := &reader{language: l}
 	r.layer(root, brought, own)
-	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
-	for i := 0; i <= len(tag); i++ {
-		if name := tag[:i]; (i == len(tag) || tag[i] == '-') && name != root && r.layer(name, brought, own) {
+	for _, name := range layers(tag)[1:] {
+		if r.layer(name, brought, own) {
 			l.Tag, l.plural = name, xlanguage.Make(name)
 		}
 	}
 	return l, r.problems
+}
+
+// Files are the files of words that a language is read from, as far as there
+// are such: for de-AT those of en, de and de-at.
+func Files(tag string) []string {
+	var names []string
+	for _, name := range layers(tag) {
+		if !strings.ContainsAny(name, "/\\.") {
+			names = append(names, Folder+"/"+name+".yaml")
+		}
+	}
+	return names
+}
+
+// layers are the names of a tag's files: the root, then each with a part of the
+// tag more.
+func layers(tag string) []string {
+	names := []string{root}
+	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
+	for i := 0; i <= len(tag); i++ {
+		if name := tag[:i]; (i == len(tag) || tag[i] == '-') && name != root {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Has says whether there is a text of this path.

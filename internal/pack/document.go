@@ -60,6 +60,7 @@ func (b *book) notice() string {
 
 // part is a part with the header and footer of a document.
 func (b *book) part(d *isms.Document) typeset.Part {
+	b.inputs.document(d)
 	worth := b.say("uncontrolled")
 	if d.Front.Version != "" {
 		worth = b.say("version", "version", d.Front.Version)
@@ -145,12 +146,14 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 	var documents, risks []typeset.Item
 	for _, doc := range q.Documents {
 		if doc.InForce() {
+			b.inputs.document(doc)
 			documents = append(documents, typeset.Item{Text: b.entry(doc), Href: b.href(d, isms.Target{Document: doc})})
 		}
 	}
 	rows.list(b.key("documents"), documents)
 	for _, row := range q.Rows {
 		if row.Register.Schema.Name == "risks" {
+			b.inputs.register(row.Register)
 			risks = append(risks, typeset.Item{Text: row.ID.Value, Href: b.href(nil, isms.Target{Row: row})})
 		}
 	}
@@ -183,6 +186,7 @@ func (b *book) evidence(d *isms.Document) []typeset.Block {
 	t := b.table("evidence", "date", "until")
 	for _, e := range d.Front.Evidence {
 		target := b.ISMS.EvidenceTarget(d, e)
+		b.inputs.target(target)
 		t.row(t.link(e.Title, b.href(d, target)), plain(e.Date.String()), plain(e.Until().String()))
 	}
 	return []typeset.Block{&typeset.Title{Level: b.depth + 1, Text: b.say("evidence"), Unlisted: true}, t.text(d.File)}

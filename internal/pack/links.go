@@ -15,11 +15,13 @@ func (b *book) bindings(d *isms.Document) prose.Bindings {
 	}
 	out.References = make([]prose.Binding, len(d.Targets))
 	for i, t := range d.Targets {
+		b.inputs.target(t)
 		binding := prose.Binding{Href: b.href(d, t), Text: b.label(t)}
 		if r := &d.Body.References[i]; r.Kind == prose.ImageLink {
 			binding.Href = ""
 			if image, ok := b.Images[t.File]; ok && t.File != "" {
 				binding.Href, binding.Data = t.File, image.Data
+				b.inputs[t.File] = image.Hash
 			}
 		} else if t.Broken {
 			binding.State = prose.Broken

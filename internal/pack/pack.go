@@ -7,12 +7,17 @@
 // contents. In a pack each document keeps its own control block, header and
 // footer. What is not in force bears DRAFT across every page.
 //
+// The sources of what a PDF shows are attached to it, with a list of all files
+// that it was made from.
+//
 // Links to what the same file holds go to its page, all others to the site,
 // where it has an address.
 package pack
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"annexa/internal/config"
@@ -28,7 +33,10 @@ import (
 const coverFrom = 4
 
 // An Image is a picture of the content.
-type Image struct{ Data []byte }
+type Image struct {
+	Data []byte
+	Hash [sha256.Size]byte
+}
 
 // A Maker makes PDFs. It may be used by many workers at once.
 type Maker struct {
@@ -40,7 +48,10 @@ type Maker struct {
 	Logo      []byte           // of covers; may be left out
 	Images    map[string]Image // by path within the content
 	Statement *soa.Statement
-	Unsigned  bool // the file will not be signed, and says so
+	Forms     []soa.Form // of the statement
+	Content   fs.FS      // the sources, to be attached
+	Project   []Input    // of every PDF: annexa.yaml, a theme and words of the project's own
+	Unsigned  bool       // the file will not be signed, and says so
 }
 
 // Style is the design of PDFs: the colours of the theme, on the paper that
@@ -75,25 +86,26 @@ func PackPath(id string) string { return "packs/" + id + ".pdf" }
 
 // Document makes the PDF of one document.
 func (k *Maker) Document(d *isms.Document) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, depth: 1}
+	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, attach: k.ISMS.Config.Attach}
 	b.collect(d)
+	b.entries = []isms.Entry{{Document: d}}
 	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
 	out.Parts = b.document(d, false)
 	meta := pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}
 	if d.Kind == "soa" {
-		return k.write(k.Engine.Layout(out), meta)
+		return b.write(k.Engine.Layout(out), meta)
 	}
 	pages := k.Engine.LayoutBelow(out, coverFrom)
 	if pages == nil {
 		out.Parts = append(b.opening(d), b.document(d, true)...)
 		pages = k.Engine.Layout(out)
 	}
-	return k.write(pages, meta)
+	return b.write(pages, meta)
 }
 
 // Pack makes the PDF of a pack.
 func (k *Maker) Pack(s isms.Selection) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register][]int{}, names: map[string]bool{}, depth: 2}
+	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register][]int{}, names: map[string]bool{}, inputs: inputs{}, depth: 2, attach: s.Pack.Attach, entries: s.Entries}
 	for _, e := range s.Entries {
 		if e.Register != nil {
 			b.registers[e.Register] = used(e.Register)
@@ -116,12 +128,16 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 		out.Parts = append(out.Parts, b.document(e.Document, false)...)
 	}
 	pages := k.Engine.Layout(out)
-	return k.write(pages, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
+	return b.write(pages, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
 }
 
-func (k *Maker) write(pages *typeset.Pages, meta pdf.Meta) (File, error) {
-	meta.Date = k.ISMS.Day.Time()
-	data, err := k.Writer.Write(pages, meta)
+func (b *book) write(pages *typeset.Pages, meta pdf.Meta) (File, error) {
+	meta.Date = b.ISMS.Day.Time()
+	var err error
+	if meta.Attached, err = b.attached(); err != nil {
+		return File{}, fmt.Errorf("attach the sources of %s: %w", pages.Title, err)
+	}
+	data, err := b.Writer.Write(pages, meta)
 	if err != nil {
 		return File{}, fmt.Errorf("write the PDF of %s: %w", pages.Title, err)
 	}
@@ -164,6 +180,10 @@ type book struct {
 	inside    map[*isms.Document]bool
 	registers map[*isms.Register][]int // with the columns that any row fills
 	names     map[string]bool          // destinations of headings
+	inputs    inputs                   // so far
+	entries   []isms.Entry             // what it holds, in order
+	attach    bool                     // its sources
+	heading   string                   // its title
 	pack      *isms.Selection
 	depth     int // level of a document's title
 	opened    int // chapters so far
@@ -183,5 +203,6 @@ func name(d *isms.Document) string { return d.ID }
 func prefix(d *isms.Document) string { return d.ID + "." }
 
 func (b *book) book(title string) *typeset.Book {
+	b.heading = title
 	return &typeset.Book{Title: title, Language: b.ISMS.Config.Language, Style: b.Style, Words: b.running()}
 }

@@ -45,7 +45,8 @@ func makerUpTo(t testing.TB, level string, files map[string]string) *pack.Maker 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &pack.Maker{ISMS: l.ISMS, Words: soa.Words{Language: l.Words, Titles: l.ISMS.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Statement: soa.Of(l.ISMS)}
+	statement := soa.Of(l.ISMS)
+	return &pack.Maker{ISMS: l.ISMS, Words: soa.Words{Language: l.Words, Titles: l.ISMS.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: typeset.DefaultStyle(), Statement: statement, Forms: statement.Forms(l.Words), Content: fsys}
 }
 
 const approved = `version: "1.0"
@@ -276,8 +277,50 @@ func TestNothingAboveTheClassificationIsNamed(t *testing.T) {
 		return run(t, file.PDF, "pdftotext", "-layout", "FILE", "-")
 	}
 	contains(t, f(""), "Hidden plan", "R-001")
+	k := makerUpTo(t, "internal", files)
+	q, _ := k.ISMS.Requirement("A.5.1")
+	file, err := k.Document(q.WriteUp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := run(t, file.PDF, "pdfdetach", "-savefile", "sources.json", "-o", "/dev/stdout", "FILE"); strings.Contains(list, "secret.md") || !strings.Contains(list, "A.5.1.md") {
+		t.Error(list)
+	}
+	contains(t, run(t, file.PDF, "pdfdetach", "-list", "FILE"), "1 embedded files") // the source says [[PRO-09]]
 	if text := f("internal"); strings.Contains(text, "Hidden") || strings.Contains(text, "Risks") {
 		t.Error(text)
+	}
+}
+
+func TestSourcesAreAttachedUnlessTheConfigurationSaysNot(t *testing.T) {
+	files := content()
+	list := func(f pack.File) string { return run(t, f.PDF, "pdfdetach", "-list", "FILE") }
+	k := maker(t, files)
+	contains(t, list(document(t, k, "POL-01")), "2 embedded files", "POL-01.md", "sources.json")
+	all, err := k.Pack(k.ISMS.Select(k.ISMS.Config.Packs[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, list(all), "8 embedded files", "A.5.1.md", "POL-01.md", "POL-02.md", "SOA-01.md", "register-risks.yaml", "soa.csv", "soa.xlsx", "sources.json")
+
+	files["annexa.yaml"] = "attach: none\n" + strings.Replace(files["annexa.yaml"], "{id: all,", "{id: all, attach: sources,", 1)
+	k = maker(t, files)
+	contains(t, list(document(t, k, "POL-01")), "0 embedded files")
+	for i, want := range []string{"8 embedded files", "0 embedded files"} {
+		f, err := k.Pack(k.ISMS.Select(k.ISMS.Config.Packs[i]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		contains(t, list(f), want)
+	}
+}
+
+func TestASourceThatChangesMeanwhileIsNoSource(t *testing.T) {
+	k := maker(t, content())
+	k.Content.(fstest.MapFS)["a.md"].Data = []byte("another text")
+	d, _ := k.ISMS.Lookup("POL-01")
+	if _, err := k.Document(d); err == nil || !strings.Contains(err.Error(), "a.md was changed while PDFs were made of it: build again") {
+		t.Error(err)
 	}
 }
 

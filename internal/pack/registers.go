@@ -20,6 +20,7 @@ const wide = 9
 // register is a register as a part of a pack: a table in landscape, or a panel
 // for each row.
 func (b *book) register(r *isms.Register) typeset.Part {
+	b.inputs.register(r)
 	part := typeset.Part{
 		Landscape: true, Source: r.File,
 		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(b.say("register", "title", r.Schema.Title), 80)},

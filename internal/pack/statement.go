@@ -23,6 +23,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 	group := ""
 	var t *table
 	for _, r := range s.Rows {
+		b.inputs.document(r.WriteUp)
 		if r.Group.ID != group {
 			group = r.Group.ID
 			t = newTable(b.Words.Columns("control", "title", "applicable", "reasons", "justification", "implemented", "owner", "documents", "risks")...)
@@ -69,6 +70,7 @@ func (b *book) documentLinks(t *table, from *isms.Document, documents []*isms.Do
 	var items [][]prose.Span
 	for _, d := range documents {
 		if d.InForce() {
+			b.inputs.document(d)
 			items = append(items, t.link(d.ID, b.href(from, isms.Target{Document: d})))
 		}
 	}
@@ -78,6 +80,7 @@ func (b *book) documentLinks(t *table, from *isms.Document, documents []*isms.Do
 func (b *book) riskLinks(t *table, rows []*isms.Row) []prose.Span {
 	var items [][]prose.Span
 	for _, row := range rows {
+		b.inputs.register(row.Register)
 		items = append(items, t.link(row.ID.Value, b.href(nil, isms.Target{Row: row})))
 	}
 	return list(items...)

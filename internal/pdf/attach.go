@@ -1,29 +1,55 @@
 package pdf
 
-import "annexa/internal/pdf/object"
+import (
+	"crypto/md5"
+
+	"annexa/internal/pdf/object"
+)
+
+// Attachment is a file within the file. One that has any claims PDF/A-3a, since
+// PDF/A-2 allows none but PDF/A files.
+type Attachment struct {
+	Name         string // unique within the file
+	Description  string
+	MIME         string // such as text/csv
+	Relationship Relationship
+	Data         []byte
+}
+
+// A Relationship is what an attached file is to the one it is in (ISO 19005-3,
+// 6.8 and annex E).
+type Relationship string
+
+// The relationships.
+const (
+	Source      Relationship = "Source"      // what the pages were made from
+	Data        Relationship = "Data"        // what a table or figure shows
+	Alternative Relationship = "Alternative" // says the same in another form
+	Supplement  Relationship = "Supplement"  // says more
+)
 
 // attach puts files into the file, each in the name tree and among the
-// associated files of the document (ISO 19005-3, 6.8).
+// associated files of the document (ISO 19005-3, 6.8). The checksum is the MD5
+// that ISO 32000-1, 7.11.4.2 wants there: against accidents, no proof.
 func (f *finishing) attach(w *Writer, meta Meta, names *object.Dict) {
 	if len(meta.Attached) == 0 {
 		return
 	}
 	tree := map[string]object.Object{}
 	var associated object.Array
+	stamp := object.String(date(meta.Date))
 	for _, a := range meta.Attached {
-		relationship := a.Relationship
-		if relationship == "" {
-			relationship = "Unspecified"
-		}
-		stream := w.deflate.Stream(new(object.Dict).Set("Type", object.Name("EmbeddedFile")).
+		sum := md5.Sum(a.Data)
+		stream := w.quick.Stream(new(object.Dict).Set("Type", object.Name("EmbeddedFile")).
 			Set("Subtype", object.Name(a.MIME)).
 			Set("Params", new(object.Dict).Set("Size", object.Integer(len(a.Data))).
-				Set("ModDate", object.String(date(meta.Date)))), a.Data)
+				Set("CreationDate", stamp).Set("ModDate", stamp).
+				Set("CheckSum", object.String(sum[:]))), a.Data)
 		file := f.g.Add(stream)
 		ref := f.g.Add(new(object.Dict).Set("Type", object.Name("Filespec")).
 			Set("F", object.Text(a.Name)).Set("UF", object.Text(a.Name)).
 			Set("Desc", object.Text(a.Description)).
-			Set("AFRelationship", object.Name(relationship)).
+			Set("AFRelationship", object.Name(a.Relationship)).
 			Set("EF", new(object.Dict).Set("F", file).Set("UF", file)))
 		tree[string(object.Text(a.Name))] = ref
 		associated = append(associated, ref)

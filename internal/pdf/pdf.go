@@ -48,16 +48,6 @@ type Field struct {
 	Description string // what it is for, read out to those who do not see it
 }
 
-// Attachment is a file within the file. One that has any claims PDF/A-3a, since
-// PDF/A-2 allows none but PDF/A files.
-type Attachment struct {
-	Name         string
-	Description  string
-	MIME         string // such as text/csv
-	Relationship string // Source, Data, Alternative, Supplement or Unspecified
-	Data         []byte
-}
-
 // Fields are the fields that a file gets which names none: one for the
 // signature, one for an archive time-stamp.
 func Fields() []Field {

@@ -33,7 +33,8 @@ import (
 type Theme struct {
 	Colours typeset.Colours
 	Fonts   typeset.Fonts
-	Logo    []byte // SVG, PNG or JPEG; none where the theme has none
+	Logo    []byte   // SVG, PNG or JPEG; none where the theme has none
+	Files   []string // that it was read from, by their names within the theme, sorted
 }
 
 // Folder is where the files of a theme lie in a project.
@@ -57,6 +58,8 @@ func Read(fsys, brought fs.FS) (Theme, []diag.Problem) {
 	t.Fonts = typeset.Fonts{Text: r.families("text"), Display: r.families("display"), Mono: r.families("code")}
 	r.logo(&t)
 	r.pages()
+	slices.Sort(r.files)
+	t.Files = slices.Compact(r.files)
 	return t, diag.Sort(r.problems)
 }
 
@@ -67,6 +70,7 @@ type reader struct {
 	tokens   tokens
 	asked    map[string]bool // the tokens that PDFs need
 	problems []diag.Problem
+	files    []string
 	fonts    map[string]typeset.Family // by the name that @font-face gives them
 }
 
@@ -130,6 +134,7 @@ func (r *reader) file(name string) ([]byte, error) {
 	case info.Size() > MaxFile:
 		return nil, errors.New("it is larger than 64 MB")
 	}
+	r.files = append(r.files, name)
 	return fs.ReadFile(r.fsys, name)
 }
 
