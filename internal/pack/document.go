@@ -33,6 +33,9 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 		part.Blocks = append(part.Blocks, b.history(d, b.depth+1)...)
 	}
 	parts := []typeset.Part{part}
+	for _, q := range d.Implements {
+		b.index.add(q, name(d))
+	}
 	if d.Kind == "soa" {
 		parts = append(parts, b.statement(d)...)
 	}
@@ -107,7 +110,7 @@ func (b *book) entry(d *isms.Document) string { return d.ID + " " + b.title(d) }
 // second level of its text; in a pack only the documents are.
 func (b *book) text(d *isms.Document) *typeset.Text {
 	tree := d.Body
-	bindings := b.bindings(d)
+	bindings, names := b.bindings(d)
 	if h := firstHeading(tree); h != nil {
 		said := strings.TrimSpace(string(prose.AppendText(nil, h.Spans, bindings)))
 		if strings.EqualFold(said, d.Title) || strings.EqualFold(said, b.title(d)) {
@@ -116,7 +119,7 @@ func (b *book) text(d *isms.Document) *typeset.Text {
 			tree = &short
 		}
 	}
-	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3}
+	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3, Names: names}
 }
 
 func firstHeading(t *prose.Tree) *prose.Heading {

@@ -7,12 +7,14 @@ import (
 	"annexa/internal/prose"
 )
 
-// bindings say where the references of a document lead within this book.
-func (b *book) bindings(d *isms.Document) prose.Bindings {
-	out := prose.Bindings{Variables: d.Values}
+// bindings say where the references of a document lead within this book, and
+// which of them are destinations of an index.
+func (b *book) bindings(d *isms.Document) (out prose.Bindings, names map[int]string) {
+	out.Variables = d.Values
 	if len(d.Targets) == 0 {
-		return out
+		return out, nil
 	}
+	names = map[int]string{}
 	out.References = make([]prose.Binding, len(d.Targets))
 	for i, t := range d.Targets {
 		b.inputs.target(t)
@@ -29,9 +31,12 @@ func (b *book) bindings(d *isms.Document) prose.Bindings {
 				binding.Text = r.Target
 			}
 		}
+		if mention := b.mention(d, t); mention != "" {
+			names[i] = mention
+		}
 		out.References[i] = binding
 	}
-	return out
+	return out, names
 }
 
 // href is where a link of a document leads: to a place of this book, to the
@@ -47,16 +52,18 @@ func (b *book) href(from *isms.Document, t isms.Target) string {
 		return "#" + name(to)
 	}
 	if t.Row != nil {
-		if columns, ok := b.registers[t.Row.Register]; ok && panelled(columns) {
+		if _, ok := b.registers[t.Row.Register]; ok {
 			return "#" + t.Row.ID.Value
-		} else if ok {
-			return "#" + registerName(t.Row.Register)
 		}
 	}
 	if _, ok := b.registers[t.Register]; ok {
 		return "#" + registerName(t.Register)
 	}
-	return b.site(t.Page())
+	address := b.site(t.Page())
+	if address == "" && t.Requirement != nil && t.Requirement.IsControl() && b.inside[b.ISMS.SoA()] {
+		return "#" + statementName(t.Requirement) // the statement at least has it
+	}
+	return address
 }
 
 // site is the address of a page on the site, where the site has one.

@@ -105,7 +105,7 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 
 // Pack makes the PDF of a pack.
 func (k *Maker) Pack(s isms.Selection) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register][]int{}, names: map[string]bool{}, inputs: inputs{}, depth: 2, attach: s.Pack.Attach, entries: s.Entries}
+	b := book{Maker: k, inside: map[*isms.Document]bool{}, registers: map[*isms.Register][]int{}, names: map[string]bool{}, inputs: inputs{}, depth: 2, attach: s.Pack.Attach, entries: s.Entries, index: index{}}
 	for _, e := range s.Entries {
 		if e.Register != nil {
 			b.registers[e.Register] = used(e.Register)
@@ -127,6 +127,7 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 		}
 		out.Parts = append(out.Parts, b.document(e.Document, false)...)
 	}
+	out.Parts = append(out.Parts, b.indexes()...)
 	pages := k.Engine.Layout(out)
 	return b.write(pages, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
 }
@@ -184,6 +185,7 @@ type book struct {
 	entries   []isms.Entry             // what it holds, in order
 	attach    bool                     // its sources
 	heading   string                   // its title
+	index     index                    // of a pack; else nil
 	pack      *isms.Selection
 	depth     int // level of a document's title
 	opened    int // chapters so far

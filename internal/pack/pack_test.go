@@ -236,6 +236,32 @@ func TestAPackHoldsWhatItsWordsSay(t *testing.T) {
 	contains(t, text, "Not yet.")
 }
 
+func TestAPackEndsWithTheIndexOfItsControls(t *testing.T) {
+	k := maker(t, content())
+	f, err := k.Pack(k.ISMS.Select(k.ISMS.Config.Packs[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	index := ""
+	for i, page := range strings.Split(run(t, f.PDF, "pdftotext", "-layout", "FILE", "-"), "\f") {
+		switch {
+		case strings.Contains(page, "Index of controls"):
+			index = strings.Join(strings.Fields(page), " ")
+		case strings.Contains(page, "Everyone must lock"), strings.Contains(page, "Because of R-001."), strings.Contains(page, "R-001    "):
+			want = append(want, fmt.Sprint(i+1))
+		}
+	}
+	if line := "A.5.1 Policies for information security " + strings.Join(want, ", "); len(want) < 8 || !strings.Contains(index, line) {
+		t.Errorf("the index is\n%s\nwithout\n%s", index, line)
+	}
+	if !strings.Contains(index, "A.5.2 ") {
+		t.Error("what only the statement has is not in the index")
+	}
+	contains(t, run(t, f.PDF, "pdfinfo", "-dests", "FILE"), `"R-001"`, `"soa.A.5.1"`, `"soa.A.5"`, `"index-controls"`)
+	run(t, f.PDF, "qpdf", "--check", "FILE")
+}
+
 func TestTheStatementIsSetInLandscapeWithItsHeadings(t *testing.T) {
 	f := document(t, maker(t, content()), "SOA-01")
 	text := run(t, f.PDF, "pdftotext", "-layout", "FILE", "-")

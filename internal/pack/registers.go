@@ -32,6 +32,15 @@ func (b *book) register(r *isms.Register) typeset.Part {
 		return part
 	}
 	columns := b.registers[r]
+	for _, row := range r.Rows {
+		for _, i := range columns {
+			for _, target := range row.Links[i] {
+				if target.Requirement != nil {
+					b.index.add(target.Requirement, row.ID.Value)
+				}
+			}
+		}
+	}
 	if panelled(columns) {
 		part.Landscape = false
 		for _, row := range r.Rows {
@@ -45,7 +54,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	}
 	t := newTable(heads...)
 	for _, row := range r.Rows {
-		cells := [][]prose.Span{plain(row.ID.Value), plain(row.Title)}
+		cells := [][]prose.Span{t.named(row.ID.Value, "", row.ID.Value), plain(row.Title)}
 		for _, i := range columns {
 			cells = append(cells, b.cell(t, row, i))
 		}

@@ -10,6 +10,10 @@ import (
 	"annexa/internal/typeset"
 )
 
+// statementName is the destination of a control, or of a theme, in the table of
+// the statement.
+func statementName(q *isms.Requirement) string { return "soa." + q.ID }
+
 // statement is the table of the Statement of Applicability, in landscape, a
 // section a theme.
 func (b *book) statement(d *isms.Document) []typeset.Part {
@@ -27,9 +31,10 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 		if r.Group.ID != group {
 			group = r.Group.ID
 			t = newTable(b.Words.Columns("control", "title", "applicable", "reasons", "justification", "implemented", "owner", "documents", "risks")...)
-			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + b.titleOf(r.Group), Destination: "soa-" + group, Bookmark: b.depth + 2}, nil)
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + b.titleOf(r.Group), Destination: "soa." + group, Bookmark: b.depth + 2}, nil)
 		}
-		t.row(t.link(r.ID, b.href(d, isms.Target{Requirement: r.Requirement})), b.bothTitles(r.Requirement.Requirement), plain(b.Words.Applicable(r)), plain(b.Words.Reasons(r.Reasons, ", ")), plain(r.Justification),
+		b.index.add(r.Requirement, statementName(r.Requirement))
+		t.row(t.named(r.ID, b.href(d, isms.Target{Requirement: r.Requirement}), statementName(r.Requirement)), b.bothTitles(r.Requirement.Requirement), plain(b.Words.Applicable(r)), plain(b.Words.Reasons(r.Reasons, ", ")), plain(r.Justification),
 			plain(b.implemented(r)), plain(r.Owner), b.documentLinks(t, d, r.Documents), b.riskLinks(t, r.Risks))
 		part.Blocks[len(part.Blocks)-1] = t.text(d.File)
 	}

@@ -9,6 +9,7 @@ import (
 type table struct {
 	prose.Table
 	bindings prose.Bindings
+	names    map[int]string // destinations at references
 }
 
 // table is a table with heads above its columns.
@@ -45,6 +46,16 @@ func (t *table) link(text, href string) []prose.Span {
 	return []prose.Span{&prose.Link{Reference: len(t.bindings.References) - 1, Spans: plain(text)}}
 }
 
+// named is a link, or a text alone, that is a destination too.
+func (t *table) named(text, href, name string) []prose.Span {
+	if t.names == nil {
+		t.names = map[int]string{}
+	}
+	t.names[len(t.bindings.References)] = name
+	t.bindings.References = append(t.bindings.References, prose.Binding{Href: href})
+	return []prose.Span{&prose.Link{Reference: len(t.bindings.References) - 1, Spans: plain(text)}}
+}
+
 // list is several spans with commas between them.
 func list(items ...[]prose.Span) []prose.Span {
 	var out []prose.Span
@@ -66,7 +77,7 @@ func (t *table) row(cells ...[]prose.Span) {
 }
 
 func (t *table) text(source string) *typeset.Text {
-	return &typeset.Text{Tree: &prose.Tree{Blocks: []prose.Block{&t.Table}}, Bindings: t.bindings, Source: source}
+	return &typeset.Text{Tree: &prose.Tree{Blocks: []prose.Block{&t.Table}}, Bindings: t.bindings, Source: source, Names: t.names}
 }
 
 // paragraphs is plain text as a block, a paragraph each.

@@ -85,6 +85,10 @@ type Text struct {
 	Prefix   string // put before the anchors of headings to name their destinations
 	Shift    int    // added to the depth of headings: 1 where a Title of level 1 stands above
 	Bookmark int    // deepest level of heading, after the shift, that gets a bookmark; 0 for none
+
+	// Names are destinations at references of the text, by their index: at
+	// the paragraph or the row of a table that holds them.
+	Names map[int]string
 }
 
 // Contents lists the bookmarks of the whole book with their pages.
@@ -93,13 +97,15 @@ type Contents struct {
 	Depth int // deepest level of bookmark listed
 }
 
-// Index lists terms with the pages they stand on.
+// Index lists terms with the pages they stand on, as far as these belong to
+// parts before its own. A term that stands on none is left out.
 type Index struct{ Entries []IndexEntry }
 
 // IndexEntry is a term and the destinations its pages are taken from.
 type IndexEntry struct {
 	Term         string
 	Text         string // beside the term, may be empty
+	Main         string // the destination that tells most, may be empty
 	Destinations []string
 }
 

@@ -24,10 +24,11 @@ func (l *layouter) contents(c *Contents) {
 	l.waiting = append(l.waiting, waiting{c, len(l.items), node, l.x, l.w})
 }
 
-// waiting is a contents block and where it goes. Its lines can only be made
-// when all bookmarks of the book are known.
+// waiting is a block whose lines can only be made later, and where it goes: a
+// contents once all bookmarks of the book are known, an index once it is known
+// on which pages everything before it stands.
 type waiting struct {
-	block *Contents
+	block Block
 	at    int // index of the item it goes before
 	node  int32
 	x, w  Length
@@ -35,14 +36,27 @@ type waiting struct {
 
 // fillContents sets the contents blocks of a part.
 func (l *layouter) fillContents(s *set) {
+	l.fillWaiting(s, func(b Block) {
+		if c, ok := b.(*Contents); ok {
+			l.listContents(c)
+		}
+	})
+}
+
+// fillWaiting sets blocks that were waiting.
+func (l *layouter) fillWaiting(s *set, put func(Block)) {
 	l.source, l.text = "", nil // what is listed was remarked where it stands
-	for i := len(s.waiting) - 1; i >= 0; i-- {
+	for i := range s.waiting {
 		b := s.waiting[i]
 		l.room()
 		l.node, l.x, l.w = b.node, b.x, b.w
+		l.size, l.lead = l.st.TextSize, l.st.Leading
 		l.gap, l.below, l.decor = 0, 0, nil
-		l.listContents(b.block)
+		put(b.block)
 		s.items = slices.Insert(s.items, b.at, l.items...)
+		for k := i + 1; k < len(s.waiting); k++ {
+			s.waiting[k].at += len(l.items)
+		}
 	}
 }
 

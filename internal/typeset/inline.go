@@ -112,6 +112,9 @@ func (l *layouter) binding(i int) (prose.Binding, prose.Reference) {
 
 func (l *layouter) linked(s *prose.Link, k look, node, link int32) {
 	b, r := l.binding(s.Reference)
+	if l.text != nil {
+		l.name(l.text.Names[s.Reference])
+	}
 	if b.Href != "" && b.State != prose.NotALink && link == 0 {
 		title := b.Title
 		if title == "" {

@@ -1,52 +1,31 @@
 package typeset
 
-import "maps"
-
 // Layout sets a book. It never fails: what is wrong with the content is among
 // the remarks of the result. Any number of books may be set at once.
-func (e *Engine) Layout(b *Book) *Pages { return e.set(b, 0) }
+func (e *Engine) Layout(b *Book) *Pages { return e.layout(b, 0) }
 
 // LayoutBelow sets a book that has fewer than so many pages. Of any other it
 // sets no more than it takes to know that, and returns nil.
-func (e *Engine) LayoutBelow(b *Book, pages int) *Pages { return e.set(b, pages) }
+func (e *Engine) LayoutBelow(b *Book, pages int) *Pages { return e.layout(b, pages) }
 
-func (e *Engine) set(b *Book, below int) *Pages {
+func (e *Engine) layout(b *Book, below int) *Pages {
 	scratch := e.scratch()
 	defer e.keep(scratch)
-	// An index holds numbers of pages in running text, and so can move what it
-	// counts: the book is set until the numbers stay as they are.
-	var known map[string]int
-	for round := 1; ; round++ {
-		l := e.layouter(b, scratch)
-		l.known = known
-		if !l.layout(b, below) {
-			return nil
-		}
-		if !l.indexed || round == maxRounds {
-			return l.out
-		}
-		pages := l.numbers()
-		if maps.Equal(pages, known) {
-			return l.out
-		}
-		known = pages
-	}
-}
-
-const maxRounds = 4
-
-func (e *Engine) layouter(b *Book, s *scratch) *layouter {
 	st := b.Style.filled()
-	return &layouter{
-		scratch: s, e: e, st: &st, words: b.Words.filled(), places: map[string]int{},
+	l := &layouter{
+		scratch: scratch, e: e, st: &st, words: b.Words.filled(), places: map[string]int{},
 		divider: e.divider(b.Language), nothing: new(string),
 		out: &Pages{Title: b.Title, Language: b.Language},
 	}
+	if !l.set(b, below) {
+		return nil
+	}
+	return l.out
 }
 
-// layout sets a book once. It is false where that comes to as many pages as it
-// should stay below, which is 0 for no limit.
-func (l *layouter) layout(b *Book, below int) (ok bool) {
+// set sets a book. It is false where that comes to as many pages as it should
+// stay below, which is 0 for no limit.
+func (l *layouter) set(b *Book, below int) (ok bool) {
 	l.out.Nodes = l.begin()
 	defer func() { l.out.Nodes = l.end(l.out.Nodes, ok) }()
 	if below > 0 {
@@ -61,6 +40,7 @@ func (l *layouter) layout(b *Book, below int) (ok bool) {
 		l.fillContents(&l.parts[i])
 	}
 	for i := range l.parts {
+		l.fillIndexes(&l.parts[i])
 		l.paginate(&l.parts[i])
 	}
 	if below > 0 && len(l.out.Pages) >= below {
@@ -80,14 +60,11 @@ type layouter struct {
 	out   *Pages
 	words Words
 
-	known   map[string]int // pages of destinations in the round before
-	indexed bool           // the book has an index
-
 	tall Length // all items, without the space between them
 	high Length // that fits on the pages it should stay below, 0 for no limit
 
 	// of the present part
-	waiting []waiting // contents blocks
+	waiting []waiting // contents and indexes
 	height  Length    // of the text area
 	across  Length    // width of the text area of a page in landscape, 0 in a part that is
 	wide    bool      // what is emitted goes on such a page

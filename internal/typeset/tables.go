@@ -7,7 +7,8 @@ import "annexa/internal/prose"
 type grid struct {
 	columns int
 	first   int
-	ends    []int // of each cell's atoms
+	ends    []int      // of each cell's atoms
+	names   [][]string // of each row, destinations
 	align   []prose.Align
 	widths  []Length // of the columns, with padding
 	heads   int      // rows at the top that are repeated on each page
@@ -133,6 +134,8 @@ func sum(list []Length) (all Length) {
 // gridRow adds the atoms and elements of one row. A row that is short is filled
 // up, as tables must be regular.
 func (l *layouter) gridRow(g *grid, cells []prose.Cell, role Role, k look) {
+	before := l.names
+	l.names = nil
 	l.within(Node{Role: TR}, func() {
 		for c := range g.columns {
 			l.within(Node{Role: role}, func() {
@@ -143,6 +146,8 @@ func (l *layouter) gridRow(g *grid, cells []prose.Cell, role Role, k look) {
 			g.ends = append(g.ends, len(l.atoms))
 		}
 	})
+	g.names = append(g.names, l.names)
+	l.names = before
 }
 
 func (g *grid) atoms(l *layouter, i int) []atom {
@@ -182,6 +187,9 @@ func (l *layouter) setGrid(g *grid) {
 		}
 		rw.first = r == 0
 		f, h := rw.frame()
+		if r < len(g.names) {
+			l.names = append(l.names, g.names[r]...)
+		}
 		l.emit(item{frame: f, height: h, row: rw, stay: rw.head && r+1 < rows})
 	}
 	// A head, two rows, and two rows at the end stand together.
