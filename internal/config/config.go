@@ -216,10 +216,13 @@ func (r *reader) fill(in *raw) {
 // parts.
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
+// IsLanguage says that a text is a tag of a language (BCP 47).
+func IsLanguage(tag string) bool { return languageTag.MatchString(tag) }
+
 func (r *reader) language(tag field.Text) {
 	switch {
 	case tag.Value == "":
-	case languageTag.MatchString(tag.Value):
+	case IsLanguage(tag.Value):
 		r.c.Language = tag.Value
 	default:
 		r.decoder.Report(diag.ConfigRule.At(r.decoder.At(tag.Line, tag.Column), "%q is no tag of a language", tag.Value).Hinting("write it as en-GB or de"))

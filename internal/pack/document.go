@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annexa/internal/config"
 	"annexa/internal/document"
 	"annexa/internal/isms"
 	"annexa/internal/prose"
@@ -15,17 +16,15 @@ import (
 // its control block stands before it.
 func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 	part := b.part(d)
-	if covered {
-		part.Blocks = append(part.Blocks, b.text(d))
-	} else {
-		part.Blocks = append(part.Blocks,
-			&typeset.Title{Level: b.depth, Over: b.over(d), Text: b.title(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth},
-			b.control(d))
-		if d.Requirement != nil {
-			part.Blocks = append(part.Blocks, b.answers(d)...)
-		}
-		part.Blocks = append(part.Blocks, b.text(d))
+	if !covered {
+		part.Blocks = append(part.Blocks, &typeset.Title{
+			Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
+		}, b.control(d))
 	}
+	if d.Requirement != nil {
+		part.Blocks = append(part.Blocks, b.answers(d)...)
+	}
+	part.Blocks = append(part.Blocks, b.text(d))
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.evidence(d)...)
 	}
@@ -45,7 +44,7 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 // opening is the cover of a long document, its control block and its contents.
 func (b *book) opening(d *isms.Document) []typeset.Part {
 	cover := typeset.Part{Watermark: b.watermark(d), Source: d.File, Blocks: []typeset.Block{&typeset.Cover{
-		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: b.over(d), Title: b.title(d), Summary: d.Summary, Labels: b.labels(d), Facts: b.dates(d),
+		Logo: b.Logo, Organisation: b.ISMS.Config.Organisation.Name, Over: b.over(d), Beside: b.beside(d), Title: b.title(d), Language: b.titleLanguage(d), Summary: d.Summary, Labels: b.labels(d), Facts: b.dates(d),
 		Notice: b.notice(), Destination: name(d), Bookmark: 1,
 	}}}
 	control := b.part(d)
@@ -87,19 +86,38 @@ func (b *book) labels(d *isms.Document) []string {
 	return []string{b.Words.Classification(level(d)), b.Words.State(d.State)}
 }
 
-// over is the line above a document's title: its kind and id, and for a
-// write-up the title in the standard where another stands below.
+// over is the line above a document's title: its kind and id.
 func (b *book) over(d *isms.Document) string {
 	if d.Kind == "soa" || d.Kind == "" {
 		return d.ID
 	}
-	s := b.kind(d.Kind) + " " + d.ID
-	if d.Requirement != nil {
-		if _, original := b.Words.Title(d.Requirement.Requirement); original != "" {
-			s += " · " + original
-		}
+	return b.kind(d.Kind) + " " + d.ID
+}
+
+// beside is, for a write-up, the title in the standard where another stands
+// below.
+func (b *book) beside(d *isms.Document) typeset.Phrase {
+	if d.Requirement == nil {
+		return typeset.Phrase{}
 	}
-	return s
+	_, original := b.Words.Title(d.Requirement.Requirement)
+	return typeset.Phrase{Text: original, Language: "en"}
+}
+
+// language is that of a document's text, and of its title but where it is that
+// of a requirement; none where it is the language of the whole.
+func (b *book) language(d *isms.Document) string {
+	if tag := d.Front.Language; config.IsLanguage(tag) {
+		return tag
+	}
+	return ""
+}
+
+func (b *book) titleLanguage(d *isms.Document) string {
+	if d.Requirement != nil {
+		return ""
+	}
+	return b.language(d)
 }
 
 // entry is a document in the contents and the bookmarks.
@@ -119,7 +137,7 @@ func (b *book) text(d *isms.Document) *typeset.Text {
 			tree = &short
 		}
 	}
-	return &typeset.Text{Tree: tree, Bindings: bindings, Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3, Names: names}
+	return &typeset.Text{Tree: tree, Bindings: bindings, Language: b.language(d), Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3, Names: names}
 }
 
 func firstHeading(t *prose.Tree) *prose.Heading {

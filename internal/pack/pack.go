@@ -92,9 +92,6 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
 	out.Parts = b.document(d, false)
 	meta := pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}
-	if d.Kind == "soa" {
-		return b.write(k.Engine.Layout(out), meta)
-	}
 	pages := k.Engine.LayoutBelow(out, coverFrom)
 	if pages == nil {
 		out.Parts = append(b.opening(d), b.document(d, true)...)

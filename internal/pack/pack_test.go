@@ -269,7 +269,7 @@ func TestTheStatementIsSetInLandscapeWithItsHeadings(t *testing.T) {
 	if n := strings.Count(text, "Justification"); n < 4 {
 		t.Errorf("the headings of the table stand on %d pages only", n)
 	}
-	contains(t, run(t, f.PDF, "pdfinfo", "-f", "1", "-l", "2", "FILE"), "Page 1 size: 595.276 x 841.89 pts (A4)", "Page 2 size: 841.89 x 595.276 pts (A4)")
+	contains(t, run(t, f.PDF, "pdfinfo", "-f", "3", "-l", "4", "FILE"), "Page 3 size: 595.276 x 841.89 pts (A4)", "Page 4 size: 841.89 x 595.276 pts (A4)")
 }
 
 func TestTheSameContentGivesTheSameBytes(t *testing.T) {

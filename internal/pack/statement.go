@@ -56,7 +56,7 @@ func (b *book) bothTitles(q *standard.Requirement) []prose.Span {
 	title, original := b.Words.Title(q)
 	spans := plain(title)
 	if original != "" {
-		spans = append(spans, prose.Break{}, &prose.Styled{Style: prose.Emphasis, Spans: plain(original)})
+		spans = append(spans, prose.Break{}, &prose.Styled{Style: prose.Emphasis, Language: "en", Spans: plain(original)})
 	}
 	return spans
 }

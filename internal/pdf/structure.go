@@ -114,9 +114,17 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 		f.box(c, a.Page, a.X, a.Y, a.W, a.H)
 		c.Text(">>")
 	}
-	if n.Detail != nil && n.Detail.ID != "" {
-		c.Text("/ID")
-		return c.Object(object.Text(n.Detail.ID))
+	if n.Detail == nil {
+		return nil
+	}
+	for _, e := range [...][2]string{{"/ID", n.Detail.ID}, {"/Lang", n.Detail.Language}} {
+		if e[1] == "" {
+			continue
+		}
+		c.Text(e[0])
+		if err := c.Object(object.Text(e[1])); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -268,7 +268,13 @@ func (w *htmlWriter) spans(spans []Span) {
 		case Break:
 			w.str("<br>\n")
 		case *Styled:
-			w.str("<" + styleTag[s.Style] + ">")
+			w.str("<" + styleTag[s.Style])
+			if s.Language != "" {
+				w.str(` lang="`)
+				w.text(s.Language)
+				w.str(`"`)
+			}
+			w.str(">")
 			w.spans(s.Spans)
 			w.str("</" + styleTag[s.Style] + ">")
 		case *Link:

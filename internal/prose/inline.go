@@ -74,9 +74,9 @@ func (r *reader) span(out []Span, n ast.Node, in context) []Span {
 		if n.Level > 1 {
 			style = Strong
 		}
-		return append(out, &Styled{style, r.spans(n, in)})
+		return append(out, &Styled{Style: style, Spans: r.spans(n, in)})
 	case *extast.Strikethrough:
-		return append(out, &Styled{Strike, r.spans(n, in)})
+		return append(out, &Styled{Style: Strike, Spans: r.spans(n, in)})
 	case *ast.Link:
 		in.noMentions = true
 		return append(out, &Link{r.reference(destination(string(n.Destination)), r.linkStart(n)), r.spans(n, in)})
@@ -175,7 +175,7 @@ func (r *reader) rawHTML(out []Span, n *ast.RawHTML, end ast.Node, in context) (
 			closing, ok := c.(*ast.RawHTML)
 			if ok && strings.EqualFold(strings.ReplaceAll(r.tag(closing), " ", ""), "</"+name+">") {
 				in.depth++
-				return append(out, &Styled{style, r.siblings(n.NextSibling(), c, in)}), c
+				return append(out, &Styled{Style: style, Spans: r.siblings(n.NextSibling(), c, in)}), c
 			}
 		}
 	}

@@ -177,8 +177,9 @@ type Break struct{}
 
 // Styled is text set apart.
 type Styled struct {
-	Style Style
-	Spans []Span
+	Style    Style
+	Language string // a tag of BCP 47, where it is not that of the text around
+	Spans    []Span
 }
 
 // Style is a way of setting text apart.

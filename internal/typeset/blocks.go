@@ -18,9 +18,14 @@ func (l *layouter) prose(t *Text) {
 		return
 	}
 	l.text = t
+	node, divider := l.node, l.divider
+	if t.Language != "" && t.Language != l.out.Language {
+		l.divider = l.e.divider(t.Language)
+		l.node = l.out.node(node, Node{Role: Div, Detail: &Detail{Language: t.Language}})
+	}
 	l.blocks(t.Tree.Blocks, l.lead/2)
 	l.notes(t.Tree.Footnotes)
-	l.text, l.line = nil, 0
+	l.text, l.line, l.node, l.divider = nil, 0, node, divider
 }
 
 // blocks sets blocks one below the other, each with the given space around it.

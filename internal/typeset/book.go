@@ -36,7 +36,9 @@ type Cover struct {
 	LogoAlt      string // empty where the organisation's name beside it says it all
 	Organisation string
 	Over         string // a line above the title in small letters, such as kind and id
+	Beside       Phrase // in that line
 	Title        string
+	Language     string   // of title and summary, where it is not the book's
 	Summary      string   // below the title
 	Labels       []string // set apart in boxes, such as the classification
 	Facts        []Fact
@@ -49,12 +51,17 @@ type Cover struct {
 type Title struct {
 	Level       int    // 1 to 6
 	Over        string // a line above it in small letters, such as an id
+	Beside      Phrase // in that line
 	Text        string
+	Language    string // of the text, where it is not the book's
 	Entry       string // its text in bookmarks and contents; empty: Text
 	Destination string
 	Bookmark    int  // level of its bookmark, 0 for none
 	Unlisted    bool // stands in no Contents
 }
+
+// Phrase is words in a language of their own.
+type Phrase struct{ Text, Language string }
 
 // Panel is keys and values side by side on a ground of their own: the control
 // block of a short document.
@@ -81,6 +88,7 @@ type Item struct{ Text, Href string }
 type Text struct {
 	Tree     *prose.Tree
 	Bindings prose.Bindings
+	Language string // where it is not the book's
 	Source   string // the file, for remarks
 	Prefix   string // put before the anchors of headings to name their destinations
 	Shift    int    // added to the depth of headings: 1 where a Title of level 1 stands above

@@ -17,14 +17,16 @@ func (l *layouter) cover(c *Cover) {
 	l.letterhead(c)
 	l.space(l.height / 5)
 	if c.Over != "" {
-		l.say(P, c.Over, look{cut: bold, size: l.size, colour: col.Accent})
+		l.over(c.Over, c.Beside, look{cut: bold, size: l.size, colour: col.Accent})
 		l.space(l.lead / 2)
 	}
 	l.name(c.Destination)
 	size := l.st.TitleSize
 	l.sized(size, size*6/5, func() {
 		l.within(Node{Role: H1}, func() {
-			l.run(func() { l.chars(c.Title, look{cut: bold | display, size: size, colour: col.Ink}, l.node, 0) }, func(a []atom) { l.lines(a, balanced) })
+			l.run(func() {
+				l.chars(c.Title, look{cut: bold | display, size: size, colour: col.Ink}, l.inLanguage(c.Language, l.node), 0)
+			}, func(a []atom) { l.lines(a, balanced) })
 		})
 	})
 	if c.Bookmark > 0 {
@@ -33,7 +35,13 @@ func (l *layouter) cover(c *Cover) {
 	if c.Summary != "" {
 		l.space(l.lead)
 		l.sized(l.size*6/5, l.lead*6/5, func() {
-			l.inside(0, l.w/6, func() { l.say(P, c.Summary, look{size: l.size, colour: col.Muted}) })
+			l.inside(0, l.w/6, func() {
+				l.within(Node{Role: P}, func() {
+					l.run(func() {
+						l.chars(c.Summary, look{size: l.size, colour: col.Muted}, l.inLanguage(c.Language, l.node), 0)
+					}, func(a []atom) { l.lines(a, running) })
+				})
+			})
 		})
 	}
 	l.badges(c.Labels)

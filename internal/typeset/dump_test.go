@@ -54,6 +54,9 @@ func dump(p *Pages) string {
 		if n.Role == Figure {
 			fmt.Fprintf(&b, " alt %q", n.Detail.Alt)
 		}
+		if n.Detail != nil && n.Detail.Language != "" {
+			fmt.Fprintf(&b, " in %s", n.Detail.Language)
+		}
 		b.WriteByte('\n')
 		for k := range p.Kids(node) {
 			tree(k, indent+"  ")

@@ -25,14 +25,35 @@ func (l *layouter) title(t *Title) {
 	level := min(max(t.Level, 1), 6)
 	if t.Over != "" {
 		l.space(l.lead)
-		k := look{cut: bold, size: l.st.SmallSize, colour: l.st.Colours.Accent}
-		l.say(P, t.Over, k)
+		l.over(t.Over, t.Beside, look{cut: bold, size: l.st.SmallSize, colour: l.st.Colours.Accent})
 		l.stayWithNext()
 	}
-	l.head(level, t.Destination, func(k look) { l.chars(t.Text, k, l.node, 0) })
+	l.head(level, t.Destination, func(k look) { l.chars(t.Text, k, l.inLanguage(t.Language, l.node), 0) })
 	if t.Bookmark > 0 {
 		l.bookmark(t.Bookmark, cmp.Or(t.Entry, t.Text), t.Destination, t.Unlisted)
 	}
+}
+
+// over sets the line above a title.
+func (l *layouter) over(text string, beside Phrase, k look) {
+	l.within(Node{Role: P}, func() {
+		l.run(func() {
+			l.chars(text, k, l.node, 0)
+			if beside.Text != "" {
+				l.chars(" · ", k, l.node, 0)
+				l.chars(beside.Text, k, l.inLanguage(beside.Language, l.node), 0)
+			}
+		}, func(a []atom) { l.lines(a, running) })
+	})
+}
+
+// inLanguage returns an element below parent for what is in another language
+// than the book, and parent for what is not.
+func (l *layouter) inLanguage(tag string, parent int32) int32 {
+	if tag == "" || tag == l.out.Language {
+		return parent
+	}
+	return l.out.node(parent, Node{Role: Span, Detail: &Detail{Language: tag}})
 }
 
 // head sets a heading. It stands closer to what follows than to what is above,

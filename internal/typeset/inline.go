@@ -93,7 +93,7 @@ func (l *layouter) styled(s *prose.Styled, k look, node, link int32) {
 		k = k.with(mono)
 		k.size, k.shade = k.size*92/100, true
 	}
-	l.spans(s.Spans, k, node, link)
+	l.spans(s.Spans, k, l.inLanguage(s.Language, node), link)
 }
 
 func (l *layouter) binding(i int) (prose.Binding, prose.Reference) {

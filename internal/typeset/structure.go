@@ -64,14 +64,15 @@ type Node struct {
 	Parent    int32
 
 	first, last, next int32
-	Detail            *Detail // of a Figure or a Note; else nil
+	Detail            *Detail // of a Figure, a Note, or what is in another language; else nil
 }
 
 // Detail is what only some nodes have.
 type Detail struct {
-	Alt  string // of a Figure
-	ID   string // of a Note, unique
-	Area Area   // of a Figure: where it stands
+	Alt      string // of a Figure
+	ID       string // of a Note, unique
+	Area     Area   // of a Figure: where it stands
+	Language string // a tag of BCP 47, where it is not that of what is around it
 }
 
 // Area is a rectangle on a page, counted from 0.
