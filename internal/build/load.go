@@ -25,6 +25,7 @@ import (
 	"annexa/internal/document"
 	"annexa/internal/isms"
 	"annexa/internal/language"
+	"annexa/internal/pdf"
 	"annexa/internal/prose"
 	"annexa/internal/register"
 	"annexa/internal/source"
@@ -136,7 +137,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	if other {
 		l.ISMS = isms.Link(published)
 	}
-	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS))
+	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS), pdf.CheckFace)
 	l.Problems = diag.Sort(append(check.Run(l.Whole), l.ruled(append(problems, l.addresses()...))...))
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil

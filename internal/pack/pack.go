@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode"
 
 	"annexa/internal/config"
 	"annexa/internal/diag"
@@ -154,7 +155,13 @@ func problems(remarks []typeset.Remark) []diag.Problem {
 		at := diag.Place{File: r.Source, Line: r.Line}
 		switch r.Kind {
 		case typeset.MissingGlyph:
-			out = append(out, diag.MissingGlyph.At(at, "no font here has the character U+%04X, and the PDF shows a replacement", r.Rune).Hinting("write it otherwise, or name a font that has it in the theme"))
+			p := diag.MissingGlyph.At(at, "no font here has the character U+%04X, and the PDF shows a replacement", r.Rune)
+			if unicode.IsControl(r.Rune) || r.Rune&0xfffe == 0xfffe {
+				p = p.Hinting("take it out: it is no character to be seen")
+			} else {
+				p = p.Hinting("write it otherwise, or name a font that has it in the theme")
+			}
+			out = append(out, p)
 		case typeset.BadPicture:
 			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("use PNG, JPEG or SVG"))
 		case typeset.TooDeep:

@@ -45,6 +45,23 @@ func (w *Writer) font(face *typeset.Face) (*font, error) {
 	return f, nil
 }
 
+// CheckFace says why a face cannot be embedded, whichever of its glyphs a file
+// shows: a font may claim tables and outlines that it does not have.
+func CheckFace(face *typeset.Face) error {
+	f, err := openFont(face)
+	if err == nil {
+		all := make([]uint64, (f.glyphs+63)/64)
+		for g := range f.glyphs {
+			all[g>>6] |= 1 << (g & 63)
+		}
+		_, err = f.program(all)
+	}
+	if err != nil {
+		return fmt.Errorf("font %s: %w", face.Name, err)
+	}
+	return nil
+}
+
 func openFont(face *typeset.Face) (*font, error) {
 	tables, err := typeset.Tables(face.Data)
 	if err != nil {

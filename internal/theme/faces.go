@@ -121,7 +121,11 @@ func (r *reader) font(face fontFace) *typeset.Font {
 			return nil
 		}
 		font := &typeset.Font{Name: name, Data: data}
-		if _, err := font.Face(); err != nil {
+		face, err := font.Face()
+		if err == nil {
+			err = r.sound(face)
+		}
+		if err != nil {
 			r.problem(src.line, src.column, "use a font with TrueType outlines that may be embedded", "%v", err)
 			return nil
 		}

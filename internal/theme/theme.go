@@ -47,11 +47,11 @@ const File = "tokens.css"
 const MaxFile = 64 << 20
 
 // Read reads a theme. The second file system is the theme that comes with the
-// binary.
-func Read(fsys, brought fs.FS) (Theme, []diag.Problem) {
-	original := reader{fsys: brought, asked: map[string]bool{}}
+// binary; sound says of a face of the project's own why it cannot be embedded.
+func Read(fsys, brought fs.FS, sound func(*typeset.Face) error) (Theme, []diag.Problem) {
+	original := reader{fsys: brought, sound: sound, asked: map[string]bool{}}
 	original.read()
-	r := reader{fsys: fsys, fallback: &original, asked: map[string]bool{}}
+	r := reader{fsys: fsys, fallback: &original, sound: sound, asked: map[string]bool{}}
 	r.read()
 	var t Theme
 	r.colours(&t.Colours)
@@ -66,6 +66,7 @@ func Read(fsys, brought fs.FS) (Theme, []diag.Problem) {
 // reader reads the files of one theme.
 type reader struct {
 	fsys     fs.FS
+	sound    func(*typeset.Face) error
 	fallback *reader // nil for the theme that comes with the binary
 	tokens   tokens
 	asked    map[string]bool // the tokens that PDFs need

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -12,6 +13,7 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationserifregular"
 
 	"annexa/internal/diag"
+	"annexa/internal/pdf"
 	"annexa/internal/typeset"
 	"annexa/themes"
 )
@@ -68,7 +70,7 @@ func say(problems []diag.Problem) string {
 }
 
 func TestTheThemeOfTheBinaryHasNoProblem(t *testing.T) {
-	theme, problems := Read(brought(t), brought(t))
+	theme, problems := Read(brought(t), brought(t), pdf.CheckFace)
 	if len(problems) > 0 {
 		t.Fatal(say(problems))
 	}
@@ -97,7 +99,7 @@ func TestColoursOfOnesOwn(t *testing.T) {
 		"light-dark( #102030 , #ffeedd)": {R: 0x10, G: 0x20, B: 0x30},
 		"#102030 /* as on the door */":   {R: 0x10, G: 0x20, B: 0x30},
 	} {
-		theme, problems := Read(own(t, changed(t, "--accent: light-dark(#0d5a56, #7fd0c6)", "--accent: "+written)), brought(t))
+		theme, problems := Read(own(t, changed(t, "--accent: light-dark(#0d5a56, #7fd0c6)", "--accent: "+written)), brought(t), pdf.CheckFace)
 		if len(problems) > 0 || theme.Colours.Accent != want {
 			t.Errorf("%s: %v\n%s", written, theme.Colours.Accent, say(problems))
 		}
@@ -112,7 +114,7 @@ func TestFontsOfOnesOwn(t *testing.T) {
 @font-face { font-family: House CJK; font-weight: 100 900; src: url("fonts/house.ttf"); }
 `
 	files["fonts/house.ttf"], files["fonts/house-bold.ttf"] = string(liberationserifregular.TTF), string(dejavusansbold.TTF)
-	theme, problems := Read(own(t, files), brought(t))
+	theme, problems := Read(own(t, files), brought(t), pdf.CheckFace)
 	if len(problems) > 0 {
 		t.Fatal(say(problems))
 	}
@@ -127,6 +129,15 @@ func TestWhatAThemeGetsWrongIsNamedWithFileAndLine(t *testing.T) {
 		files := changed(t, "--text: ", `--text: Own, `)
 		files[File] = rule + "\n" + files[File]
 		files["fonts/bad.ttf"], files["fonts/good.ttf"] = "this is no font", string(liberationserifregular.TTF)
+		liar := slices.Clone(liberationserifregular.TTF)
+		tables, err := typeset.Tables(liar)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tables["glyf"] {
+			tables["glyf"][i] = 0x7f // of all outlines no more than their lengths is true
+		}
+		files["fonts/liar.ttf"] = string(liar)
 		return files
 	}
 	for name, test := range map[string]struct {
@@ -156,9 +167,10 @@ func TestWhatAThemeGetsWrongIsNamedWithFileAndLine(t *testing.T) {
 		"one cut twice":    {face(`@font-face { font-family: Own; src: url("fonts/good.ttf"); } @font-face { font-family: Own; src: url("fonts/good.ttf"); }`), "Own has two fonts for one weight and style"},
 		"broken logo":      {map[string]string{"logo.png": "no picture"}, "themes/default/logo.png: the logo cannot be shown: it is neither PNG, JPEG nor SVG"},
 		"text in quotes":   {map[string]string{File: ":root { --text: \"a\n; }"}, "a text in quotes begins here and does not end in its line"},
+		"lying font":       {face(`@font-face { font-family: Own; src: url("fonts/liar.ttf"); }`), "tokens.css:1:37: font LiberationSerif: glyph 4: its outline is cut off"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			theme, problems := Read(own(t, test.files), brought(t))
+			theme, problems := Read(own(t, test.files), brought(t), pdf.CheckFace)
 			if got := say(problems); !strings.Contains(got, test.want) {
 				t.Errorf("got\n%s\nwant %s", got, test.want)
 			}

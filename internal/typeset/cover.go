@@ -46,7 +46,7 @@ func (l *layouter) cover(c *Cover) {
 	}
 	l.badges(c.Labels)
 	middle := len(l.items)
-	l.gap = 0
+	l.gap = l.lead * 2 // at least, below a title that takes the whole page
 	if len(c.Facts) > 0 {
 		l.within(Node{Role: L, Numbering: NoNumbering}, func() { l.labelled(c.Facts, col.Strong) })
 	}

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -60,10 +61,22 @@ func (e *Engine) shape(c cut, text string) *word {
 		}
 	}
 	chain := e.chains[c]
+	// Punctuation of a word that is written from right to left goes with its
+	// letters, or it would stand on their other side.
+	var right *Face
+	if i := slices.IndexFunc(runes, func(r rune) bool { return r >= 0x590 && rightToLeft(language.LookupScript(r)) }); i >= 0 {
+		right = w.choose(e, chain, runes[i:])
+	}
+	choose := func(i int) *Face {
+		if r := runes[i]; right != nil && !unicode.IsLetter(r) && !unicode.IsDigit(r) && has(right, r) {
+			return right
+		}
+		return w.choose(e, chain, runes[i:])
+	}
 	for from := 0; from < len(runes); {
-		face := w.choose(e, chain, runes[from:])
+		face := choose(from)
 		to := from + 1
-		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(e, chain, runes[to:]) == face) {
+		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || choose(to) == face) {
 			to++
 		}
 		w.shapeRun(s, face, runes[from:to])
@@ -148,8 +161,7 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 		}
 	}
 	dir := di.DirectionLTR
-	switch script {
-	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
+	if rightToLeft(script) {
 		dir = di.DirectionRTL
 	}
 	glyphs := s.glyphs(shaping.Input{
@@ -171,6 +183,14 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 		run.Glyphs = append(run.Glyphs, glyph)
 	}
 	w.runs = append(w.runs, run)
+}
+
+func rightToLeft(script language.Script) bool {
+	switch script {
+	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
+		return true
+	}
+	return false
 }
 
 // glyphs shapes. The tables that rule shaping may be malformed in a font that
