@@ -20,31 +20,36 @@ const verapdf = "java/verapdf.jar"
 // their sources attached.
 var claims = []string{"PDF/A-3a validation profile", "PDF/UA-1 validation profile"}
 
-// archived has veraPDF begin on every PDF of a publication, as it was signed
+// archived has veraPDF begin on every PDF of publications, as it was signed
 // and as it was before, all in one process. Of all judges it takes longest, so
 // it works beside the others: what is returned waits for its report.
-func archived(t *testing.T, p *published) func(*testing.T, *published) {
+func archived(t *testing.T, all ...*published) func(*testing.T, *published) {
 	if testing.Short() || os.Getenv("ANNEXA_JUDGES") == "" {
 		return func(t *testing.T, _ *published) { judge(t, verapdf) } // says why not
 	}
 	if _, err := exec.LookPath("java"); err != nil {
 		return func(t *testing.T, _ *published) { program(t, "java") }
 	}
-	unsigned, faulty := t.TempDir(), t.TempDir()
+	faulty := t.TempDir()
+	folders := []string{faulty}
 	want := map[string][]string{}
-	for _, name := range p.files(t, ".pdf") {
-		file := filepath.Join(unsigned, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
+	for _, p := range all {
+		unsigned := t.TempDir()
+		folders = append(folders, p.dir, unsigned)
+		for _, name := range p.files(t, ".pdf") {
+			file := filepath.Join(unsigned, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, firstRevision(p.read(t, name)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			want[file], want[p.path(name)] = claims, claims
 		}
-		if err := os.WriteFile(file, firstRevision(p.read(t, name)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		want[file], want[p.path(name)] = claims, claims
 	}
-	wrong := faults(t, faulty, p.read(t, p.files(t, ".pdf")[0]))
+	wrong := faults(t, faulty, all[0].read(t, all[0].files(t, ".pdf")[0]))
 
-	command := exec.CommandContext(t.Context(), "java", "-Xmx1g", "-XX:+UseSerialGC", "-jar", judge(t, verapdf), "--format", "json", "--loglevel", "1", "--recurse", p.dir, unsigned, faulty)
+	command := exec.CommandContext(t.Context(), "java", append([]string{"-Xmx1g", "-XX:+UseSerialGC", "-jar", judge(t, verapdf), "--format", "json", "--loglevel", "1", "--recurse"}, folders...)...)
 	var report, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &report, &stderr
 	ended := make(chan error, 1)

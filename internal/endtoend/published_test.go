@@ -30,13 +30,14 @@ type published struct {
 	made        build.Made
 	certificate *x509.Certificate // of the signer
 	on          time.Time         // the day of the build
+	problems    []diag.Problem
 }
 
 // TestThePublishedSample publishes once and has every judge look at the same
 // folder.
 func TestThePublishedSample(t *testing.T) {
 	p := publish(t)
-	archivable := archived(t, p)
+	archivable := archived(t, p, publishSources(t, hostile(t), true))
 	for _, c := range []struct {
 		name string
 		look func(*testing.T, *published)
@@ -78,8 +79,14 @@ func publish(t *testing.T) *published {
 // publishContent builds a content as annexa build does, with PDFs or without.
 func publishContent(t *testing.T, content fs.FS, pdf bool) *published {
 	t.Helper()
-	p := &published{dir: filepath.Join(t.TempDir(), "public"), content: content}
-	l, err := build.Load(t.Context(), build.Sources{Content: content}, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
+	return publishSources(t, build.Sources{Content: content}, pdf)
+}
+
+// publishSources builds what there is of content, theme and templates.
+func publishSources(t *testing.T, sources build.Sources, pdf bool) *published {
+	t.Helper()
+	p := &published{dir: filepath.Join(t.TempDir(), "public"), content: sources.Content}
+	l, err := build.Load(t.Context(), sources, build.Options{Day: func(pinned day.Date) day.Date { return pinned }, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +108,8 @@ func publishContent(t *testing.T, content fs.FS, pdf bool) *published {
 		Generator: "annexa test", PDF: pdf, Workers: 2,
 		Signer: &sign.Signer{Key: key, Level: sign.BB, Day: p.on, Name: l.ISMS.Config.Organisation.Name},
 	})
-	for _, problem := range slices.Concat(l.Problems, p.made.Problems) {
+	p.problems = slices.Concat(l.Problems, p.made.Problems)
+	for _, problem := range p.problems {
 		if problem.Severity == diag.Error {
 			t.Errorf("%s: %s", problem.Place, problem.Message)
 		}

@@ -56,7 +56,7 @@ func (s *scratch) grown() {
 	}
 }
 
-// begin begins a round of setting, with nodes for the tree. Marks and runs go
+// begin begins a book, with nodes for the tree. Marks and runs go
 // behind those that earlier pages hold.
 func (s *scratch) begin() []Node {
 	s.items, s.atoms = s.most, s.atoms[:0]
@@ -64,7 +64,7 @@ func (s *scratch) begin() []Node {
 	return append(s.nodes[:0], Node{Role: Document})
 }
 
-// end takes the tree out of the scratch. Where no pages come of the round, it
+// end takes the tree out of the scratch. Where no pages come of the book, it
 // takes marks and runs back too.
 func (s *scratch) end(nodes []Node, used bool) []Node {
 	s.nodes = nodes[:0]
