@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annexa/internal/isms"
 	"annexa/internal/prose"
@@ -103,6 +105,21 @@ var textsOfTheSample = []property{
 		broken: []change{replaced("controls/A.8.17.md", "\n[[POL-08]] has", "\nSoftware reaches production only as an image that our own pipeline has built, tested and signed. [[POL-08]] has")}, tells: "A.8.17 and POL-08",
 	},
 	{
+		name: "the headings of a table's columns begin with a capital",
+		faults: func(m *isms.ISMS, fault faulter) {
+			for _, d := range m.Documents {
+				for _, table := range tables(d) {
+					for _, head := range table.head {
+						if first, _ := utf8.DecodeRuneInString(head); unicode.IsLower(first) && head != "macOS" {
+							fault("%s has a column %q", d.ID, head)
+						}
+					}
+				}
+			}
+		},
+		broken: []change{replaced("policies/cryptography.md", "| Key | Lifetime |", "| Key | lifetime |")}, tells: `POL-05 has a column "lifetime"`,
+	},
+	{
 		name: "rules name roles, never a person, a supplier or an event",
 		faults: func(m *isms.ISMS, fault faulter) {
 			var names []string
@@ -150,11 +167,53 @@ var (
 // plain is a document's text as it was written, a link by id as its id and a
 // variable as nothing.
 func plain(d *isms.Document) string {
+	return string(prose.AppendBlockText(nil, d.Body.Blocks, asWritten(d)))
+}
+
+func asWritten(d *isms.Document) prose.Bindings {
 	b := prose.Bindings{References: make([]prose.Binding, len(d.Body.References))}
 	for i, r := range d.Body.References {
 		b.References[i].Text = r.Target
 	}
-	return string(prose.AppendBlockText(nil, d.Body.Blocks, b))
+	return b
+}
+
+// A grid is a table as text.
+type grid struct {
+	head []string
+	rows [][]string
+}
+
+// tables are those of a document, in lists too, with their text as plain has it.
+func tables(d *isms.Document) []grid {
+	b := asWritten(d)
+	texts := func(cells []prose.Cell) []string {
+		out := make([]string, len(cells))
+		for i, c := range cells {
+			out[i] = string(prose.AppendText(nil, c.Spans, b))
+		}
+		return out
+	}
+	var found []grid
+	var look func(blocks []prose.Block)
+	look = func(blocks []prose.Block) {
+		for _, block := range blocks {
+			switch block := block.(type) {
+			case *prose.Table:
+				g := grid{head: texts(block.Head)}
+				for _, row := range block.Rows {
+					g.rows = append(g.rows, texts(row))
+				}
+				found = append(found, g)
+			case *prose.List:
+				for _, item := range block.Items {
+					look(item.Blocks)
+				}
+			}
+		}
+	}
+	look(d.Body.Blocks)
+	return found
 }
 
 // steps counts the items of numbered lists and the rows of tables that say who
