@@ -88,7 +88,7 @@ var documentsOfTheSample = []property{
 				}
 			}
 		},
-		broken: []change{replaced("policies/backup.md", "\nversion: \"1.0\"", "\nversion: \"1.1\"")}, tells: "POL-15 is version 1.1",
+		broken: []change{replaced("policies/backup.md", "\nversion: \"1.1\"", "\nversion: \"1.2\"")}, tells: "POL-15 is version 1.2",
 	},
 	{
 		name: "reviews follow their cycle from the day of approval",
