@@ -60,7 +60,7 @@ type change func(t *testing.T, files fstest.MapFS)
 func TestTheSampleHolds(t *testing.T) {
 	files := sampleFiles(t)
 	whole := loadSample(t, files).ISMS
-	for _, p := range slices.Concat(answersOfTheSample, registersOfTheSample, documentsOfTheSample, textsOfTheSample) {
+	for _, p := range slices.Concat(answersOfTheSample, registersOfTheSample, documentsOfTheSample, textsOfTheSample, trailsOfTheSample) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			for _, fault := range p.on(whole) {
