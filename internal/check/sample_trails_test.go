@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -193,6 +194,38 @@ var trailsOfTheSample = []property{
 		broken: []change{replaced("controls/A.8.14.md", "PLT-739\", date: 2026-09-15", "PLT-739\", date: 2026-09-16")}, tells: "A.8.14",
 	},
 	{
+		name: "a text tells of nothing that came after its approval",
+		faults: func(m *isms.ISMS, fault faulter) {
+			came := map[string]day.Date{}
+			for _, register := range []string{"incidents", "exercises", "training", "management-reviews"} {
+				for _, row := range rows(m, register) {
+					came[row.ID.Value] = row.Cell("date").Date
+				}
+			}
+			for _, d := range m.Documents {
+				if !d.InForce() {
+					continue
+				}
+				text, approved := plain(d), d.Front.Approved.Date
+				for _, id := range rowID.FindAllString(text, -1) {
+					if came[id].After(approved) {
+						fault("%s was approved on %s and names %s of %s", d.ID, approved, id, came[id])
+					}
+				}
+				if d.Requirement == nil {
+					continue // plans and records look ahead
+				}
+				for _, said := range dayIn.FindAllStringSubmatch(text, -1) {
+					on, err := time.Parse("2 January 2006", said[1]+" "+cmp.Or(said[2], strconv.Itoa(m.Day.Time().Year())))
+					if told := day.New(on.Year(), on.Month(), on.Day()); err == nil && told.After(approved) && !told.After(m.Day) {
+						fault("%s was approved on %s and tells of %s", d.ID, approved, told)
+					}
+				}
+			}
+		},
+		broken: []change{replaced("controls/A.8.14.md", "date: 2026-09-18}", "date: 2026-09-14}")}, tells: "A.8.14 was approved on 2026-09-14 and names EXE-05",
+	},
+	{
 		name: "exceptions are granted by the two who may, for six months at most",
 		faults: func(m *isms.ISMS, fault faulter) {
 			const both = "ISMS Manager and the Chief Operating Officer"
@@ -249,6 +282,8 @@ var trailsOfTheSample = []property{
 
 var (
 	metricIn  = regexp.MustCompile(`MET-\d\d`)
+	rowID     = regexp.MustCompile(`\b[A-Z]{2,3}-\d\d\b`)
+	dayIn     = regexp.MustCompile(`\b(\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b(?: (\d{4}))?`)
 	dated     = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 	amount    = regexp.MustCompile(`^(At least|At most)? ?([\d.]+)`)
 	period    = regexp.MustCompile(`last quarter of (\d{4})|month of (\d{4})|from ([A-Z][a-z]+ \d{4})`)
