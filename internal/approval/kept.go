@@ -44,6 +44,8 @@ type Proof struct {
 	Name      Name
 	Statement Statement // zero where it cannot be read
 	Signature Signature // zero where there is none that fits
+	Written   []byte    // the statement as it lies in its file
+	Armoured  []byte    // the signature as it lies in its file
 	Fault     error     // why it proves nothing
 }
 
@@ -172,35 +174,39 @@ func (r *reader) proof(n Name) {
 	}
 	v := &r.kept.Versions[at]
 	p := Proof{Name: n}
-	p.Statement, p.Signature, p.Fault = r.check(n, v.Text, missing)
+	p.Fault = r.check(&p, v.Text, missing)
 	v.Proofs = append(v.Proofs, p)
 }
 
-func (r *reader) check(n Name, text []byte, missing error) (s Statement, sig Signature, err error) {
+// check reads the statement and the signature of a proof, and says what keeps
+// it from being one.
+func (r *reader) check(p *Proof, text []byte, missing error) error {
+	n := p.Name
 	data, err := r.file(n.Statement(), maxStatement)
 	armoured, unsigned := r.file(n.Signature(), maxSignature)
+	p.Written, p.Armoured = data, armoured
 	if err != nil {
-		return s, sig, err
+		return err
 	}
-	read, err := ParseStatement(data)
+	s, err := ParseStatement(data)
 	if err != nil {
-		return s, sig, fmt.Errorf("%s: %w", n.Statement(), err)
+		return fmt.Errorf("%s: %w", n.Statement(), err)
 	}
-	s = read
+	p.Statement = s
 	switch {
 	case s.ID != n.ID || s.Version != n.Version:
-		return s, sig, fmt.Errorf("%s is of %s, version %s: a statement keeps the name it was made with", n.Statement(), s.ID, s.Version)
+		return fmt.Errorf("%s is of %s, version %s: a statement keeps the name it was made with", n.Statement(), s.ID, s.Version)
 	case missing != nil:
-		return s, sig, missing
+		return missing
 	case sha256.Sum256(text) != s.SHA256:
-		return s, sig, fmt.Errorf("%s is not the text that was approved: its SHA-256 is not that of the statement", n.Text())
+		return fmt.Errorf("%s is not the text that was approved: its SHA-256 is not that of the statement", n.Text())
 	case unsigned != nil:
-		return s, sig, unsigned
+		return unsigned
 	}
-	if sig, err = r.kept.Signers.Verify(data, s, armoured); err != nil {
-		return s, sig, fmt.Errorf("%s: %w", n.Signature(), err)
+	if p.Signature, err = r.kept.Signers.Verify(data, s, armoured); err != nil {
+		return fmt.Errorf("%s: %w", n.Signature(), err)
 	}
-	return s, sig, nil
+	return nil
 }
 
 // order sorts the versions, and the proofs of each.

@@ -36,11 +36,13 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 		k := isms.Kept{Version: v}
 		today := files[strings.ToUpper(v.ID)]
 		if v.Text != nil {
-			name := v.Proofs[0].Name.Text()
+			kept := v.Proofs[0].Name.Text()
+			name := kept
 			if today != nil {
 				name = today.File
 			}
 			k.Document = source.Parse(name, v.Text, parser)
+			k.Document.Kept = kept
 		}
 		if today != nil && v.Text != nil {
 			now, err := source.ReadFile(l.sources.Content, today.File)

@@ -39,6 +39,15 @@ func (d *Document) Today() *Document {
 	return d
 }
 
+// Source is the path within the content of the file that this was read from:
+// File, but for a text that was kept as approved.
+func (d *Document) Source() string {
+	if d.Kept != "" {
+		return d.Kept
+	}
+	return d.File
+}
+
 // holder is where the value of a key of front matter stands.
 func (d *Document) holder(keys []string) *Document {
 	if d.today == nil || len(keys) == 0 || !Free(keys[0]) || field.Fold(keys[0]) == "history" && d.Front.Version != d.today.Front.Version {

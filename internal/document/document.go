@@ -26,6 +26,8 @@ type Document struct {
 	Unreadable string         // why the file could not be read; then the body is empty
 	Problems   []diag.Problem // found in this file alone
 
+	Kept string // of a text that was approved: where it is kept, within the content
+
 	fields *field.Value // for places; nil without front matter
 	today  *Document    // of an approved text: what it has become
 }

@@ -28,7 +28,7 @@ type inputs map[string][sha256.Size]byte
 
 func (in inputs) document(d *isms.Document) {
 	if d != nil && d.Published {
-		in[d.File] = d.Hash
+		in[d.Source()] = d.Hash
 	}
 }
 
@@ -76,7 +76,8 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 		case e.Register != nil:
 			err = add(e.Register.File, e.Register.Hash, "register-"+path.Base(e.Register.File), e.Register.Schema.Title, pdf.Data)
 		default:
-			err = add(e.Document.File, e.Document.Hash, e.Document.ID+path.Ext(e.Document.File), b.entry(e.Document), pdf.Source)
+			err = add(e.Document.Source(), e.Document.Hash, e.Document.ID+path.Ext(e.Document.File), b.entry(e.Document), pdf.Source)
+			out = append(out, b.proofs(e.Document)...)
 		}
 		if err == nil && e.Document != nil && e.Document.Kind == "soa" {
 			var forms []pdf.Attachment
@@ -92,6 +93,24 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 		return nil, err
 	}
 	return append(out, pdf.Attachment{Name: "sources.json", Description: b.say("attached.list"), MIME: "application/json", Relationship: pdf.Supplement, Data: list}), nil
+}
+
+// proofs are the statements that a document is approved, and the signatures on
+// them.
+func (b *book) proofs(d *isms.Document) []pdf.Attachment {
+	a := isms.InForce(b.ISMS.ApprovalsOf(d), b.ISMS.Day)
+	if a == nil {
+		return nil
+	}
+	var out []pdf.Attachment
+	for _, p := range a.By() {
+		by := []string{"title", b.entry(d), "by", p.Statement.By}
+		out = append(out,
+			pdf.Attachment{Name: path.Base(p.Name.Statement()), Description: b.say("attached.statement", by...), MIME: "application/json", Relationship: pdf.Supplement, Data: p.Written},
+			pdf.Attachment{Name: path.Base(p.Name.Signature()), Description: b.say("attached.signature", by...), MIME: "text/plain", Relationship: pdf.Supplement, Data: p.Armoured})
+		b.inputs[p.Name.Statement()], b.inputs[p.Name.Signature()] = sha256.Sum256(p.Written), sha256.Sum256(p.Armoured)
+	}
+	return out
 }
 
 // forms are those of the statement that one can go on working with.
