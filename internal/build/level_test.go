@@ -1,6 +1,7 @@
 package build
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io/fs"
@@ -226,23 +227,53 @@ func written(t *testing.T, l *Loaded) map[string][]byte {
 	return out
 }
 
-// read is what can be read of a file: the text of a PDF beside its bytes, and
-// the lines of a calendar unfolded (RFC 5545, 3.1).
+// read is what can be read of a file: the text of a PDF and the files within it
+// beside its bytes, the parts of a workbook, and the lines of a calendar
+// unfolded (RFC 5545, 3.1).
 func read(t *testing.T, name string, data []byte) []byte {
+	t.Helper()
 	switch path.Ext(name) {
 	case ".ics":
 		data = bytes.ReplaceAll(data, []byte("\r\n "), nil)
+	case ".xlsx":
+		parts, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, f := range parts.File {
+			part, err := fs.ReadFile(parts, f.Name)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			data = append(data, part...)
+		}
 	case ".pdf":
 		if _, err := exec.LookPath("pdftotext"); err != nil && os.Getenv("CI") != "true" {
 			break // the bytes are compared
 		}
-		text := exec.Command("pdftotext", "-", "-")
-		text.Stdin = bytes.NewReader(data)
-		out, err := text.Output()
+		file, within := filepath.Join(t.TempDir(), "x.pdf"), t.TempDir()
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		text, err := exec.Command("pdftotext", file, "-").Output()
 		if err != nil {
 			t.Fatalf("%s: pdftotext: %v", name, err)
 		}
-		data = slices.Concat(data, out)
+		data = slices.Concat(data, text)
+		if out, err := exec.Command("pdfdetach", "-saveall", "-o", within, file).CombinedOutput(); err != nil {
+			t.Fatalf("%s: pdfdetach: %v\n%s", name, err, out)
+		}
+		attached, err := os.ReadDir(within)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range attached {
+			part, err := os.ReadFile(filepath.Join(within, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			data = append(append(data, e.Name()...), read(t, e.Name(), part)...)
+		}
 	}
 	return bytes.ToLower(data)
 }
