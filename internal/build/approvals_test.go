@@ -59,13 +59,38 @@ MARK writing
 	"soa.md":         "---\nid: SOA-01\ntitle: MARK statement\nkind: soa\nversion: \"1.0\"\nstatus: approved\nsummary: MARK said\n---\nMARK introduction\n",
 }
 
-// TestNoByteOfAnUnapprovedChangeIsPublished approves texts, writes something
-// else into their files, and looks for it in all that is written.
-func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
+// approversKey is the key of everybody who approves.
+func approversKey(t *testing.T) ssh.Signer {
+	t.Helper()
 	key, err := ssh.NewSignerFromKey(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return key
+}
+
+// approve puts an approval of a text into a content.
+func approve(t *testing.T, content map[string]string, key ssh.Signer, id, version, text, by string) {
+	t.Helper()
+	name, err := approval.NameOf(id, version, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := approval.State(name, []byte(text), by, "Chief Executive", day.New(2026, 1, 20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := approval.Sign(s.Bytes(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[name.Text()], content[name.Statement()], content[name.Signature()] = text, string(s.Bytes()), string(signature)
+}
+
+// TestNoByteOfAnUnapprovedChangeIsPublished approves texts, writes something
+// else into their files, and looks for it in all that is written.
+func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
+	key := approversKey(t)
 	content := map[string]string{
 		"annexa.yaml": "packs: [{id: all, title: All, include: [policies, controls, clauses, soa]}]\n",
 		approval.Folder + "/" + approval.SignersFile: fmt.Sprintf("%q %s", "Dana Reyes", ssh.MarshalAuthorizedKey(key.PublicKey())),
@@ -74,19 +99,7 @@ func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
 	for file, text := range bound {
 		id := map[string]string{"policies/one.md": "POL-01", "controls/A.5.1.md": "A.5.1", "clauses/5.2.md": "5.2", "soa.md": "SOA-01"}[file]
 		was := strings.ReplaceAll(text, "MARK", "zeen")
-		name, err := approval.NameOf(id, "1.0", 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := approval.State(name, []byte(was), "Dana Reyes", "Chief Executive", day.New(2026, 1, 20))
-		if err != nil {
-			t.Fatal(err)
-		}
-		signature, err := approval.Sign(s.Bytes(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		content[name.Text()], content[name.Statement()], content[name.Signature()] = was, string(s.Bytes()), string(signature)
+		approve(t, content, key, id, "1.0", was, "Dana Reyes")
 		content[file] = strings.ReplaceAll(text, "MARK", "unzeen")
 	}
 	// A classification that was lowered, or raised, without approval is none.

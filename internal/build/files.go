@@ -16,6 +16,7 @@ import (
 
 	_ "golang.org/x/image/webp" // for the sizes of images
 
+	"annexa/internal/approval"
 	"annexa/internal/config"
 )
 
@@ -97,10 +98,15 @@ func (l *Loaded) fileJobs(files []string) []job {
 // changed, or guess what it says.
 func (l *Loaded) ContentHash(ctx context.Context) ([32]byte, error) {
 	inputs := slices.Clone(l.inputs)
-	if l.ISMS != l.Whole {
-		here := map[string]bool{config.File: true}
+	if l.ISMS.Level != "" {
+		here := map[string]bool{config.File: true, path.Join(approval.Folder, approval.SignersFile): true}
 		for _, d := range l.ISMS.Documents {
 			here[d.File] = true
+			for _, a := range l.ISMS.ApprovalsOf(d) {
+				for _, p := range a.Proofs {
+					here[p.Name.Text()], here[p.Name.Statement()], here[p.Name.Signature()] = true, true, true
+				}
+			}
 		}
 		for _, r := range l.ISMS.Registers {
 			here[r.File] = true

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/crypto/ssh"
+
+	"annexa/internal/approval"
 	"annexa/internal/config"
 	"annexa/internal/day"
 	"annexa/internal/register"
@@ -332,6 +335,47 @@ func TestAllUpToTheLevelIsWritten(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestNoApprovalAboveTheLevelIsWritten(t *testing.T) {
+	const text = "---\nid: BIG-1\ntitle: MARK title\nkind: policy\nversion: 1.0\nstatus: approved\nclassification: LEVEL\n---\nMARK text [[REF-1]]\n"
+	key, content := approversKey(t), map[string]string{}
+	signers := ""
+	for n, m := range marks {
+		approve(t, content, key, strings.ToUpper(m.mark)+"-1", "1.0", fill(text, n), m.mark+" approver")
+		content[m.mark+".md"] = strings.ReplaceAll(fill(text, n), " text", " change")
+		signers += fmt.Sprintf("%q %s", m.mark+" approver", ssh.MarshalAuthorizedKey(key.PublicKey()))
+	}
+	former := strings.ReplaceAll(fill(text, 3), "RESMARK-1", "REF-1")
+	now := strings.NewReplacer("PUBMARK-1", "REF-1", "1.0", "2.0").Replace(fill(text, 0))
+	approve(t, content, key, "REF-1", "1.0", former, "resmark approver")
+	approve(t, content, key, "REF-1", "2.0", now, "pubmark approver")
+	content["ref.md"] = now
+	content[path.Join(approval.Folder, approval.SignersFile)] = signers
+	for n, m := range marks[:len(marks)-1] {
+		one := written(t, upTo(t, content, m.level))
+		if page := one["documents/REF-1.html"]; !bytes.Contains(page, []byte("pubmark text")) {
+			t.Errorf("%s: what is public is not there", m.level)
+		}
+		less := maps.Clone(content)
+		for name, text := range content {
+			if slices.ContainsFunc(marks[n+1:], func(above struct{ level, mark string }) bool { return strings.Contains(text, above.mark) }) && !strings.HasSuffix(name, approval.SignersFile) {
+				delete(less, name)
+				delete(less, name+".sig")
+			}
+		}
+		two := written(t, upTo(t, less, m.level))
+		for name, data := range one {
+			for _, above := range marks[n+1:] {
+				if i := bytes.Index(read(t, name, data), []byte(above.mark)); i >= 0 {
+					t.Errorf("%s: %s says what is %s", m.level, name, above.level)
+				}
+			}
+			if !bytes.Equal(data, two[name]) {
+				t.Errorf("%s: %s differs", m.level, name)
+			}
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*
 		Words: l.Words, Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
 		Images: make(map[string]site.Image, len(images)),
 	}
-	if m == l.Whole { // a problem may name what is left out
+	if m.Level == "" { // else a problem may name what is left out
 		opt.Problems = l.Problems
 	}
 	for name, i := range images {

@@ -151,6 +151,9 @@ func earlier(a, b Approval) int {
 type offices []*register.Row
 
 func (in Input) offices() offices {
+	if in.roles != nil {
+		return *in.roles
+	}
 	for _, r := range in.Registers {
 		if r.Schema.Name == "roles" {
 			return r.Rows

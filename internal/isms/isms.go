@@ -28,8 +28,10 @@ type Input struct {
 	Day       day.Date       // the day of the build
 	Problems  []diag.Problem // of reading what is no document and no register
 
-	level    string // the highest classification among it; empty: all. UpTo sets both
+	// What UpTo leaves, and what it knows of the rest.
+	level    string // the highest classification among it; empty: all
 	withheld Withheld
+	roles    *offices // who holds which role; nil: as the register of roles says
 }
 
 // ISMS is the linked whole. It is not changed once it was made.

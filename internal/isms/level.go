@@ -45,8 +45,8 @@ type Withheld struct {
 // the highest level.
 func (in Input) UpTo(level string) Input {
 	above := func(classification string) bool { return Level(classification) > Level(level) }
-	out := in
-	out.level, out.Problems = level, nil
+	out, roles := in, in.offices()
+	out.level, out.Problems, out.roles = level, nil, &roles
 	out.withheld = Withheld{writeUps: map[string]bool{}, items: map[string]bool{}}
 	out.Documents = slices.DeleteFunc(slices.Clone(in.Documents), func(d *document.Document) bool {
 		gone := above(heightOf(d))
@@ -69,6 +69,13 @@ func (in Input) UpTo(level string) Input {
 		}
 		return gone
 	})
+	here := map[string]bool{}
+	for _, d := range out.Documents {
+		here[fold(IDOf(d, in.Config.Edition))] = true
+	}
+	out.Kept = slices.DeleteFunc(slices.Clone(in.Kept), func(k Kept) bool {
+		return !here[fold(k.ID)] || k.Document == nil || above(heightOf(k.Document))
+	})
 	settings := *in.Config
 	settings.Packs = slices.DeleteFunc(slices.Clone(in.Config.Packs), func(p config.Pack) bool { return above(p.Classification) })
 	out.Config = &settings
@@ -76,8 +83,16 @@ func (in Input) UpTo(level string) Input {
 }
 
 // heightOf is the classification of a document; the highest where the document
-// says one that cannot be read.
+// says one that cannot be read. Of a text that was approved, and the file that
+// it has become, the higher one counts: what somebody has come to see as
+// confidential is so before that is approved, and what was approved as
+// confidential is so until it is not.
 func heightOf(d *document.Document) string {
+	if today := d.Today(); today != d {
+		if of := heightOf(today); Level(of) > Level(d.Front.Classification) {
+			return of
+		}
+	}
 	undecoded := func(p diag.Problem) bool { return p.Rule == diag.Undecodable }
 	if d.Front.Classification == "" && (d.Unreadable != "" || d.Has("classification") || slices.ContainsFunc(d.Problems, undecoded)) {
 		return config.Unclear

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/crypto/ssh"
+
+	"annexa/internal/approval"
 	"annexa/internal/isms"
 )
 
@@ -129,5 +132,64 @@ func TestWhatIsClassifiedUnclearlyIsWithheld(t *testing.T) {
 		if got := strings.Join(here, " "); got != want || len(m.Config.Packs) != 0 {
 			t.Errorf("%s: %s and the packs %v, want %s", level, got, m.Config.Packs, want)
 		}
+	}
+}
+
+func TestApprovedTextsAreWithheldByTheHigherOfTwoClassifications(t *testing.T) {
+	dana := newApprover(t, "Dana Reyes", "Chief Executive")
+	saying := func(version, classification string) string {
+		return front("id: POL-01\ntitle: Text\nkind: policy\nversion: \""+version+"\"\nstatus: approved\nclassification: "+classification, "Text "+classification)
+	}
+	for _, c := range []struct {
+		approved, today, level string
+		here                   bool
+	}{
+		{"public", "public", "public", true},
+		{"public", "internal", "public", false},
+		{"internal", "public", "public", false},
+		{"internal", "public", "internal", true},
+		{"confidential", "internal", "internal", false},
+		{"internal", "geheim", "internal", false},
+	} {
+		files := map[string]string{
+			"a.md":                 saying("2.0", c.today),
+			"registers/roles.yaml": "classification: confidential\nrows: [{id: ROL-1, title: Chief Executive, holder: Dana Reyes}]\n",
+			approval.Folder + "/" + approval.SignersFile: fmt.Sprintf("%q %s", dana.name, ssh.MarshalAuthorizedKey(dana.key.PublicKey())),
+		}
+		dana.approve(t, files, "POL-01", "1.0", saying("1.0", c.approved), "2026-01-20", 1)
+		m := upTo(t, files, c.level)
+		d, here := m.Lookup("POL-01")
+		if here != c.here {
+			t.Errorf("%+v: here %v", c, here)
+		}
+		if here && d.Front.Version != "1.0" && c.approved != c.today {
+			t.Errorf("%+v: version %s", c, d.Front.Version)
+		}
+	}
+}
+
+func TestApprovalsUpToALevelAreJudgedByTheWhole(t *testing.T) {
+	dana, tom := newApprover(t, "Dana Reyes", "Chief Executive"), newApprover(t, "Tom Aldridge", "Chief Executive")
+	saying := func(id, version, classification string) string {
+		return front("id: "+id+"\ntitle: Text\nkind: policy\nversion: \""+version+"\"\nstatus: approved\nclassification: "+classification, "Text "+version)
+	}
+	files := map[string]string{
+		"a.md":                 saying("POL-01", "3.0", "public"),
+		"b.md":                 saying("POL-02", "1.0", "internal"),
+		"registers/roles.yaml": "- {id: ROL-1, title: Chief Executive, holder: Dana Reyes}\n",
+		approval.Folder + "/" + approval.SignersFile: fmt.Sprintf("%q %s%q %s", dana.name, ssh.MarshalAuthorizedKey(dana.key.PublicKey()), tom.name, ssh.MarshalAuthorizedKey(tom.key.PublicKey())),
+	}
+	dana.approve(t, files, "POL-01", "1.0", saying("POL-01", "1.0", "restricted"), "2026-01-20", 1)
+	dana.approve(t, files, "POL-01", "2.0", saying("POL-01", "2.0", "public"), "2026-02-20", 1)
+	tom.approve(t, files, "POL-01", "3.0", saying("POL-01", "3.0", "public"), "2026-03-20", 1) // who holds no role
+	dana.approve(t, files, "POL-02", "1.0", saying("POL-02", "1.0", "internal"), "2026-01-20", 1)
+	m := upTo(t, files, "public")
+	d, _ := m.Lookup("POL-01")
+	var got []string
+	for _, a := range m.ApprovalsOf(d) {
+		got = append(got, fmt.Sprint(a.Version.Version, " ", a.Stands))
+	}
+	if want := "2.0 true, 3.0 false"; strings.Join(got, ", ") != want || d.Front.Version != "2.0" || len(m.Unclaimed()) != 0 {
+		t.Errorf("approvals %q, version %s, of others %d", got, d.Front.Version, len(m.Unclaimed()))
 	}
 }
