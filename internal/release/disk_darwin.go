@@ -1,7 +1,6 @@
 package release
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,12 +38,3 @@ func syncFile(f *os.File) error {
 
 // syncTree makes the drive keep all it was handed (F_FULLFSYNC, by Sync).
 func syncTree(dir string) error { return syncDir(dir) }
-
-// syncDir brings the names in a folder to the disk.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}

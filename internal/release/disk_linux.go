@@ -41,12 +41,3 @@ func syncTree(dir string) error {
 	err = os.NewSyscallError("syncfs", unix.Syncfs(int(f.Fd())))
 	return errors.Join(err, f.Close())
 }
-
-// syncDir brings the names in a folder to the disk.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}

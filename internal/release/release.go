@@ -15,7 +15,9 @@
 //
 // A build writes into the idle tree only, each file by comparison, so what has not changed is not
 // rewritten. A file that has changed becomes a new inode: whoever still reads the former one, or
-// holds a hard link to it, keeps it whole. Once all is on the disk, the two trees change places in
+// holds a hard link to it, keeps it whole. So one file can stand in both trees: what the published one
+// has already is linked into the idle one where the file system allows it, which costs a fraction of
+// writing it. Once all is on the disk, the two trees change places in
 // one step, renameat2(2) RENAME_EXCHANGE on Linux and renamex_np(2) RENAME_SWAP on macOS. Elsewhere,
 // and where the file system refuses, they change places by renames:
 //
@@ -66,10 +68,11 @@ type Options struct {
 
 // hooks let the tests stop a build at a step and take away what the system can do.
 type hooks struct {
-	step     func(name string) error // called before each step that changes the disk
-	exchange func(a, b string) error // instead of the system's exchange
-	rename   func(a, b string) error // instead of os.Rename of a whole tree
-	racy     func() time.Duration    // instead of racyWindow
+	step     func(name string) error                    // called before each step that changes the disk
+	exchange func(a, b string) error                    // instead of the system's exchange
+	rename   func(a, b string) error                    // instead of os.Rename of a whole tree
+	link     func(from, to *os.File, name string) error // instead of linkFile
+	racy     func() time.Duration                       // instead of racyWindow
 }
 
 // Release is one publication in the making: from [Open], through many calls of Write, to one of
@@ -174,18 +177,19 @@ func (r *Release) openTrees() error {
 			return err
 		}
 	}
-	if err := os.Mkdir(idle, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+	made := os.Mkdir(idle, 0o755)
+	if made != nil && !errors.Is(made, fs.ErrExist) {
+		return made
 	}
 	var err error
-	r.idle.below, r.public.below = &folders{open: map[string]*os.Root{}}, &folders{open: map[string]*os.Root{}}
-	if r.idle.root, err = os.OpenRoot(idle); err != nil {
+	if r.idle, err = openTree(idle); err != nil {
 		return err
 	}
+	r.idle.fresh = made == nil
 	if err := r.idle.open("."); err != nil {
 		return err
 	}
-	r.public.root, err = os.OpenRoot(r.target)
+	r.public, err = openTree(r.target)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

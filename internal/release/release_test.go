@@ -21,6 +21,11 @@ var meta = Meta{Generator: "annexa 1.0.0", Date: "2026-11-02", Content: Hash{1}}
 // settled stamps every file, as if the builds of a test were days apart.
 var settled = hooks{racy: func() time.Duration { return -time.Hour }}
 
+// unlinked is a file system in which every file has one name.
+var unlinked = hooks{link: func(_, _ *os.File, name string) error {
+	return &os.PathError{Op: "link", Path: name, Err: errors.ErrUnsupported}
+}}
+
 type site map[string]string
 
 func open(t testing.TB, target string, opt Options) *Release {
@@ -150,12 +155,14 @@ var (
 )
 
 func TestEachPublicationIsTheWholeTreeAndNothingElse(t *testing.T) {
-	target := filepath.Join(t.TempDir(), "not", "yet", "public")
-	for i, s := range []site{siteOld, siteNew, siteOld, {}, siteNew} {
-		publish(t, target, Options{}, s)
-		whole(t, target, s)
-		if t.Failed() {
-			t.Fatalf("publication %d", i)
+	for _, h := range []hooks{{}, settled, unlinked} {
+		target := filepath.Join(t.TempDir(), "not", "yet", "public")
+		for i, s := range []site{siteOld, siteNew, siteNew, siteOld, {}, siteNew, siteNew, siteNew} {
+			publish(t, target, Options{hooks: h}, s)
+			whole(t, target, s)
+			if t.Failed() {
+				t.Fatalf("publication %d", i)
+			}
 		}
 	}
 }
@@ -216,7 +223,7 @@ func TestSha256sumAgrees(t *testing.T) {
 }
 
 func TestUnchangedFilesAreNotRewritten(t *testing.T) {
-	for _, opt := range []Options{{}, {hooks: settled}} {
+	for _, opt := range []Options{{}, {hooks: settled}, {hooks: unlinked}} {
 		target := filepath.Join(t.TempDir(), "public")
 		page := filepath.Join(target, "index.html")
 		var infos []fs.FileInfo
@@ -231,6 +238,21 @@ func TestUnchangedFilesAreNotRewritten(t *testing.T) {
 			if !info.ModTime().Equal(infos[0].ModTime()) {
 				t.Errorf("publication %d changed the page's time", i)
 			}
+		}
+	}
+}
+
+func TestAFileThatIsInBothTreesIsThereOnce(t *testing.T) {
+	if _, _, ok := identity(stat(t, ".")); !ok {
+		t.Skip("every file is written for each tree here")
+	}
+	target := filepath.Join(t.TempDir(), "public")
+	former := filepath.Join(filepath.Dir(target), ".public.annexa", "idle")
+	publish(t, target, Options{}, siteOld)
+	publish(t, target, Options{}, siteNew)
+	for name, shared := range map[string]bool{"a/b/c.css": true, "index.html": false} {
+		if os.SameFile(stat(t, filepath.Join(target, name)), stat(t, filepath.Join(former, name))) != shared {
+			t.Errorf("%s: not shared as it should be", name)
 		}
 	}
 }

@@ -13,6 +13,16 @@ import (
 type tree struct {
 	root  *os.Root
 	below *folders
+	fresh bool // it was made for this build, which alone has written into it
+}
+
+// openTree opens a folder as a tree.
+func openTree(name string) (tree, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return tree{}, err
+	}
+	return tree{root: root, below: &folders{top: &folder{Root: root}, open: map[string]*folder{}}}, nil
 }
 
 // maxFolders is how many folders of a tree are kept open at once.
@@ -21,26 +31,49 @@ const maxFolders = 64
 // folders are the folders of a tree that are open: a path is then walked once, not for every file.
 type folders struct {
 	mu   sync.Mutex
-	open map[string]*os.Root
+	top  *folder
+	open map[string]*folder // by path, with a separator at the end
+}
+
+// folder is an open folder.
+type folder struct {
+	*os.Root
+	once sync.Once
+	file *os.File // the folder itself, once asked for
+	err  error
+}
+
+// self returns the folder itself, which its Root does not let go.
+func (f *folder) self() (*os.File, error) {
+	f.once.Do(func() { f.file, f.err = f.Open(".") })
+	return f.file, f.err
+}
+
+func (f *folder) close() error {
+	err := f.Close()
+	if f.file != nil {
+		err = errors.Join(err, f.file.Close())
+	}
+	return err
 }
 
 func (t *tree) close() error {
 	if t.root == nil {
 		return nil
 	}
-	err := t.root.Close()
+	err := t.below.top.close()
 	for _, f := range t.below.open {
-		err = errors.Join(err, f.Close())
+		err = errors.Join(err, f.close())
 	}
 	t.root, t.below = nil, nil
 	return err
 }
 
 // at returns the folder a file is in, and its name there.
-func (t tree) at(name string) (*os.Root, string) {
+func (t tree) at(name string) (*folder, string) {
 	dir, base := filepath.Split(name)
 	if dir == "" {
-		return t.root, name
+		return t.below.top, name
 	}
 	t.below.mu.Lock()
 	defer t.below.mu.Unlock()
@@ -48,19 +81,20 @@ func (t tree) at(name string) (*os.Root, string) {
 		return f, base
 	}
 	if len(t.below.open) >= maxFolders {
-		return t.root, name
+		return t.below.top, name
 	}
-	f, err := t.root.OpenRoot(dir)
+	root, err := t.root.OpenRoot(dir)
 	if err != nil {
-		return t.root, name // the error is said by whoever opens the file
+		return t.below.top, name // the error is said by whoever opens the file
 	}
+	f := &folder{Root: root}
 	t.below.open[dir] = f
 	return f, base
 }
 
 // holds says whether the tree's file has the bytes of data, whose hash is given, and what the file is.
 func (t tree) holds(name string, data []byte, hash Hash, known stamps) (fs.FileInfo, bool) {
-	if t.root == nil {
+	if t.root == nil || t.fresh {
 		return nil, false
 	}
 	folder, base := t.at(name)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,6 +60,9 @@ func (r *Release) put(f File, data []byte) error {
 	}
 	public, published := r.public.holds(name, data, f.SHA256, r.stamps)
 	idle, kept := r.idle.holds(name, data, f.SHA256, r.stamps)
+	if published && !kept {
+		idle, kept = r.share(name, public)
+	}
 	// Bytes that were not published a moment ago need a new time of modification, also if the idle
 	// tree has them from an earlier day.
 	if !kept || !published {
@@ -80,7 +84,7 @@ func (r *Release) put(f File, data []byte) error {
 	// What has no stamp, though an interrupted build wrote it, may not be on the disk either.
 	r.touched = r.touched || !r.stamps.holds(idle, f.SHA256)
 	r.seen = append(r.seen, sight{idle, f.SHA256})
-	if published {
+	if published && !os.SameFile(public, idle) {
 		r.seen = append(r.seen, sight{public, f.SHA256})
 	}
 	if reserved(f.Path) {
@@ -91,6 +95,37 @@ func (r *Release) put(f File, data []byte) error {
 		r.written++
 	}
 	return nil
+}
+
+// share makes a file of the published tree one of the idle tree too, if the file system has such files
+// and it is still the one given.
+func (r *Release) share(name string, file fs.FileInfo) (fs.FileInfo, bool) {
+	base := filepath.Base(name)
+	from, there := r.public.at(name)
+	to, here := r.idle.at(name)
+	if there != base || here != base { // more folders than are kept open
+		return nil, false
+	}
+	source, err := from.self()
+	if err != nil {
+		return nil, false
+	}
+	target, err := to.self()
+	if err != nil {
+		return nil, false
+	}
+	if !r.idle.fresh && to.RemoveAll(base) != nil {
+		return nil, false
+	}
+	link := linkFile
+	if r.hooks.link != nil {
+		link = r.hooks.link
+	}
+	if link(source, target, base) != nil {
+		return nil, false
+	}
+	info, err := to.Lstat(base)
+	return info, err == nil && os.SameFile(info, file) && info.Size() == file.Size() && info.ModTime().Equal(file.ModTime())
 }
 
 // sight is a file seen to have a hash.
