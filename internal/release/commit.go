@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -116,37 +115,37 @@ func (r *Release) finish(meta Meta) error {
 
 // sweep removes from the idle tree all that this build did not write, and counts what it did.
 func (r *Release) sweep(dir string) (found int, err error) {
-	entries, err := fs.ReadDir(r.idle.root.FS(), cmp.Or(dir, "."))
+	names, err := r.idle.names(cmp.Or(dir, "."))
 	if err != nil {
 		return 0, err
 	}
-	for _, e := range entries {
-		path := e.Name()
+	for _, path := range names {
 		if dir != "" {
 			path = dir + "/" + path
 		}
 		claim := r.claimed[fold(path)]
+		want, isFolder := strings.CutSuffix(claim, "/")
 		// A file system that ignores case keeps the spelling of an earlier build.
-		if want := strings.TrimSuffix(claim, "/"); want != "" && want != path && r.idle.same(want, path) {
+		if want != "" && want != path && r.idle.same(want, path) {
 			if err := r.idle.root.Rename(path, want); err != nil {
 				return 0, err
 			}
 			path, r.touched = want, true
 		}
 		switch {
-		case e.IsDir() && claim == path+"/":
+		case want != path:
+			if err := r.idle.root.RemoveAll(filepath.FromSlash(path)); err != nil {
+				return 0, err
+			}
+			r.touched = true
+		case isFolder:
 			n, err := r.sweep(path)
 			if err != nil {
 				return 0, err
 			}
 			found += n
-		case e.Type().IsRegular() && claim == path:
-			found++
 		default:
-			if err := r.idle.root.RemoveAll(filepath.FromSlash(path)); err != nil {
-				return 0, err
-			}
-			r.touched = true
+			found++
 		}
 	}
 	return found, nil
@@ -186,13 +185,14 @@ func (r *Release) settle() error {
 	if err != nil {
 		return err
 	}
-	window := racyWindow
+	racy := moment(now)
 	if r.hooks.racy != nil {
-		window = r.hooks.racy()
+		racy = r.hooks.racy()
 	}
 	next := make(stamps, len(r.seen))
 	for _, s := range r.seen {
-		next.add(s.info, s.hash, now.Add(-window))
+		next.add(s.info, s.hash, now.Add(-racy))
 	}
-	return WriteFile(filepath.Join(r.state, "stamps"), next.encode(), os.FileMode(0o600))
+	// Damaged stamps are none, so they need not be on the disk.
+	return os.WriteFile(filepath.Join(r.state, "stamps"), next.encode(), 0o600)
 }

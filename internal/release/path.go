@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 )
 
 // The files at the top of a published tree that its manifest does not list.
@@ -64,5 +65,10 @@ func (n Names) Claim(path string) (folders []string, err error) {
 
 // fold maps paths that a file system may take for one another to the same text.
 func fold(path string) string {
-	return strings.ToLower(strings.ToUpper(path))
+	for i := range len(path) {
+		if path[i] >= utf8.RuneSelf {
+			return strings.ToLower(strings.ToUpper(path))
+		}
+	}
+	return strings.ToLower(path)
 }

@@ -72,7 +72,7 @@ type hooks struct {
 	exchange func(a, b string) error                    // instead of the system's exchange
 	rename   func(a, b string) error                    // instead of os.Rename of a whole tree
 	link     func(from, to *os.File, name string) error // instead of linkFile
-	racy     func() time.Duration                       // instead of racyWindow
+	racy     func() time.Duration                       // instead of moment
 }
 
 // Release is one publication in the making: from [Open], through many calls of Write, to one of

@@ -29,9 +29,23 @@ const (
 	stampSize   = sha256.Size + 4*8
 )
 
-// racyWindow is the coarsest time a file system keeps (FAT, 2 s). A file that changed less than this
-// before the publication may be changed after it without its times telling, and is not stamped.
-const racyWindow = 2 * time.Second
+// A file that changed a moment before the publication may be changed after it without its times
+// telling, and is not stamped. How long a moment is depends on how fine the times are that the file
+// system keeps: FAT, the coarsest, counts every two seconds. Whoever keeps fractions of a millisecond
+// takes them from a clock that ticks a hundred times a second or more often.
+const (
+	coarseMoment = 2 * time.Second
+	fineMoment   = 20 * time.Millisecond
+)
+
+// moment is how long before now a file may have changed without its times telling that it changed
+// again; now is a time that the file system gave.
+func moment(now time.Time) time.Duration {
+	if now.Nanosecond()%int(time.Millisecond) != 0 {
+		return fineMoment
+	}
+	return coarseMoment
+}
 
 // holds says whether the file described by info is known to have this hash.
 func (s stamps) holds(info fs.FileInfo, hash Hash) bool {

@@ -4,7 +4,24 @@ import (
 	"bytes"
 	"maps"
 	"testing"
+	"time"
 )
+
+func TestAMomentIsAsLongAsTheFileSystemsClockIsCoarse(t *testing.T) {
+	for _, test := range []struct {
+		kept time.Duration // what the file system keeps of a second
+		want time.Duration
+	}{
+		{0, 2 * time.Second}, // ext3, FAT
+		{370 * time.Millisecond, 2 * time.Second},
+		{370*time.Millisecond + 200*time.Microsecond, 20 * time.Millisecond},
+		{999_999_999, 20 * time.Millisecond},
+	} {
+		if got := moment(time.Unix(1_800_000_000, int64(test.kept))); got != test.want {
+			t.Errorf("%v: %v, not %v", test.kept, got, test.want)
+		}
+	}
+}
 
 func TestDamagedStampsAreNone(t *testing.T) {
 	s := stamps{1: {Hash{1}, 2, -3, 4}, 1 << 60: {Hash{5}, 6, 7, 8}}

@@ -137,6 +137,16 @@ func (t tree) write(name string, data []byte) (info fs.FileInfo, err error) {
 	return f.Stat()
 }
 
+// names are what stands in a folder, in no order.
+func (t tree) names(folder string) ([]string, error) {
+	f, err := t.root.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	names, err := f.Readdirnames(-1)
+	return names, errors.Join(err, f.Close())
+}
+
 // folder makes the folder, in place of whatever else stands there.
 func (t tree) folder(name string) error {
 	err := t.root.Mkdir(name, 0o755)
