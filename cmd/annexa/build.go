@@ -46,7 +46,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 		return err
 	}
 	defer p.close()
-	l, err := t.load(p, c.contentFlags, c.Drafts)
+	l, err := t.load(p, c.contentFlags, build.Options{Drafts: c.Drafts, Pages: true})
 	if err != nil {
 		return err
 	}

@@ -129,18 +129,19 @@ func (t *terminal) read(dir string, flags contentFlags) (*project, *build.Loaded
 		return nil, nil, err
 	}
 	defer p.close()
-	l, err := t.load(p, flags, false)
+	l, err := t.load(p, flags, build.Options{})
 	return p, l, err
 }
 
-// load reads, links and checks the content; with drafts, outputs show what
-// nobody has approved yet.
-func (t *terminal) load(p *project, flags contentFlags, drafts bool) (*build.Loaded, error) {
+// load reads, links and checks the content, on the day and at the level of the
+// flags.
+func (t *terminal) load(p *project, flags contentFlags, opt build.Options) (*build.Loaded, error) {
 	on, err := t.day(flags.Date)
 	if err != nil {
 		return nil, err
 	}
-	return build.Load(t.ctx, p.sources, build.Options{Day: on, Level: flags.Classification, Drafts: drafts, Workers: runtime.GOMAXPROCS(0)})
+	opt.Day, opt.Level, opt.Workers = on, flags.Classification, runtime.GOMAXPROCS(0)
+	return build.Load(t.ctx, p.sources, opt)
 }
 
 // day decides on the day of the build: the flag, SOURCE_DATE_EPOCH, the date

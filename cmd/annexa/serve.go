@@ -48,7 +48,7 @@ func (c *serveCommand) build(ctx context.Context, t *terminal, dir string) (serv
 	if err != nil {
 		return serve.Built{}, err
 	}
-	l, err := t.load(p, c.contentFlags, true)
+	l, err := t.load(p, c.contentFlags, build.Options{Drafts: true, Pages: true})
 	if err != nil {
 		return serve.Built{}, err
 	}

@@ -16,6 +16,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"annexa/internal/approval"
 	"annexa/internal/check"
@@ -28,6 +29,7 @@ import (
 	"annexa/internal/pdf"
 	"annexa/internal/prose"
 	"annexa/internal/register"
+	"annexa/internal/site"
 	"annexa/internal/source"
 	"annexa/internal/theme"
 	"annexa/templates"
@@ -48,6 +50,7 @@ type Options struct {
 	Level   string                         // the highest classification that is published; empty: all
 	Drafts  bool                           // documents say what their files say, approved or not
 	Workers int                            // at least 1
+	Pages   bool                           // they will be made: read their templates while the content is read
 }
 
 // Loaded is the content, read, linked and checked.
@@ -61,6 +64,8 @@ type Loaded struct {
 	theme    theme.Theme
 	inputs   []input
 	sources  Sources
+
+	templates func() *site.Templates
 }
 
 // An input is a file that was read.
@@ -85,6 +90,14 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	problems = append(append(listing.Problems, problems...), more...)
 	l.Words, more = language.Of(c.Language, templates.FS, src.Templates)
 	problems = append(problems, more...)
+
+	l.templates = sync.OnceValue(func() *site.Templates { return site.ReadTemplates(l.pages(), l.Words) })
+	if opt.Pages {
+		go func() {
+			defer func() { _ = recover() }() // whoever asks for the templates meets it again
+			l.templates()
+		}()
+	}
 
 	parser := prose.NewParser()
 	readers := make([]source.Reader, max(opt.Workers, 1))
@@ -142,6 +155,9 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil
 }
+
+// pages are the templates of the pages, the user's own on top.
+func (l *Loaded) pages() fs.FS { return over(l.sources.Templates, templates.FS) }
 
 func (l *Loaded) config(listing *source.Listing) (*config.Config, []diag.Problem, error) {
 	if !listing.Config {

@@ -12,7 +12,6 @@ import (
 	"annexa/internal/sign"
 	"annexa/internal/site"
 	"annexa/internal/soa"
-	"annexa/templates"
 	"annexa/themes"
 )
 
@@ -55,7 +54,7 @@ type output struct {
 func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*site.Site, []diag.Problem) {
 	m := l.ISMS
 	opt := site.Options{
-		Words: l.Words, Templates: over(l.sources.Templates, templates.FS), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
+		Words: l.Words, Templates: l.pages(), Ready: l.templates(), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
 		Images: make(map[string]site.Image, len(images)),
 	}
 	if m.Level == "" { // else a problem may name what is left out

@@ -5,6 +5,7 @@ import (
 
 	"annexa/internal/corpus"
 	"annexa/internal/site"
+	"annexa/templates"
 )
 
 func BenchmarkSite(b *testing.B) {
@@ -28,5 +29,15 @@ func BenchmarkSite(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*size.n), "µs/document")
 		})
+	}
+}
+
+// BenchmarkTemplates parses, escapes and compiles the templates, as every build
+// does while it reads the content.
+func BenchmarkTemplates(b *testing.B) {
+	l := load(b, corpus.FS(0))
+	b.ReportAllocs()
+	for b.Loop() {
+		site.ReadTemplates(templates.FS, l.Words)
 	}
 }

@@ -37,6 +37,7 @@ import (
 type Options struct {
 	Words     *language.Language
 	Templates fs.FS            // the pages, at the root; the user's files on top, file by file
+	Ready     *Templates       // the same, if they were read already
 	Theme     fs.FS            // the files of one theme, at the root; the user's on top
 	Generator string           // such as "annexa 0.1"
 	PDF       bool             // PDFs stand beside the pages, and are linked
@@ -84,11 +85,14 @@ type Site struct {
 // New makes the site of m. A fault in a template is a problem with its file
 // and line; then there is no site.
 func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
-	templates, problems := parseTemplates(opt.Templates, opt.Words)
-	if len(problems) > 0 {
-		return nil, problems
+	templates := opt.Ready
+	if templates == nil {
+		templates = ReadTemplates(opt.Templates, opt.Words)
 	}
-	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates, frames: map[frameKey]frame{}}
+	if len(templates.problems) > 0 {
+		return nil, templates.problems
+	}
+	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates.stencils, frames: map[frameKey]frame{}}
 	s.gather()
 	s.standardPages()
 	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.searching, s.assets} {

@@ -17,9 +17,16 @@ func TestStencilsSayWhatHTMLTemplateSays(t *testing.T) {
 	parts := &each{}
 	words, _ := language.Of("en", templates.FS, nil)
 	says := &says{words}
-	root := template.New("").Funcs(template.FuncMap{"each": parts.list, "say": says.any})
-	parts.stencils = stencil.New(root, parts.append, says.texts)
-	if _, err := root.ParseFS(templates.FS, "*.html"); err != nil {
+	parse := func() *template.Template {
+		root, err := template.New("").Funcs(template.FuncMap{"each": parts.list, "say": says.any}).ParseFS(templates.FS, "*.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return root
+	}
+	root := parse()
+	parts.stencils = stencil.New(parse(), parts.append, says.texts)
+	if err := parts.stencils.Prepare(views); err != nil {
 		t.Fatal(err)
 	}
 	for name, view := range views {

@@ -51,13 +51,23 @@ var views = map[string]any{
 	"moved.html":        Moved{},
 }
 
-// parseTemplates parses the templates. If any is the user's own, it executes
-// all against samples of their views, so that a misspelt field is found before
-// anything is made.
-func parseTemplates(fsys fs.FS, words *language.Language) (*stencil.Set, []diag.Problem) {
+// Templates are the templates of the pages, ready to be executed. They are safe
+// for many workers, and keep what was made of values that many pages show.
+type Templates struct {
+	stencils *stencil.Set
+	problems []diag.Problem
+}
+
+// ReadTemplates reads the templates at the root of fsys, which say the words
+// given. It depends on nothing else, so that it can be done while the content
+// is read; what is wrong with a template is said by [New].
+//
+// If any is the user's own, all are executed against samples of their views, so
+// that a misspelt field is found before anything is made.
+func ReadTemplates(fsys fs.FS, words *language.Language) *Templates {
 	names, err := fs.Glob(fsys, "*.html")
 	if err != nil {
-		return nil, []diag.Problem{fault(err)}
+		return &Templates{problems: []diag.Problem{fault(err)}}
 	}
 	var problems []diag.Problem
 	parts := &each{}
@@ -76,7 +86,7 @@ func parseTemplates(fsys fs.FS, words *language.Language) (*stencil.Set, []diag.
 		}
 	}
 	if len(problems) > 0 {
-		return nil, problems
+		return &Templates{problems: problems}
 	}
 	for _, name := range slices.Sorted(keysOf(views)) {
 		t := root.Lookup(name)
@@ -94,10 +104,12 @@ func parseTemplates(fsys fs.FS, words *language.Language) (*stencil.Set, []diag.
 			}
 		}
 	}
-	if len(problems) > 0 {
-		return nil, diag.Sort(problems)
+	if len(problems) == 0 && !own {
+		if err := parts.stencils.Prepare(views); err != nil {
+			problems = append(problems, fault(err))
+		}
 	}
-	return parts.stencils, nil
+	return &Templates{parts.stencils, diag.Sort(problems)}
 }
 
 // brought says that a template is the one in the binary.

@@ -19,6 +19,7 @@ import (
 	"html/template"
 	"io"
 	"reflect"
+	"strings"
 	"sync"
 )
 
@@ -37,6 +38,7 @@ type Set struct {
 	templates *template.Template
 	each      Each
 	say       Say
+	escaped   bool // all templates are
 	mu        sync.RWMutex
 	programs  map[key]*program
 }
@@ -51,6 +53,31 @@ type key struct {
 // must be known to them too, for what html/template executes.
 func New(templates *template.Template, each Each, say Say) *Set {
 	return &Set{templates: templates, each: each, say: say, programs: map[key]*program{}}
+}
+
+// Prepare escapes all templates of the set, and compiles those of views, by their names, before any
+// is executed. Left to itself html/template escapes each when it is first executed, and goes through
+// all that were escaped before each time; a template that calls every other is escaped with them at
+// once. An error is that of html/template: what can be executed then, still can.
+func (s *Set) Prepare(views map[string]any) error {
+	var calls strings.Builder
+	for _, t := range s.templates.Templates() {
+		if t.Tree != nil {
+			fmt.Fprintf(&calls, "{{template %q}}", t.Name())
+		}
+	}
+	all, err := s.templates.New("every template").Parse("{{if false}}" + calls.String() + "{{end}}")
+	if err != nil {
+		return err
+	}
+	if err := all.Execute(io.Discard, nil); err != nil {
+		return err
+	}
+	s.escaped = true
+	for name, view := range views {
+		s.program(name, reflect.TypeOf(view))
+	}
+	return nil
 }
 
 // Append appends to dst what the template called name makes of view. The error
@@ -87,7 +114,7 @@ func (s *Set) program(name string, view reflect.Type) *program {
 	defer s.mu.Unlock()
 	// Escaping is done by the first execution, on the whole of what a template
 	// calls; whether that execution works out does not matter here.
-	if t := s.templates.Lookup(name); t != nil && view != nil {
+	if t := s.templates.Lookup(name); t != nil && view != nil && !s.escaped {
 		_ = t.Execute(io.Discard, reflect.Zero(view).Interface())
 	}
 	return s.compile(name, view)

@@ -114,7 +114,19 @@ func people(text string) []person {
 
 func compare(t *testing.T, name, text string, view person) {
 	t.Helper()
+	for _, prepared := range []bool{false, true} {
+		compareOne(t, name, text, view, prepared)
+	}
+}
+
+func compareOne(t *testing.T, name, text string, view person, prepared bool) {
+	t.Helper()
 	s, slow := sets(t, text)
+	if prepared {
+		if err := s.Prepare(map[string]any{"page": view}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	var want bytes.Buffer
 	wanted := slow.Execute(&want, view)
 	got, err := s.Append([]byte("before "), "page", view)
