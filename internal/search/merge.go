@@ -108,21 +108,31 @@ func (m *merged) divide() {
 // version tells one index from another: scripts of two do not go together.
 func (x *Index) version(m *merged) string {
 	sum := crc32.New(castagnoli)
-	var b []byte
+	b := make([]byte, 0, 8<<10)
+	room := func() {
+		if len(b) > cap(b)/2 {
+			sum.Write(b) // never fails
+			b = b[:0]
+		}
+	}
 	for i := range x.texts {
+		room()
 		b = binary.LittleEndian.AppendUint32(b, x.texts[i].sum)
 	}
 	for _, f := range m.forms {
+		room()
 		b = append(b, f.word...)
 	}
 	for _, p := range m.posts {
+		room()
 		b = binary.LittleEndian.AppendUint32(b, p)
 	}
 	for _, item := range x.items {
 		for _, text := range [...]string{item.ID, item.Title, item.Address, item.State.Word} {
+			room()
 			b = append(append(b, text...), 0)
 		}
 	}
-	sum.Write(b) // never fails
+	sum.Write(b)
 	return hex.EncodeToString(sum.Sum(nil))
 }

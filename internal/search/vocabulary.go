@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +13,11 @@ type vocabulary struct {
 	mu    sync.Mutex
 	stems map[string]uint32
 	forms map[form]uint32
+	words map[spoken]uint32 // the stem of every word met, so that each is found once
 }
+
+// A spoken word is one in lower case, in a language.
+type spoken struct{ tongue, word string }
 
 // A form is a folded word with its stem.
 type form struct{ word, stem string }
@@ -25,7 +28,7 @@ const noStem = 0
 // learn begins the vocabulary with the words to be passed over, of all
 // languages that items are written in.
 func (v *vocabulary) learn(items []Item) {
-	v.stems, v.forms = map[string]uint32{"": noStem}, map[form]uint32{}
+	v.stems, v.forms, v.words = map[string]uint32{"": noStem}, map[form]uint32{}, map[spoken]uint32{}
 	done := map[string]bool{}
 	for _, item := range items {
 		tag := tongueOf(item.Language)
@@ -41,22 +44,30 @@ func (v *vocabulary) learn(items []Item) {
 
 // stem is the number of the stem of a word in lower case.
 func (v *vocabulary) stem(tag string, word []byte) uint32 {
+	v.mu.Lock()
+	n, ok := v.words[spoken{tag, string(word)}]
+	v.mu.Unlock()
+	if ok {
+		return n
+	}
 	folded := string(fold(nil, word))
-	stem := folded
+	stem, silent := folded, false
 	if t, ok := tongues[tag]; ok && !strings.ContainsAny(folded, "0123456789") {
-		if t.stop[string(word)] {
-			return noStem
+		if silent = t.stop[string(word)]; !silent {
+			stem = string(fold(nil, []byte(t.stem(string(word)))))
 		}
-		stem = string(fold(nil, []byte(t.stem(string(word)))))
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	n, ok := v.stems[stem]
-	if !ok {
-		n = uint32(len(v.stems))
-		v.stems[stem] = n
+	n = noStem
+	if !silent {
+		if n, ok = v.stems[stem]; !ok {
+			n = uint32(len(v.stems))
+			v.stems[stem] = n
+		}
+		v.forms[form{folded, stem}] = n
 	}
-	v.forms[form{folded, stem}] = n
+	v.words[spoken{tag, string(word)}] = n
 	return n
 }
 
@@ -69,7 +80,12 @@ func (v *vocabulary) ordered() (forms []form, numbers []uint32) {
 	for f := range v.forms {
 		forms = append(forms, f)
 	}
-	slices.SortFunc(forms, func(a, b form) int { return cmp.Or(strings.Compare(a.word, b.word), strings.Compare(a.stem, b.stem)) })
+	slices.SortFunc(forms, func(a, b form) int {
+		if a.word != b.word {
+			return strings.Compare(a.word, b.word)
+		}
+		return strings.Compare(a.stem, b.stem)
+	})
 	numbers = make([]uint32, len(v.stems))
 	for i := range numbers {
 		numbers[i] = unnumbered
