@@ -6,7 +6,7 @@ import "math/bits"
 // Nearly all words are of ASCII and at most 16 bytes long: two integers are such
 // a word, so that it is read and found without being copied.
 type known struct {
-	slots []slot // a power of two of them, at most half of them taken
+	slots []slot // a power of two of them, at most three in four of them taken
 	taken int
 	long  map[string]uint32 // all other words
 }
@@ -16,7 +16,7 @@ type slot struct {
 	stem   uint32
 }
 
-func newKnown() *known { return &known{slots: make([]slot, 1<<10), long: map[string]uint32{}} }
+func newKnown() *known { return &known{slots: make([]slot, usualWords), long: map[string]uint32{}} }
 
 // find is where a short word is, or where it belongs.
 func (k *known) find(lo, hi uint64) *slot {
@@ -30,7 +30,7 @@ func (k *known) find(lo, hi uint64) *slot {
 }
 
 func (k *known) add(lo, hi uint64, stem uint32) {
-	if k.taken++; 2*k.taken > len(k.slots) {
+	if k.taken++; 4*k.taken > 3*len(k.slots) {
 		old := k.slots
 		k.slots = make([]slot, 2*len(old))
 		for _, s := range old {

@@ -40,7 +40,7 @@ func (x *Index) merge() *merged {
 	m := &merged{}
 	forms, numbers := x.words.ordered()
 	m.forms = forms
-	m.number(&x.words, numbers)
+	m.number(numbers)
 
 	// Posts by stem, and by item within it: count, then place.
 	m.stems = make([]uint32, len(numbers)+1)
@@ -77,14 +77,14 @@ func (x *Index) merge() *merged {
 }
 
 // number writes the stem of each form: 0 for the next that was not met before.
-func (m *merged) number(v *vocabulary, numbers []uint32) {
+func (m *merged) number(numbers []uint32) {
 	m.codes = make([]uint32, len(m.forms))
 	next := uint32(0)
 	for i, f := range m.forms {
 		if i%wordsInScript == 0 {
 			m.words = append(m.words, run{i, min(i+wordsInScript, len(m.forms)), int(next)})
 		}
-		n := numbers[v.forms[f]]
+		n := numbers[f.number]
 		if n == next {
 			next++
 			continue
