@@ -135,7 +135,7 @@ func (r *reader) authority(v *field.Value) Authority {
 	return a
 }
 
-var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
 func (r *reader) packs(values []*field.Value) {
 	seen := map[string]bool{}
@@ -157,7 +157,7 @@ func (r *reader) packs(values []*field.Value) {
 			p.Attach = in.Attach != "none"
 		}
 		switch {
-		case !packID.MatchString(p.ID):
+		case len(p.ID) > 64 || !packID.MatchString(p.ID):
 			r.decoder.Report(r.problem(diag.ConfigRule, v, "a pack wants an id, which names its file, and %q is none", in.ID).Hinting("use lower-case letters, digits and hyphens: audit-pack"))
 			continue
 		case seen[p.ID]:
