@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"sync"
+	"syscall"
 )
 
 // maxFolders is how many folders of a tree are kept open at once.
@@ -25,11 +26,12 @@ func newTree(root *os.Root) *tree {
 	return &tree{FS: root.FS(), root: root, below: map[string]*os.Root{}}
 }
 
-// Open implements fs.FS.
+// Open implements fs.FS. It waits for no file, so that os need not ask the
+// system whether one can be waited for.
 func (t *tree) Open(name string) (fs.File, error) {
 	dir, base := path.Split(name)
 	if folder := t.folder(dir); folder != nil {
-		f, err := folder.Open(base)
+		f, err := folder.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 		if err == nil || errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}

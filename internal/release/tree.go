@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 )
 
 // tree is one of the two trees. Paths cannot leave its root, whatever symlinks stand there.
@@ -109,16 +110,20 @@ func (t tree) holds(name string, data []byte, hash Hash, known stamps) (fs.FileI
 	return info, err == nil && bytes.Equal(have, data)
 }
 
+// creation opens a file that is not there yet. Of one that need not be waited for, as no file on a disk
+// need be, os does not ask the system whether it can be.
+const creation = os.O_WRONLY | os.O_CREATE | os.O_EXCL | syscall.O_NONBLOCK
+
 // write makes the file anew, as a new inode, in place of whatever stands there. A file that could not
 // be written whole is removed: on a full disk the next build needs its room.
 func (t tree) write(name string, data []byte) (info fs.FileInfo, err error) {
 	folder, base := t.at(name)
-	f, err := folder.OpenFile(base, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := folder.OpenFile(base, creation, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		if err := folder.RemoveAll(base); err != nil {
 			return nil, err
 		}
-		f, err = folder.OpenFile(base, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err = folder.OpenFile(base, creation, 0o644)
 	}
 	if err != nil {
 		return nil, err
