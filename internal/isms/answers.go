@@ -46,9 +46,10 @@ func (l *linker) answers() {
 	}
 }
 
-// inOrder sorts documents by id and path and drops those named twice.
+// inOrder brings documents into the order that they have among all, and drops
+// those named twice.
 func inOrder(list []*Document) []*Document {
-	slices.SortFunc(list, compare)
+	slices.SortFunc(list, func(a, b *Document) int { return a.order - b.order })
 	return slices.Compact(list)
 }
 

@@ -82,6 +82,8 @@ type Document struct {
 
 	ReferencedBy []*Document // documents and pages whose text or front matter leads here, retired ones left out
 	Rows         []*Row      // rows that refer to it
+
+	order int // its place among all documents
 }
 
 // State is what a document is on the day of the build.

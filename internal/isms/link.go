@@ -135,13 +135,19 @@ func (l *linker) documents() {
 		}
 	}
 	slices.SortFunc(m.Documents, compare)
+	for i, d := range m.Documents {
+		d.order = i
+	}
 }
 
 // compare orders documents: write-ups as the standard orders what they answer,
 // then the others by id, in which a number counts as one (POL-9, POL-10), then
 // pages by path.
 func compare(a, b *Document) int {
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), compareIDs(a.ID, b.ID), cmp.Compare(a.File, b.File))
+	if c := rank(a) - rank(b); c != 0 {
+		return c
+	}
+	return cmp.Or(compareIDs(a.ID, b.ID), cmp.Compare(a.File, b.File))
 }
 
 func rank(d *Document) int {

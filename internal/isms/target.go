@@ -3,6 +3,7 @@ package isms
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"annexa/internal/diag"
@@ -323,7 +324,13 @@ func anchorList(d *Document) string {
 	return strings.Join(names, ", ")
 }
 
+// fewHeadings are looked through as quickly as an index of them is made.
+const fewHeadings = 16
+
 func (l *linker) hasAnchor(d *Document, fragment string) bool {
+	if len(d.Body.Headings) <= fewHeadings {
+		return slices.ContainsFunc(d.Body.Headings, func(h *prose.Heading) bool { return h.ID == fragment })
+	}
 	set, ok := l.anchors[d]
 	if !ok {
 		set = make(map[string]bool, len(d.Body.Headings))
@@ -419,7 +426,10 @@ func (l *linker) path(d *Document, r *prose.Reference, place diag.Place) Target 
 // address without the ending of its file.
 func (l *linker) atPath(file string) (Target, bool) {
 	m := l.m
-	for _, name := range []string{file, file + ".md", strings.TrimSuffix(file, ".html") + ".md", path.Join(file, "README.md"), path.Join(file, "index.md"), path.Join(file, "_index.md")} {
+	if d, ok := m.byFile[file]; ok {
+		return documentTarget(d, ""), true
+	}
+	for _, name := range []string{file + ".md", strings.TrimSuffix(file, ".html") + ".md", path.Join(file, "README.md"), path.Join(file, "index.md"), path.Join(file, "_index.md")} {
 		if d, ok := m.byFile[name]; ok {
 			return documentTarget(d, ""), true
 		}

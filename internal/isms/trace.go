@@ -59,7 +59,7 @@ func MatrixOf(list []*Requirement, keep func(*Document) bool) Matrix {
 			answered[d] = append(answered[d], i)
 		}
 	}
-	slices.SortFunc(x.Documents, func(a, b *Document) int { return cmp.Or(cmp.Compare(a.KindRank(), b.KindRank()), compare(a, b)) })
+	slices.SortFunc(x.Documents, func(a, b *Document) int { return cmp.Or(a.KindRank()-b.KindRank(), a.order-b.order) })
 	x.Answered = make([][]int, len(x.Documents))
 	for i, d := range x.Documents {
 		x.Answered[i] = answered[d]
