@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"errors"
@@ -101,7 +102,8 @@ type Reader struct {
 	FS     fs.FS
 	Parser *prose.Parser
 
-	buffer []byte // of the file now read; no document keeps a part of it
+	buffer []byte        // of the file now read; no document keeps a part of it
+	lines  *bufio.Reader // of its front matter
 }
 
 // Document reads a Markdown file. It always returns a document: a file that
@@ -121,18 +123,25 @@ func (r *Reader) Document(name string) *document.Document {
 	case err != nil:
 		return unreadable(name, sha256.Sum256(data), Refused(name, err))
 	}
-	return Parse(name, data, r.Parser)
+	if r.lines == nil {
+		r.lines = bufio.NewReader(nil)
+	}
+	return parsed(name, data, r.Parser, r.lines)
 }
 
 // Parse makes a document of the bytes of a Markdown file, which it does not
 // keep.
 func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
+	return parsed(name, data, parser, bufio.NewReader(nil))
+}
+
+func parsed(name string, data []byte, parser *prose.Parser, lines *bufio.Reader) *document.Document {
 	hash := sha256.Sum256(data)
 	text, problem := decode(name, data)
 	if problem != nil {
 		return unreadable(name, hash, *problem)
 	}
-	m := split(name, text)
+	m := split(name, text, lines)
 	d := document.Decode(name, hash, m.fields, parser.Parse(m.body, m.line))
 	if len(m.problems) > 0 {
 		managed := meant(name, m.front)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"regexp"
@@ -35,8 +36,8 @@ var fences = []struct {
 
 // split takes the front matter from a text with \n line ends and no byte
 // order mark. What opens like front matter and holds no keys is a text that
-// begins with a rule, and given back.
-func split(file string, src []byte) matter {
+// begins with a rule, and given back. lines is read through, whatever it held.
+func split(file string, src []byte, lines *bufio.Reader) matter {
 	whole := matter{body: src, line: 1}
 	if len(src) > 0 && src[0] == '{' {
 		return splitJSON(file, src, whole)
@@ -45,20 +46,21 @@ func split(file string, src []byte) matter {
 	first = bytes.TrimRight(first, " \t")
 	for _, f := range fences {
 		if string(first) == f.open {
-			return splitFenced(file, src, whole, f.open, f.end, f.format)
+			return splitFenced(file, src, whole, lines, f.open, f.end, f.format)
 		}
 	}
 	return whole
 }
 
-func splitFenced(file string, src []byte, whole matter, open, end string, format field.Format) matter {
+func splitFenced(file string, src []byte, whole matter, lines *bufio.Reader, open, end string, format field.Format) matter {
 	var front []byte
 	capture := frontmatter.NewFormat(open, end, func(data []byte, _ any) error {
 		front = data
 		return nil
 	})
 	head := throughFence(src, end)
-	rest, err := frontmatter.Parse(bytes.NewReader(head), &struct{}{}, capture)
+	lines.Reset(bytes.NewReader(head))
+	rest, err := frontmatter.Parse(lines, &struct{}{}, capture)
 	_, inner, _ := bytes.Cut(src, []byte("\n"))
 	if err != nil || len(rest) == len(head) {
 		if keyLine.Match(inner) {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"fmt"
 	"hash"
@@ -21,7 +22,7 @@ func Substance(name string, data []byte) (sum [32]byte, ok bool) {
 	if problem != nil {
 		return sum, false
 	}
-	m := split(name, text)
+	m := split(name, text, bufio.NewReader(nil))
 	if len(m.problems) > 0 {
 		return sum, false
 	}
