@@ -31,6 +31,7 @@ import (
 	"annexa/internal/register"
 	"annexa/internal/site"
 	"annexa/internal/source"
+	"annexa/internal/standard"
 	"annexa/internal/theme"
 	"annexa/templates"
 	"annexa/themes"
@@ -68,6 +69,12 @@ type Loaded struct {
 	templates func() *site.Templates
 }
 
+// The words of the interface, and what is wrong with them.
+type said struct {
+	words    *language.Language
+	problems []diag.Problem
+}
+
 // An input is a file that was read.
 type input struct {
 	path string
@@ -88,15 +95,18 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	}
 	schemas, more := register.NewSchemas(c)
 	problems = append(append(listing.Problems, problems...), more...)
-	l.Words, more = language.Of(c.Language, templates.FS, src.Templates)
-	problems = append(problems, more...)
 
-	l.templates = sync.OnceValue(func() *site.Templates { return site.ReadTemplates(l.pages(), l.Words) })
+	// What depends on no document is made while they are read.
+	words := soon(func() (w said) {
+		w.words, w.problems = language.Of(c.Language, templates.FS, src.Templates)
+		return w
+	})
+	soon(func() *standard.Catalogue { return standard.Of(c.Edition) }) // it is kept for whoever asks
+	pages := func() *site.Templates { return site.ReadTemplates(l.pages(), words().words) }
 	if opt.Pages {
-		go func() {
-			defer func() { _ = recover() }() // whoever asks for the templates meets it again
-			l.templates()
-		}()
+		l.templates = soon(pages)
+	} else {
+		l.templates = sync.OnceValue(pages)
 	}
 
 	parser := prose.NewParser()
@@ -131,6 +141,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		}
 	}
 	registers = slices.DeleteFunc(registers, func(r *register.Register) bool { return r == nil })
+	l.Words, problems = words().words, append(problems, words().problems...)
 	in := isms.Input{
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), Problems: problems,

@@ -45,6 +45,17 @@ func each(ctx context.Context, n, workers int, do func(worker, i int) error) err
 	return ctx.Err()
 }
 
+// soon begins to make a value beside whatever is done meanwhile, and returns
+// what waits for it.
+func soon[T any](make func() T) func() T {
+	made := sync.OnceValue(make)
+	go func() {
+		defer func() { _ = recover() }() // it meets whoever waits too
+		made()
+	}()
+	return made
+}
+
 // A Fault is a panic of a worker: a mistake in Annexa, not in the content.
 type Fault struct {
 	Value any
