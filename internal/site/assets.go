@@ -1,7 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"io/fs"
+	"iter"
 	"net/url"
 	"path"
 	"regexp"
@@ -10,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"annexa/internal/diag"
+	"annexa/themes"
 )
 
 // published are the endings of a theme's files that belong on the site; what
@@ -36,17 +39,22 @@ func (s *Site) assets() error {
 func (s *Site) missingAssets() ([]diag.Problem, error) {
 	there := map[string]bool{}
 	for _, p := range s.pages {
-		there[p.Path] = true
+		if strings.HasPrefix(p.Path, assetFolder) {
+			there[p.Path] = true
+		}
 	}
 	var problems []diag.Problem
-	for _, p := range s.pages {
-		name, ok := strings.CutPrefix(p.Path, assetFolder)
-		if !ok || path.Ext(name) != ".css" {
+	for address := range there {
+		name := strings.TrimPrefix(address, assetFolder)
+		if path.Ext(name) != ".css" || strings.HasPrefix(address, SearchFolder) {
 			continue
 		}
 		sheet, err := fs.ReadFile(s.opt.Theme, name)
 		if err != nil {
 			return nil, err
+		}
+		if own, err := themes.FS.ReadFile("default/" + name); err == nil && bytes.Equal(own, sheet) {
+			continue // what it names came with it
 		}
 		problems = append(problems, missingFrom(name, string(sheet), there)...)
 	}
@@ -60,9 +68,8 @@ func (s *Site) missingAssets() ([]diag.Problem, error) {
 	told := map[string]bool{}
 	for key, f := range s.frames {
 		for _, piece := range f {
-			for _, found := range assetLink.FindAllSubmatch(piece.text, -1) {
-				file, inside := strings.CutPrefix(string(found[1]), key.root+assetFolder)
-				if !inside || there[assetFolder+file] || told[file] {
+			for file := range assetLinks(piece.text, key.root+assetFolder) {
+				if there[assetFolder+file] || told[file] {
 					continue
 				}
 				told[file] = true
@@ -74,8 +81,22 @@ func (s *Site) missingAssets() ([]diag.Problem, error) {
 	return diag.Sort(problems), nil
 }
 
-// assetLink is an address in a layout.
-var assetLink = regexp.MustCompile(`(?:src|href)="([^"]+)"`)
+// assetLinks are the files in a folder that a layout names in src and href.
+func assetLinks(layout []byte, folder string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			before, after, found := bytes.Cut(layout, []byte(`="`+folder))
+			if !found {
+				return
+			}
+			file, rest, _ := bytes.Cut(after, []byte{'"'})
+			if (bytes.HasSuffix(before, []byte("src")) || bytes.HasSuffix(before, []byte("href"))) && !yield(string(file)) {
+				return
+			}
+			layout = rest
+		}
+	}
+}
 
 // styleToken is a comment, or an address in a style sheet with or without quotes
 // (CSS Syntax 3, 4.3.6), or a text in quotes, which an address must not be
