@@ -154,8 +154,10 @@ var trailsOfTheSample = []property{
 				case month == nil: // the last one, or the next
 					from := day.New(m.Day.Time().Year(), at.Month(), 1)
 					ok = held(row["Lead"], "", from, from.Add(day.Interval{Months: 1}))
-				case row["Month"] == "each quarter": // a rule since July 2026
-					ok = held(row["Lead"], "availability zone", day.New(2026, 7, 1), day.New(2026, 10, 1)) && held(row["Lead"], "availability zone", day.New(2026, 10, 1), day.New(2027, 1, 1))
+				case row["Month"] == "each quarter": // this one and the last
+					now := day.New(m.Day.Time().Year(), (m.Day.Time().Month()-1)/3*3+1, 1)
+					last, next := now.Add(day.Interval{Months: -3}), now.Add(day.Interval{Months: 3})
+					ok = held(row["Lead"], "availability zone", last, now) && held(row["Lead"], "availability zone", now, next)
 				default:
 					ok = held(row["Lead"], "Telephone tree", m.Day.Add(day.Interval{Months: -12}), m.Day)
 				}
