@@ -179,7 +179,11 @@ func (r *reader) rawHTML(out []Span, n *ast.RawHTML, end ast.Node, in context) (
 			}
 		}
 	}
-	r.remark(RawHTML, tag, n.Pos())
+	if isPlaceholder(tag) {
+		r.placeholder(tag, n.Pos())
+	} else {
+		r.remark(RawHTML, tag, n.Pos())
+	}
 	return append(out, Text(strings.Join(strings.Fields(tag), " "))), nil
 }
 

@@ -51,6 +51,7 @@ func (p *Parser) Parse(src []byte, firstLine int) *Tree {
 	}
 	root := markdown.Parse(text.NewReader(src))
 	r.tree.Blocks = r.blocks(root, 0)
+	r.tree.Phrases = r.phrases()
 	return r.tree
 }
 
@@ -111,6 +112,8 @@ type reader struct {
 	anchors anchors
 	depths  []int // levels of the headings open, for Heading.Depth
 	deep    bool  // TooDeep was remarked
+	found   []found
+	lead    ast.Node // what stands before the list being read; may be nil
 
 	// Memory for the run being read. Only one is: it is flushed before the
 	// spans within it are.
@@ -166,11 +169,14 @@ func (r *reader) block(out []Block, n ast.Node, depth int) []Block {
 	case *ast.Heading:
 		return append(out, r.heading(n))
 	case *ast.Paragraph, *ast.TextBlock:
-		if spans := r.spans(n, context{}); len(spans) > 0 {
+		n0 := len(r.found)
+		spans := r.spans(n, context{})
+		r.explain(n0, func() string { return string(AppendText(nil, spans, r.names())) })
+		if len(spans) > 0 {
 			return append(out, &Paragraph{Line: r.place(n.Pos()).Line, Spans: spans})
 		}
 	case *ast.List:
-		return append(out, r.list(n, depth))
+		return append(out, r.introduced(n, depth))
 	case *ast.Blockquote:
 		if kind, ok := r.alert(n); ok {
 			return append(out, &Alert{Kind: kind, Blocks: r.alertBlocks(n, depth)})
@@ -273,11 +279,14 @@ func (r *reader) table(n *extast.Table) *Table {
 	}
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cells := make([]Cell, len(t.Align))
-		i := 0
+		i, n0 := 0, len(r.found)
 		for c := row.FirstChild(); c != nil && i < len(cells); c = c.NextSibling() {
 			cells[i].Spans = r.spans(c, context{})
 			i++
 		}
+		r.explain(n0, func() string {
+			return string(appendRowText(appendRowText(nil, t.Head, r.names()), cells, r.names()))
+		})
 		if _, ok := row.(*extast.TableHeader); ok {
 			t.Head = cells
 		} else {
@@ -296,6 +305,7 @@ func (r *reader) definitions(n *extast.DefinitionList, depth int) *Definitions {
 			if current == nil || len(current.Meanings) > 0 {
 				d.Items = append(d.Items, Definition{})
 				current = &d.Items[len(d.Items)-1]
+				current.Place = r.place(max(0, c.Pos()))
 			}
 			current.Terms = append(current.Terms, r.spans(c, context{}))
 		case *extast.DefinitionDescription:
@@ -327,7 +337,11 @@ func (r *reader) html(out []Block, n *ast.HTMLBlock) []Block {
 	if shown == "" {
 		return out
 	}
-	r.remark(RawHTML, shown, at)
+	if isPlaceholder(shown) {
+		r.placeholder(shown, at)
+	} else {
+		r.remark(RawHTML, shown, at)
+	}
 	p := &Paragraph{Line: r.place(at).Line}
 	for i, line := range strings.Split(shown, "\n") {
 		if i > 0 {

@@ -62,6 +62,7 @@ func (u *run) flush(out []Span) []Span {
 	}
 	s := u.text
 	u.r.tree.Words += countWords(s)
+	u.find()
 	b := u.r.buffer[:0]
 	emit := func() {
 		if len(b) > 0 {

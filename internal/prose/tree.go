@@ -19,6 +19,7 @@ type Tree struct {
 	Headings   []*Heading  // every heading of Blocks, in order
 	References []Reference // every link, mention and image, in order; spans hold the index
 	Variables  []Variable  // every {{word.word}}, in order; spans hold the index
+	Phrases    []Phrase    // words that leave something open, in order; at most 200
 	Remarks    []Remark    // what was met and could not be taken as it stood
 	Words      int         // words of text, for the reading time
 }
@@ -145,6 +146,7 @@ type Definitions struct{ Items []Definition }
 
 // A Definition gives one or more terms one or more meanings.
 type Definition struct {
+	Place    Place // of the first term
 	Terms    [][]Span
 	Meanings [][]Block
 }
