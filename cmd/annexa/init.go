@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"annexa/content"
+	"annexa/internal/check"
 	"annexa/internal/diag"
 	"annexa/internal/standard"
 	"annexa/internal/starter"
@@ -197,9 +198,9 @@ func (c *initCommand) next(t *terminal, dir string) error {
 	holders, undecided := 0, 0
 	for _, p := range l.Problems {
 		switch {
-		case p.Rule == diag.RegisterRule && p.Place.File == "registers/roles.yaml":
+		case p.Rule == check.VacantRole:
 			holders++
-		case p.Rule == diag.ControlUndecided:
+		case p.Rule == check.ControlUndecided:
 			undecided++
 		}
 	}

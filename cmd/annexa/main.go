@@ -74,6 +74,7 @@ type commands struct {
 	New       newCommand       `cmd:"" help:"Begin a document, a write-up or a row of a register: the next id, front matter and headings."`
 	Build     buildCommand     `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
 	Check     checkCommand     `cmd:"" help:"Say what is wrong or doubtful in the content."`
+	Help      helpCommand      `cmd:"" help:"List the rules of check, or explain one."`
 	Serve     serveCommand     `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
 	Soa       soaCommand       `cmd:"" name:"soa" help:"Print the Statement of Applicability."`
 	Approve   approveCommand   `cmd:"" help:"Approve documents: shows what changed, signs, keeps the text that was approved."`

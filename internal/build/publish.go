@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"annexa/internal/check"
 	"annexa/internal/diag"
 	"annexa/internal/pack"
 	"annexa/internal/release"
@@ -70,7 +71,7 @@ func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*
 	}
 	s, problems := site.New(m, opt)
 	if !p.PDF { // a PDF that cannot show an image says so where it stands
-		problems = append(problems, l.ruled(broken(images))...)
+		problems = append(problems, check.Settle(l.Whole, broken(images))...)
 	}
 	return s, problems
 }
@@ -131,7 +132,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 		made.Problems = append(made.Problems, out.problems...)
 		made.PDFPages += out.pages
 	}
-	made.Problems = l.ruled(made.Problems)
+	made.Problems = check.Settle(l.Whole, made.Problems)
 	if diag.CountOf(made.Problems).Errors > 0 {
 		return made, ErrContent
 	}
@@ -225,20 +226,6 @@ func faults(jobs []job, outputs []output) []diag.Problem {
 		problems[i] = f.Problem
 	}
 	return problems
-}
-
-// ruled gives problems the severities of annexa.yaml, and their order.
-func (l *Loaded) ruled(problems []diag.Problem) []diag.Problem {
-	var out []diag.Problem
-	for _, p := range problems {
-		if severity, ok := l.ISMS.Config.Severities[p.Rule.Name]; ok {
-			p.Severity = severity
-		}
-		if p.Severity != diag.Off {
-			out = append(out, p)
-		}
-	}
-	return diag.Sort(out)
 }
 
 func statementJobs(s *soa.Statement, forms []soa.Form) []job {

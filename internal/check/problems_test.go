@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"annexa/internal/build"
+	"annexa/internal/check"
 	"annexa/internal/day"
 	"annexa/internal/diag"
 )
@@ -21,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // quiet are the rules about what a small content lacks of the standard. They
 // are told only where an archive's comment holds their name.
-var quiet = []*diag.Rule{diag.ControlUndecided, diag.ClauseUnanswered, diag.DocumentedMissing}
+var quiet = []*diag.Rule{check.ControlUndecided, check.ClauseUnanswered, check.DocumentedMissing}
 
 // TestEachContentHasTheProblemsWrittenBesideIt reads every archive of testdata:
 // the files of a small content and, as "problems", what annexa check says of
@@ -88,8 +89,14 @@ func problems(t *testing.T, content fstest.MapFS, level, comment string) string 
 
 func load(t *testing.T, content fstest.MapFS, level string) *build.Loaded {
 	t.Helper()
+	return loadFrom(t, build.Sources{Content: content}, level)
+}
+
+// loadFrom reads a content as on 2 November 2026, unless it pins another day.
+func loadFrom(t *testing.T, sources build.Sources, level string) *build.Loaded {
+	t.Helper()
 	on := day.New(2026, 11, 2)
-	loaded, err := build.Load(context.Background(), build.Sources{Content: content}, build.Options{
+	loaded, err := build.Load(context.Background(), sources, build.Options{
 		Day: func(pinned day.Date) day.Date {
 			if pinned.IsZero() {
 				return on

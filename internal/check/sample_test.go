@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"annexa/internal/build"
+	"annexa/internal/check"
 	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
@@ -25,7 +26,7 @@ var intended = []struct {
 	says   string
 	reason string
 }{
-	{diag.ReviewOverdue, "policies/malware-protection.md", "POL-18 was due on 2026-09-15", "an overdue review is what every management system meets first; the security committee knows of this one"},
+	{check.ReviewOverdue, "policies/malware-protection.md", "POL-18 was due on 2026-09-15", "an overdue review is what every management system meets first; the security committee knows of this one"},
 }
 
 func TestTheSampleHasTheProblemsItIsMeantToHave(t *testing.T) {

@@ -41,7 +41,7 @@ type Config struct {
 	Risk         Risk
 	Packs        []Pack
 	Sign         Sign
-	Severities   map[string]diag.Severity // by name of the rule
+	Rules        []Setting // in their order, no rule twice
 	Registers    []OwnRegister
 	Contacts     map[string]string
 
@@ -239,46 +239,6 @@ func (r *reader) base(base field.Text) {
 		return
 	}
 	r.c.Base = strings.TrimSuffix(u.String(), "/") + "/"
-}
-
-func (r *reader) rules(v *field.Value) {
-	r.c.Severities = map[string]diag.Severity{}
-	if v == nil || v.Kind == field.Null {
-		return
-	}
-	if v.Kind != field.Map {
-		r.decoder.Report(r.problem(diag.ConfigRule, v, "rules wants the names of rules and their severities, and this is %s", v.Kind).Hinting("rules: {review-overdue: error}"))
-		return
-	}
-	for _, f := range v.Fields {
-		name := field.Fold(f.Key)
-		if _, ok := diag.Lookup(name); !ok {
-			p := diag.ConfigRule.At(r.decoder.At(f.Line, f.Column), "there is no rule %s", f.Key)
-			if near := diag.Nearest(name, ruleNames); near != "" {
-				p = p.Hinting("did you mean %s?", near)
-			}
-			r.decoder.Report(p)
-			continue
-		}
-		severity, ok := diag.ParseSeverity(strings.ToLower(f.Value.Text))
-		if !ok {
-			r.decoder.Report(r.problem(diag.ConfigRule, f.Value, "the severity of %s is one of off, note, warning, error", f.Key))
-			continue
-		}
-		if _, twice := r.c.Severities[name]; twice {
-			r.decoder.Report(diag.ConfigRule.At(r.decoder.At(f.Line, f.Column), "the rule %s stands here a second time", f.Key).Hinting("the first counts; take one of them out"))
-			continue
-		}
-		r.c.Severities[name] = severity
-	}
-}
-
-func ruleNames(yield func(string) bool) {
-	for rule := range diag.Rules() {
-		if !yield(rule.Name) {
-			return
-		}
-	}
 }
 
 // collect takes every scalar below a first-level key as a variable.

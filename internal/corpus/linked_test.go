@@ -8,7 +8,6 @@ import (
 	"annexa/internal/check"
 	"annexa/internal/config"
 	"annexa/internal/corpus"
-	"annexa/internal/diag"
 	"annexa/internal/document"
 	"annexa/internal/isms"
 	"annexa/internal/prose"
@@ -40,7 +39,7 @@ func TestNothingIsWrongButThatWriteUpsAreMissing(t *testing.T) {
 	whole := isms.Link(isms.Input{Config: settings, Schemas: schemas, Documents: documents, Day: settings.Date})
 	for _, problem := range check.Run(whole) {
 		switch problem.Rule {
-		case diag.ControlUndecided, diag.ClauseUnanswered, diag.DocumentedMissing:
+		case check.ControlUndecided, check.ClauseUnanswered, check.DocumentedMissing:
 			// A corpus has no write-ups.
 		default:
 			t.Error(problem)

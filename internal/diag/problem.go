@@ -73,7 +73,14 @@ type Problem struct {
 	Place    Place
 	Message  string
 	Hint     string // the mend; may be empty
+	Subject  string // the id of the document, requirement or row it is about; may be empty
+	Fix      Fix    // the mend where a machine can do it; may be empty
 }
+
+// A Fix puts one text in the place of another: the first that stands at or
+// behind the problem's place. It is made only where nobody would mend the
+// problem otherwise.
+type Fix struct{ Old, New string }
 
 // At makes a problem of the rule with its default severity.
 func (r *Rule) At(place Place, format string, args ...any) Problem {
@@ -83,6 +90,18 @@ func (r *Rule) At(place Place, format string, args ...any) Problem {
 // Hinting returns the problem with a mend.
 func (p Problem) Hinting(format string, args ...any) Problem {
 	p.Hint = fmt.Sprintf(format, args...)
+	return p
+}
+
+// About returns the problem with the id of what it is about.
+func (p Problem) About(id string) Problem {
+	p.Subject = id
+	return p
+}
+
+// Fixed returns the problem with a mend that a machine can do.
+func (p Problem) Fixed(from, to string) Problem {
+	p.Fix = Fix{from, to}
 	return p
 }
 

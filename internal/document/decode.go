@@ -36,6 +36,9 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 				Hinting("this file is a page; an id and a kind make it a document with owner, status and review").AtMost(diag.Note))
 		}
 	}
+	if d.Managed {
+		d.numbers(report)
+	}
 	d.bodyProblems(report)
 	if !d.Managed {
 		for i := range d.Problems {

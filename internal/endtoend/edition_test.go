@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/html"
 
 	"annexa/internal/build"
+	rules "annexa/internal/check"
 	"annexa/internal/day"
-	"annexa/internal/diag"
 	"annexa/internal/standard"
 )
 
@@ -367,7 +367,7 @@ A.8.24 and clause 9.2.1 are of 2022; A.10.1.1 and 2022:A.8.24 are no problem.
 		switch {
 		case p.Place.File == "policies/mixed.md":
 			got = append(got, p.Severity.String()+": "+p.Message+"; "+p.Hint)
-		case p.Place.File != "" && p.Rule != diag.EditionWithdrawn:
+		case p.Place.File != "" && p.Rule != rules.EditionWithdrawn:
 			t.Errorf("the content itself has a problem: %s: %s", p.Place, p.Message)
 		}
 	}

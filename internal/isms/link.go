@@ -255,7 +255,7 @@ func (l *linker) identify(d *Document) {
 		}
 		d.ID = f.ID.Value
 		if d.Managed && d.ID == "" && d.Kind != "" && d.Unreadable == "" {
-			l.problem(diag.RequiredFieldGone.At(d.At(), "this %s has no id", d.Kind).Hinting("give it one that nothing else has, such as %s-01", map[string]string{"policy": "POL", "standard": "STD", "procedure": "PRO", "guideline": "GDL", "plan": "PLN", "record": "REC"}[d.Kind]))
+			l.problem(diag.RequiredField.At(d.At(), "this %s has no id", d.Kind).Hinting("give it one that nothing else has, such as %s-01", map[string]string{"policy": "POL", "standard": "STD", "procedure": "PRO", "guideline": "GDL", "plan": "PLN", "record": "REC"}[d.Kind]))
 		}
 	}
 	if d.ID == "" {

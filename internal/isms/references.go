@@ -284,7 +284,7 @@ func (l *linker) scale(row *Row, i int, c register.Column) {
 	cell := row.Cells[i]
 	n, err := strconv.Atoi(cell.Text)
 	if most := l.m.Config.Risk.Scale; err == nil && (n < 1 || n > most) {
-		l.problem(diag.RegisterRule.At(row.At(c.Key), "%s goes from 1 to %d, and this is %d", c.Key, most, n).Hinting("annexa.yaml says the scale: risk: {scale: %d}", most))
+		l.problem(diag.OutOfRange.At(row.At(c.Key), "%s goes from 1 to %d, and this is %d", c.Key, most, n).Hinting("annexa.yaml says the scale: risk: {scale: %d}", most))
 	}
 }
 

@@ -105,9 +105,9 @@ func (d *decoder) row(v *field.Value) {
 		case i >= 0:
 			row.Cells[i] = d.cell(schema.Columns[i], f.Value)
 		case key == "":
-			d.report(diag.RegisterRule.At(d.at(f.Line, f.Column), "this cell stands below no heading").Hinting("give its column a name, or take it out"))
+			d.report(diag.UnknownColumn.At(d.at(f.Line, f.Column), "this cell stands below no heading").Hinting("give its column a name, or take it out"))
 		default:
-			p := diag.RegisterRule.At(d.at(f.Line, f.Column), "the register %s has no column %s", schema.Name, f.Key)
+			p := diag.UnknownColumn.At(d.at(f.Line, f.Column), "the register %s has no column %s", schema.Name, f.Key)
 			if near := diag.Nearest(key, d.keys); near != "" {
 				p = p.Hinting("did you mean %s?", near)
 			} else {
@@ -143,7 +143,7 @@ func (d *decoder) add(row *Row) {
 	}
 	d.lines[strings.ToUpper(row.ID.Value)] = row.ID.Line
 	if row.Title == "" {
-		d.report(diag.RegisterRule.At(row.Place(), "%s has no title", row.ID.Value))
+		d.report(diag.MissingColumn.At(row.Place(), "%s has no title", row.ID.Value))
 	}
 	var missing []string
 	for i, c := range schema.Columns {
@@ -152,7 +152,7 @@ func (d *decoder) add(row *Row) {
 		}
 	}
 	if len(missing) > 0 {
-		d.report(diag.RegisterRule.At(row.Place(), "%s lacks %s", row.ID.Value, strings.Join(missing, ", ")))
+		d.report(diag.MissingColumn.At(row.Place(), "%s lacks %s", row.ID.Value, strings.Join(missing, ", ")).About(row.ID.Value))
 	}
 	d.out.Rows = append(d.out.Rows, row)
 }
@@ -249,7 +249,7 @@ func (d *decoder) word(c Column, t field.Text) string {
 	if i := slices.IndexFunc(c.Words, func(w string) bool { return field.Fold(w) == folded }); i >= 0 {
 		return c.Words[i]
 	}
-	p := diag.RegisterRule.At(d.at(t.Line, t.Column), "%s is one of %s, and this is %q", c.Key, strings.Join(c.Words, ", "), t.Value)
+	p := diag.OutOfRange.At(d.at(t.Line, t.Column), "%s is one of %s, and this is %q", c.Key, strings.Join(c.Words, ", "), t.Value)
 	if near := diag.Nearest(folded, slices.Values(c.Words)); near != "" {
 		p = p.Hinting("did you mean %s?", near)
 	}

@@ -67,3 +67,14 @@ func (r *Row) Place() diag.Place {
 
 // Empty says that a cell holds nothing.
 func (c Cell) Empty() bool { return c.Text == "" && len(c.List) == 0 && len(c.Series) == 0 }
+
+// Line is the first line of the row in its file.
+func (r *Row) Line() int {
+	line := r.ID.Line
+	for _, c := range r.Cells {
+		if c.Line > 0 {
+			line = min(line, c.Line)
+		}
+	}
+	return line
+}

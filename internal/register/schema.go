@@ -105,7 +105,7 @@ var known = []Schema{
 	{"issues", "ISS", "External and internal issues", "internal", columns("kind:word(internal,external)! effect climate")},
 	{"objectives", "OBJ", "Information security objectives", "internal", columns("measure:text! target:text! what resources owner:role! due:date! evaluated status")},
 	{"legal", "LEG", "Legal and contractual requirements", "internal", columns("source:text! requirement answered-by:references")},
-	{"roles", "ROL", "Roles", "internal", columns("holder:text! deputy from:date until:date")},
+	{"roles", "ROL", "Roles", "internal", columns("holder deputy from:date until:date")},
 	{"competence", "CMP", "Competence", "confidential", columns("role:role! needed:text! evidence gap")},
 	{"communications", "COM", "Communications", "internal", columns("what:text! when:text! with-whom:text! how:text! owner:role")},
 	{"metrics", "MET", "Metrics", "internal", columns("what:text! method:text! frequency:text! measured-by:role! analysed-by:role! target values:series")},

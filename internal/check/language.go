@@ -1,0 +1,143 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"annexa/internal/diag"
+	"annexa/internal/field"
+	"annexa/internal/isms"
+	"annexa/internal/prose"
+)
+
+// The rules of language: words that leave open what a rule must say.
+var (
+	VagueDuty     = diag.NewRule("vague-duty", diag.Warning, "a duty that says neither when nor who decides cannot be audited, and is done by nobody")
+	Placeholder   = diag.NewRule("placeholder", diag.Warning, "a placeholder shows that a text was approved before it was written")
+	TermRedefined = diag.NewRule("term-redefined", diag.Warning, "a word that means two things lets each reader choose the rule")
+)
+
+func (c *checker) language() {
+	for _, d := range c.m.Documents {
+		if d.State == isms.Retired {
+			continue
+		}
+		c.phrases(d)
+		c.unfilled(d)
+	}
+	for _, r := range c.m.Registers {
+		for _, row := range r.Rows {
+			for i, cell := range row.Cells {
+				c.stands(cell.Text, row.At(r.Schema.Columns[i].Key), row.ID.Value+" has")
+			}
+			c.stands(row.Title, row.Place(), "the title of "+row.ID.Value+" has")
+		}
+	}
+	c.terms()
+}
+
+// ruling are the kinds of document that lay down rules.
+var ruling = []string{"policy", "standard", "procedure", "guideline", "plan"}
+
+func (c *checker) phrases(d *isms.Document) {
+	language, _, _ := strings.Cut(strings.ToLower(d.Front.Language), "-")
+	if language == "" {
+		language, _, _ = strings.Cut(strings.ToLower(c.m.Config.Language), "-")
+	}
+	for _, p := range d.Body.Phrases {
+		switch {
+		case p.Kind == prose.Placeholder:
+			c.unwritten(d.AtPlace(p.Place), p.Text, "the text has")
+		case p.Language != language || d.Kind == "guideline" || !slices.Contains(ruling, d.Kind) && d.Requirement == nil:
+		case p.Kind == prose.OpenTime && !says[language].when.MatchString(p.Context):
+			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say when", p.Text).Hinting("say how often, or by when, in this sentence or the next: every month, within two working days"))
+		case p.Kind == prose.OpenDecision && !says[language].who.MatchString(p.Context) && !c.namesRole(p.Context):
+			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say who decides", p.Text).Hinting("name the role that decides, in this sentence or the next, or say what it depends on"))
+		}
+	}
+}
+
+// says are the ways to say when something is done and who does it, by
+// language. A text that has one of them is believed.
+var says = map[string]struct{ when, who *regexp.Regexp }{
+	"en": {
+		regexp.MustCompile(`(?i)\b(every|each|once|twice|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|hourly|within|no later than|at least|before|after|at the latest|on the (same|next|first|last))\b|\b\d+ (working |calendar )?(minute|hour|day|week|month|year)s?\b|\b(two|three|four|five|six|ten|twelve) (working )?(hours|days|weeks|months|years)\b`),
+		regexp.MustCompile(`(?i)\b(manager|owner|head|lead|officer|director|chief|board|committee|executive|auditor|engineer|administrator|supervisor|approver|they|you|we|he|she)\b`),
+	},
+	"de": {
+		regexp.MustCompile(`(?i)\b(täglich|nächtlich|wöchentlich|monatlich|quartalsweise|vierteljährlich|halbjährlich|jährlich|stündlich|einmal|zweimal|innerhalb|binnen|spätestens|mindestens|jede[nrms]?|alle|vor|nach|bis zum)\b|\b\d+ (Arbeits|Werk)?(minuten?|stunden?|tag(en?)?|wochen?|monat(en?)?|jahr(en?)?)\b`),
+		regexp.MustCompile(`(?i)\p{L}*(leiter|leiterin|leitung|beauftragte[nrs]?|verantwortliche[nrs]?|eigentümer|eigentümerin|manager|managerin|vorstand|geschäftsführung|ausschuss|auditor|administrator)\b|\b(sie|wir|er)\b`),
+	},
+}
+
+// namesRole says that a text names a role of the roles register.
+func (c *checker) namesRole(text string) bool {
+	return slices.ContainsFunc(c.rows("roles"), func(row *isms.Row) bool { return row.Title != "" && strings.Contains(text, row.Title) })
+}
+
+// unfilled: what front matter says was filled in.
+func (c *checker) unfilled(d *isms.Document) {
+	f := &d.Front
+	for _, t := range []struct {
+		field.Text
+		key string
+	}{{f.Title, "title"}, {f.Summary, "summary"}, {f.Owner, "owner"}, {f.Approved.Role, "role"}, {f.Action.Owner, "owner of the action"}} {
+		c.stands(t.Value, d.AtText(t.Text), "the "+t.key+" has")
+	}
+	c.stands(f.Approved.By, d.At("approved", "by"), "the approval has")
+	c.stands(f.Justification, d.At("justification"), "the justification has")
+	c.stands(f.Action.What, d.At("action", "what"), "the action has")
+}
+
+// placeholders are what stands for words that were to be filled in; as prose
+// finds them in running text.
+var placeholders = regexp.MustCompile(`\b(TODO|TBD|TBC|TBA|FIXME|XXXX?|[Ll]orem ipsum)\b|\[[Ii]nsert [^\]]*\]|<\p{L}[\p{L}\d -]*>`)
+
+func (c *checker) stands(text string, at diag.Place, where string) {
+	if found := placeholders.FindString(text); found != "" {
+		c.unwritten(at, found, where)
+	}
+}
+
+func (c *checker) unwritten(at diag.Place, what, where string) {
+	c.report(Placeholder.At(at, "%s a placeholder: %s", where, what).Hinting("write what is meant to stand here"))
+}
+
+// terms: a word has one definition, in a list of definitions of one document.
+func (c *checker) terms() {
+	type defined struct {
+		by      *isms.Document
+		meaning string
+	}
+	known := map[string]defined{}
+	for _, d := range c.m.Documents {
+		if d.State == isms.Page || d.State == isms.Retired || d.Kind == "guideline" || d.Kind == "record" {
+			continue
+		}
+		for _, block := range d.Body.Blocks {
+			list, ok := block.(*prose.Definitions)
+			if !ok {
+				continue
+			}
+			b := prose.Bindings{Variables: d.Values}
+			for _, item := range list.Items {
+				meaning := ""
+				for _, m := range item.Meanings {
+					meaning += fold(string(prose.AppendBlockText(nil, m, b)))
+				}
+				for _, spans := range item.Terms {
+					term := string(prose.AppendText(nil, spans, b))
+					first, twice := known[fold(term)]
+					if !twice {
+						known[fold(term)] = defined{d, meaning}
+						continue
+					}
+					if first.meaning != meaning {
+						c.report(TermRedefined.At(d.AtPlace(item.Place), "%q is defined otherwise in %s", term, name(first.by)).Hinting("keep one definition, and link it where else the word is used"))
+					}
+				}
+			}
+		}
+	}
+}
