@@ -2,13 +2,18 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"strings"
 
+	"annexa/internal/check"
+	"annexa/internal/config"
 	"annexa/internal/diag"
 )
 
 type checkCommand struct {
 	dateFlag
-	Format string `enum:"text,json,github" default:"text" help:"How problems are printed: text, json or github (annotations)."`
+	Format string `enum:"text,json,sarif,github,gitlab" default:"text" help:"How problems are printed: text, json, sarif (2.1.0), github (annotations) or gitlab (code quality)."`
+	All    bool   `help:"Print every problem, also where many break one rule."`
 	Strict bool   `help:"Warnings are failures too."`
 }
 
@@ -16,7 +21,9 @@ func (checkCommand) examples() string {
 	return `  annexa check                      what is wrong in ./content
   annexa check -C isms --strict     fail on warnings too, as in CI
   annexa check --format github      annotations in a pull request
+  annexa check --format sarif       for code scanning, and for editors
   annexa check --date 2027-03-01    what will be overdue by then
+  annexa help review-overdue        what a rule means, and the mend
 `
 }
 
@@ -27,16 +34,7 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return err
 	}
-	printer, problems := diag.Printer{Colour: t.bright}, p.located(l.Problems)
-	switch c.Format {
-	case "json":
-		err = printer.JSON(t.out, problems)
-	case "github":
-		err = printer.GitHub(t.out, problems)
-	default:
-		err = printer.Text(t.out, problems)
-	}
-	if err != nil {
+	if err := c.print(t, p, p.located(l.Problems)); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.Whole), l.Count)
@@ -44,4 +42,43 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 		return errContent
 	}
 	return nil
+}
+
+func (c *checkCommand) print(t *terminal, p *project, problems []diag.Problem) error {
+	whole := p.folder() + p.content + config.File
+	switch c.Format {
+	case "json":
+		return diag.JSON(t.out, problems)
+	case "github":
+		return diag.GitHub(t.out, problems)
+	case "gitlab":
+		return diag.GitLab(t.out, problems, whole)
+	case "sarif":
+		return diag.SARIF(t.out, problems, whole, diag.Tool{Version: version, Help: rulePage})
+	}
+	root, err := os.OpenRoot(p.dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close() // nothing was written
+	printer := diag.Printer{Colour: t.bright, Line: p.lines(root.FS()), Most: most, All: "annexa check --all shows them"}
+	if c.All {
+		printer.Most = 0
+	}
+	return printer.Text(t.out, problems)
+}
+
+// rulePage is what annexa help says of a rule.
+func rulePage(rule *diag.Rule) string {
+	var b strings.Builder
+	for _, f := range check.Families() {
+		for _, r := range f.Rules {
+			if r == rule {
+				if err := explain(&b, f, r); err != nil { // a test holds that each has a page
+					return rule.About
+				}
+			}
+		}
+	}
+	return b.String()
 }

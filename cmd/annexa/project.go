@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"time"
 
@@ -171,27 +170,6 @@ func (t *terminal) day(flag string) (func(day.Date) day.Date, error) {
 	}, nil
 }
 
-// located are the problems with their files as they are seen from the
-// terminal, so that it can open them: those of the content below its folder,
-// templates and themes beside it.
-func (p *project) located(problems []diag.Problem) []diag.Problem {
-	dir := ""
-	if p.dir != "." {
-		dir = filepath.ToSlash(filepath.Clean(p.dir)) + "/"
-	}
-	out := slices.Clone(problems)
-	for i, problem := range out {
-		switch {
-		case problem.Place.File == "":
-		case problem.Rule == diag.Template, problem.Rule == diag.Theme:
-			out[i].Place.File = dir + problem.Place.File
-		default:
-			out[i].Place.File = dir + p.content + problem.Place.File
-		}
-	}
-	return out
-}
-
 // inputs are the files and folders that are read.
 func (p *project) inputs() []string {
 	var in []string
@@ -218,11 +196,6 @@ func (p *project) inputs() []string {
 		}
 	}
 	return in
-}
-
-// report prints the problems.
-func (t *terminal) report(p *project, problems []diag.Problem) error {
-	return diag.Printer{Colour: t.colour}.Text(t.err, p.located(problems))
 }
 
 // summary is the whole in a line: 12 documents, 93 controls decided …

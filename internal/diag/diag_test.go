@@ -39,13 +39,13 @@ func sample() []Problem {
 func TestProblemsArePrintedInOrderAndOnce(t *testing.T) {
 	problems := Sort(sample())
 	var b bytes.Buffer
-	if err := (Printer{Prefix: "content/"}).Text(&b, problems); err != nil {
+	if err := (Printer{}).Text(&b, problems); err != nil {
 		t.Fatal(err)
 	}
 	want := `content: warning: 93 controls, 100 % of them, without a decision [control-undecided]
-content/a.md: note: the review of �[31mPOL-01� is due [review-due]
-content/a.md:2:5: error: POL-01 is the id of b.md already [duplicate-id]
-content/b.md:3:7: warning: x.md leads to nothing [broken-link]
+a.md: note: the review of �[31mPOL-01� is due [review-due]
+a.md:2:5: error: POL-01 is the id of b.md already [duplicate-id]
+b.md:3:7: warning: x.md leads to nothing [broken-link]
     hint: did you mean y.md?
 `
 	if b.String() != want {
@@ -62,21 +62,21 @@ content/b.md:3:7: warning: x.md leads to nothing [broken-link]
 
 func TestProblemsAreJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := (Printer{Prefix: "content/"}).JSON(&b, Sort(sample())); err != nil {
+	if err := JSON(&b, Sort(sample())); err != nil {
 		t.Fatal(err)
 	}
 	var out struct{ Problems []map[string]any }
 	if err := json.Unmarshal(b.Bytes(), &out); err != nil || len(out.Problems) != 4 {
 		t.Fatal(err, b.String())
 	}
-	if p := out.Problems[3]; p["file"] != "content/b.md" || p["line"] != 3.0 || p["column"] != 7.0 || p["severity"] != "warning" || p["rule"] != "broken-link" || p["hint"] != "did you mean y.md?" {
+	if p := out.Problems[3]; p["file"] != "b.md" || p["line"] != 3.0 || p["column"] != 7.0 || p["severity"] != "warning" || p["rule"] != "broken-link" || p["hint"] != "did you mean y.md?" {
 		t.Error(p)
 	}
 	if _, ok := out.Problems[0]["file"]; ok {
 		t.Error(out.Problems[0])
 	}
 	b.Reset()
-	if err := (Printer{}).JSON(&b, nil); err != nil || strings.Contains(b.String(), "null") {
+	if err := JSON(&b, nil); err != nil || strings.Contains(b.String(), "null") {
 		t.Error(b.String(), err)
 	}
 }
@@ -84,7 +84,7 @@ func TestProblemsAreJSON(t *testing.T) {
 func TestAnnotationsEscapeWhatEndsThem(t *testing.T) {
 	var b bytes.Buffer
 	p := BrokenLink.At(Place{"a,b:c%.md", 3, 7}, "x\n::error::y").Hinting("z")
-	if err := (Printer{}).GitHub(&b, []Problem{p, reviewDue.At(Place{}, "due")}); err != nil {
+	if err := GitHub(&b, []Problem{p, reviewDue.At(Place{}, "due")}); err != nil {
 		t.Fatal(err)
 	}
 	want := "::warning file=a%2Cb%3Ac%25.md,line=3,col=7,title=broken-link::x%0A::error::y%0Ahint: z\n::notice title=review-due::due\n"

@@ -2,33 +2,100 @@ package diag
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
-// Printer writes problems for people.
+// Printer writes problems as text for people. Its zero value writes all of
+// them, without the lines they stand in.
 type Printer struct {
 	Colour bool
-	Prefix string // put before each file's name, with a slash: where the content lies, seen from the terminal
+	Line   func(Place) (string, bool) // the line of a place; nil where none is to be shown
+	Most   int                        // how many problems of one rule are written out, errors apart; 0: all
+	All    string                     // how to see the others: "annexa check --all shows them"
 }
 
 // Text writes a problem a line, "file:line:column: severity: message [rule]",
-// its hint indented below.
+// below it the line it stands in with a mark at the column, and its hint.
 func (p Printer) Text(w io.Writer, problems []Problem) error {
 	b := bufio.NewWriter(w)
+	all, shown := map[*Rule]int{}, map[*Rule]int{}
 	for _, problem := range problems {
-		place := problem.Place
-		if place.File != "" {
-			place.File = p.Prefix + place.File
+		if problem.Severity < Error {
+			all[problem.Rule]++
 		}
-		fmt.Fprintf(b, "%s: %s: %s %s\n", printable(place.String()), p.severity(problem.Severity), printable(problem.Message), p.faint("["+problem.Rule.Name+"]"))
+	}
+	for _, problem := range problems {
+		if problem.Severity < Error && p.Most > 0 {
+			if shown[problem.Rule] == p.Most {
+				continue
+			}
+			shown[problem.Rule]++
+		}
+		fmt.Fprintf(b, "%s: %s: %s %s\n", printable(problem.Place.String()), p.severity(problem.Severity), printable(problem.Message), p.faint("["+problem.Rule.Name+"]"))
+		p.line(b, problem.Place)
 		if problem.Hint != "" {
 			fmt.Fprintf(b, "    %s %s\n", p.faint("hint:"), printable(problem.Hint))
 		}
+		if more := all[problem.Rule] - shown[problem.Rule]; p.Most > 0 && shown[problem.Rule] == p.Most && more > 0 && problem.Severity < Error {
+			fmt.Fprintf(b, "    %s\n", p.faint(fmt.Sprintf("and %d more of %s: %s", more, problem.Rule.Name, p.All)))
+		}
 	}
 	return b.Flush()
+}
+
+// The line that a problem stands in is shown up to so many columns, of which so
+// many stand before the place.
+const (
+	lineWidth  = 100
+	lineBefore = 60
+)
+
+// line writes the line of a place, and a mark below it at the column.
+func (p Printer) line(b *bufio.Writer, at Place) {
+	if p.Line == nil || at.Line == 0 {
+		return
+	}
+	text, ok := p.Line(at)
+	runes := []rune(printable(strings.ReplaceAll(text, "\t", " ")))
+	if !ok || at.Column > len(runes)+1 || strings.TrimSpace(string(runes)) == "" {
+		return
+	}
+	column, before, behind := max(at.Column-1, 0), "", ""
+	if from := column - lineBefore; from > 0 && len(runes) > lineWidth {
+		runes, column, before = runes[from:], column-from, "…"
+	}
+	if len(runes) > lineWidth {
+		runes, behind = runes[:lineWidth], "…"
+	}
+	number := strconv.Itoa(at.Line)
+	fmt.Fprintf(b, "  %4s %s %s%s%s\n", number, p.faint("|"), before, string(runes), behind)
+	if at.Column == 0 {
+		return
+	}
+	space := 0
+	for _, r := range before + string(runes[:column]) {
+		space += cells(r)
+	}
+	mark := "^"
+	if p.Colour {
+		mark = "\x1b[1m^\x1b[0m"
+	}
+	fmt.Fprintf(b, "  %4s %s %s%s\n", "", p.faint("|"), strings.Repeat(" ", space), mark)
+}
+
+// cells is how many columns of a terminal a character takes.
+func cells(r rune) int {
+	switch {
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana), r >= 0xff01 && r <= 0xff60, r >= 0x1f300 && r <= 0x1faff:
+		return 2
+	}
+	return 1
 }
 
 func (p Printer) severity(s Severity) string {
@@ -60,63 +127,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// jsonProblem is the shape of a problem in JSON.
-type jsonProblem struct {
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Severity string `json:"severity"`
-	Rule     string `json:"rule"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint,omitempty"`
-}
-
-// JSON writes the problems as a JSON object {"problems": […]}.
-func (p Printer) JSON(w io.Writer, problems []Problem) error {
-	out := struct {
-		Problems []jsonProblem `json:"problems"`
-	}{make([]jsonProblem, 0, len(problems))}
-	for _, problem := range problems {
-		file := problem.Place.File
-		if file != "" {
-			file = p.Prefix + file
-		}
-		out.Problems = append(out.Problems, jsonProblem{file, problem.Place.Line, problem.Place.Column, problem.Severity.String(), problem.Rule.Name, problem.Message, problem.Hint})
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
-}
-
-// GitHub writes the problems as workflow commands, which GitHub shows as
-// annotations of a change.
-func (p Printer) GitHub(w io.Writer, problems []Problem) error {
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	text := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	b := bufio.NewWriter(w)
-	for _, problem := range problems {
-		command := problem.Severity.String()
-		if problem.Severity == Note {
-			command = "notice"
-		}
-		message := problem.Message
-		if problem.Hint != "" {
-			message += "\nhint: " + problem.Hint
-		}
-		fmt.Fprintf(b, "::%s ", command)
-		if problem.Place.File != "" {
-			fmt.Fprintf(b, "file=%s,", property.Replace(p.Prefix+problem.Place.File))
-			if problem.Place.Line > 0 {
-				fmt.Fprintf(b, "line=%d,", problem.Place.Line)
-			}
-			if problem.Place.Column > 0 {
-				fmt.Fprintf(b, "col=%d,", problem.Place.Column)
-			}
-		}
-		fmt.Fprintf(b, "title=%s::%s\n", property.Replace(problem.Rule.Name), text.Replace(message))
-	}
-	return b.Flush()
 }
