@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"annexa/internal/check"
@@ -14,6 +14,8 @@ type checkCommand struct {
 	dateFlag
 	Format string `enum:"text,json,sarif,github,gitlab" default:"text" help:"How problems are printed: text, json, sarif (2.1.0), github (annotations) or gitlab (code quality)."`
 	All    bool   `help:"Print every problem, also where many break one rule."`
+	Fix    bool   `help:"Mend what is safe: dates, numbers that want quotes, links to files that were moved."`
+	DryRun bool   `help:"With --fix: say what would be mended, and change nothing."`
 	Strict bool   `help:"Warnings are failures too."`
 }
 
@@ -22,6 +24,7 @@ func (checkCommand) examples() string {
   annexa check -C isms --strict     fail on warnings too, as in CI
   annexa check --format github      annotations in a pull request
   annexa check --format sarif       for code scanning, and for editors
+  annexa check --fix --dry-run      what it would mend by itself
   annexa check --date 2027-03-01    what will be overdue by then
   annexa help review-overdue        what a rule means, and the mend
 `
@@ -30,11 +33,25 @@ func (checkCommand) examples() string {
 // Run prints the problems of the content to standard output: they are its
 // result.
 func (c *checkCommand) Run(t *terminal, all *commands) error {
+	if c.DryRun && !c.Fix {
+		return usageError{errors.New("--dry-run says what --fix would do: give both")}
+	}
 	p, l, err := t.read(all.Dir, contentFlags{dateFlag: c.dateFlag})
 	if err != nil {
 		return err
 	}
-	if err := c.print(t, p, p.located(l.Problems)); err != nil {
+	if c.Fix {
+		mended, err := t.fix(p, l, c.DryRun)
+		if err != nil {
+			return err
+		}
+		if mended {
+			if p, l, err = t.read(all.Dir, contentFlags{dateFlag: c.dateFlag}); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.print(t, p, l.Problems); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.Whole), l.Count)
@@ -48,24 +65,15 @@ func (c *checkCommand) print(t *terminal, p *project, problems []diag.Problem) e
 	whole := p.folder() + p.content + config.File
 	switch c.Format {
 	case "json":
-		return diag.JSON(t.out, problems)
+		return diag.JSON(t.out, p.located(problems))
 	case "github":
-		return diag.GitHub(t.out, problems)
+		return diag.GitHub(t.out, p.located(problems))
 	case "gitlab":
-		return diag.GitLab(t.out, problems, whole)
+		return diag.GitLab(t.out, p.located(problems), whole)
 	case "sarif":
-		return diag.SARIF(t.out, problems, whole, diag.Tool{Version: version, Help: rulePage})
+		return diag.SARIF(t.out, p.located(problems), whole, diag.Tool{Version: version, Help: rulePage})
 	}
-	root, err := os.OpenRoot(p.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close() // nothing was written
-	printer := diag.Printer{Colour: t.bright, Line: p.lines(root.FS()), Most: most, All: "annexa check --all shows them"}
-	if c.All {
-		printer.Most = 0
-	}
-	return printer.Text(t.out, problems)
+	return p.print(t.out, t.bright, problems, c.All)
 }
 
 // rulePage is what annexa help says of a rule.

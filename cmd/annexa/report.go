@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -61,12 +62,21 @@ func (p *project) lines(root fs.FS) func(diag.Place) (string, bool) {
 	}
 }
 
-// report prints the problems to standard error.
-func (t *terminal) report(p *project, problems []diag.Problem) error {
+// print prints the problems as text, those of one rule folded unless all are wanted.
+func (p *project) print(out io.Writer, colour bool, problems []diag.Problem, all bool) error {
 	root, err := os.OpenRoot(p.dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close() // nothing was written
-	return diag.Printer{Colour: t.colour, Line: p.lines(root.FS()), Most: most, All: "annexa check --all shows them"}.Text(t.err, p.located(problems))
+	printer := diag.Printer{Colour: colour, Line: p.lines(root.FS()), Most: most, All: "annexa check --all shows them", Fix: "annexa check --fix does it"}
+	if all {
+		printer.Most = 0
+	}
+	return printer.Text(out, p.located(problems))
+}
+
+// report prints the problems to standard error.
+func (t *terminal) report(p *project, problems []diag.Problem) error {
+	return p.print(t.err, t.colour, problems, false)
 }

@@ -16,6 +16,7 @@ type Printer struct {
 	Line   func(Place) (string, bool) // the line of a place; nil where none is to be shown
 	Most   int                        // how many problems of one rule are written out, errors apart; 0: all
 	All    string                     // how to see the others: "annexa check --all shows them"
+	Fix    string                     // who can follow a hint by machine: "annexa check --fix does it"
 }
 
 // Text writes a problem a line, "file:line:column: severity: message [rule]",
@@ -37,8 +38,11 @@ func (p Printer) Text(w io.Writer, problems []Problem) error {
 		}
 		fmt.Fprintf(b, "%s: %s: %s %s\n", printable(problem.Place.String()), p.severity(problem.Severity), printable(problem.Message), p.faint("["+problem.Rule.Name+"]"))
 		p.line(b, problem.Place)
-		if problem.Hint != "" {
-			fmt.Fprintf(b, "    %s %s\n", p.faint("hint:"), printable(problem.Hint))
+		if hint := problem.Hint; hint != "" {
+			if problem.Fix != (Fix{}) && p.Fix != "" {
+				hint += "; " + p.Fix
+			}
+			fmt.Fprintf(b, "    %s %s\n", p.faint("hint:"), printable(hint))
 		}
 		if more := all[problem.Rule] - shown[problem.Rule]; p.Most > 0 && shown[problem.Rule] == p.Most && more > 0 && problem.Severity < Error {
 			fmt.Fprintf(b, "    %s\n", p.faint(fmt.Sprintf("and %d more of %s: %s", more, problem.Rule.Name, p.All)))

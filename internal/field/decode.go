@@ -189,7 +189,7 @@ func (d *Decoder) scalar(key string, v *Value, into reflect.Value, words string)
 	case t == dateType:
 		date, err := day.Parse(v.Text)
 		if err != nil {
-			d.Report(diag.InvalidDate.At(d.At(v.Line, v.Column), "%s: %v", key, err).Hinting("write year-month-day: 2026-11-02"))
+			d.Report(BadDate(d.At(v.Line, v.Column), key, v.Text, err))
 			return
 		}
 		into.Set(reflect.ValueOf(date))
@@ -222,6 +222,16 @@ func (d *Decoder) scalar(key string, v *Value, into reflect.Value, words string)
 	default:
 		into.SetString(d.word(key, v, words))
 	}
+}
+
+// BadDate is the problem of a text that is no date. Where it can be read as one
+// in one way only, it is rewritten.
+func BadDate(at diag.Place, key, text string, err error) diag.Problem {
+	p := diag.InvalidDate.At(at, "%s: %v", key, err)
+	if date, ok := day.ReadOther(text); ok {
+		return p.Hinting("write %s", date).Fixed(text, date.String())
+	}
+	return p.Hinting("write year-month-day: 2026-11-02")
 }
 
 // word returns the text of a scalar; where only some words are wanted, the one

@@ -21,11 +21,12 @@ const maxNearest = 500
 
 // A linker makes the whole, step by step. Each step needs those before it.
 type linker struct {
-	m        *ISMS
-	in       Input
-	nearests int
-	folders  map[string]bool // made when the first link leads to nothing
-	anchors  map[*Document]map[string]bool
+	m                 *ISMS
+	in                Input
+	nearests          int
+	folders           map[string]bool     // made when the first link leads to nothing
+	byBase, byLetters map[string][]string // files by their names, made when the first link leads to nothing
+	anchors           map[*Document]map[string]bool
 }
 
 // Link makes the whole of its parts. What does not fit together is told in

@@ -369,7 +369,9 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 		l.about(d, diag.MissingImage.At(place, "%s is a text and no image", r.Target).Hinting("take the ! out to link it"))
 	case !l.m.files[file]:
 		p := diag.MissingImage.At(place, "there is no image %s", r.Target)
-		if near := l.nearestFile(file); near != "" {
+		if to := l.moved(file); to != "" {
+			p = l.repointed(p, d, r, to)
+		} else if near := l.nearestFile(file); near != "" {
 			p = p.Hinting("did you mean %s?", near)
 		}
 		l.about(d, p)
@@ -412,6 +414,8 @@ func (l *linker) path(d *Document, r *prose.Reference, place diag.Place) Target 
 	p := diag.BrokenLink.At(place, "%s leads to nothing", r.Target)
 	if l.isFolder(file) {
 		p = diag.BrokenLink.At(place, "%s is a folder without a page", r.Target).Hinting("link one of its files, or write %s", path.Join(file, "README.md"))
+	} else if to := l.moved(file); to != "" {
+		p = l.repointed(p, d, r, to)
 	} else if near := l.nearestFile(file); near != "" {
 		p = p.Hinting("did you mean %s?", relative(path.Dir(d.File), near))
 	} else {

@@ -188,7 +188,7 @@ func (d *decoder) cell(c Column, v *field.Value) Cell {
 	switch c.Type {
 	case Date:
 		if out.Date, err = day.Parse(out.Text); err != nil {
-			d.report(diag.InvalidDate.At(d.at(v.Line, v.Column), "%s: %v", c.Key, err).Hinting("write year-month-day: 2026-11-02"))
+			d.report(field.BadDate(d.at(v.Line, v.Column), c.Key, out.Text, err))
 		}
 	case Interval:
 		if out.Interval, err = day.ParseInterval(out.Text); err != nil {
@@ -280,7 +280,7 @@ func (d *decoder) series(c Column, v *field.Value, out *Cell) {
 func (d *decoder) point(c Column, date, value string, at *field.Value, out *Cell) {
 	when, err := day.Parse(date)
 	if err != nil {
-		d.report(diag.InvalidDate.At(d.at(at.Line, at.Column), "%s: %v", c.Key, err).Hinting("write year-month-day: 2026-11-02"))
+		d.report(field.BadDate(d.at(at.Line, at.Column), c.Key, date, err))
 		return
 	}
 	out.Series = append(out.Series, Point{when, value})
