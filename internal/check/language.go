@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"annexa/internal/diag"
-	"annexa/internal/field"
 	"annexa/internal/isms"
 	"annexa/internal/prose"
 )
@@ -28,10 +27,10 @@ func (c *checker) language() {
 	}
 	for _, r := range c.m.Registers {
 		for _, row := range r.Rows {
+			c.stands(row.Title, row.ID.Value, row.Place)
 			for i, cell := range row.Cells {
-				c.stands(cell.Text, row.At(r.Schema.Columns[i].Key), row.ID.Value+" has")
+				c.stands(cell.Text, row.ID.Value, func() diag.Place { return row.At(r.Schema.Columns[i].Key) })
 			}
-			c.stands(row.Title, row.Place(), "the title of "+row.ID.Value+" has")
 		}
 	}
 	c.terms()
@@ -46,28 +45,35 @@ func (c *checker) phrases(d *isms.Document) {
 		language, _, _ = strings.Cut(strings.ToLower(c.m.Config.Language), "-")
 	}
 	for _, p := range d.Body.Phrases {
+		text := p.Sentence
+		if says[language].refers != nil && says[language].refers.MatchString(p.Next) {
+			text += " " + p.Next
+		}
 		switch {
 		case p.Kind == prose.Placeholder:
-			c.unwritten(d.AtPlace(p.Place), p.Text, "the text has")
+			c.unwritten(d.AtPlace(p.Place), p.Text, "the text")
 		case p.Language != language || d.Kind == "guideline" || !slices.Contains(ruling, d.Kind) && d.Requirement == nil:
-		case p.Kind == prose.OpenTime && !says[language].when.MatchString(p.Context):
-			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say when", p.Text).Hinting("say how often, or by when, in this sentence or the next: every month, within two working days"))
-		case p.Kind == prose.OpenDecision && !says[language].who.MatchString(p.Context) && !c.namesRole(p.Context):
-			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say who decides", p.Text).Hinting("name the role that decides, in this sentence or the next, or say what it depends on"))
+		case p.Kind == prose.OpenTime && !says[language].when.MatchString(text):
+			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say when", p.Text).Hinting("say how often, or by when, in this sentence: every month, within two working days"))
+		case p.Kind == prose.OpenDecision && !says[language].who.MatchString(text) && !c.namesRole(text):
+			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say who decides", p.Text).Hinting("name the role that decides, or say what it depends on"))
 		}
 	}
 }
 
 // says are the ways to say when something is done and who does it, by
-// language. A text that has one of them is believed.
-var says = map[string]struct{ when, who *regexp.Regexp }{
+// language. A text that has one of them is believed. A sentence that refers to
+// the one before it goes on with it.
+var says = map[string]struct{ when, who, refers *regexp.Regexp }{
 	"en": {
 		regexp.MustCompile(`(?i)\b(every|each|once|twice|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|hourly|within|no later than|at least|before|after|at the latest|on the (same|next|first|last))\b|\b\d+ (working |calendar )?(minute|hour|day|week|month|year)s?\b|\b(two|three|four|five|six|ten|twelve) (working )?(hours|days|weeks|months|years)\b`),
 		regexp.MustCompile(`(?i)\b(manager|owner|head|lead|officer|director|chief|board|committee|executive|auditor|engineer|administrator|supervisor|approver|they|you|we|he|she)\b`),
+		regexp.MustCompile(`^(This|That|These|Those|It|They|He|She|At least|Every|Each|Once|Who)\b`),
 	},
 	"de": {
 		regexp.MustCompile(`(?i)\b(täglich|nächtlich|wöchentlich|monatlich|quartalsweise|vierteljährlich|halbjährlich|jährlich|stündlich|einmal|zweimal|innerhalb|binnen|spätestens|mindestens|jede[nrms]?|alle|vor|nach|bis zum)\b|\b\d+ (Arbeits|Werk)?(minuten?|stunden?|tag(en?)?|wochen?|monat(en?)?|jahr(en?)?)\b`),
 		regexp.MustCompile(`(?i)\p{L}*(leiter|leiterin|leitung|beauftragte[nrs]?|verantwortliche[nrs]?|eigentümer|eigentümerin|manager|managerin|vorstand|geschäftsführung|ausschuss|auditor|administrator)\b|\b(sie|wir|er)\b`),
+		regexp.MustCompile(`^(Das|Dies|Diese|Dieser|Es|Sie|Er|Mindestens|Jede|Alle|Wer)\b`),
 	},
 }
 
@@ -79,29 +85,34 @@ func (c *checker) namesRole(text string) bool {
 // unfilled: what front matter says was filled in.
 func (c *checker) unfilled(d *isms.Document) {
 	f := &d.Front
-	for _, t := range []struct {
-		field.Text
-		key string
-	}{{f.Title, "title"}, {f.Summary, "summary"}, {f.Owner, "owner"}, {f.Approved.Role, "role"}, {f.Action.Owner, "owner of the action"}} {
-		c.stands(t.Value, d.AtText(t.Text), "the "+t.key+" has")
-	}
-	c.stands(f.Approved.By, d.At("approved", "by"), "the approval has")
-	c.stands(f.Justification, d.At("justification"), "the justification has")
-	c.stands(f.Action.What, d.At("action", "what"), "the action has")
+	c.stands(f.Title.Value, "the title", func() diag.Place { return d.AtText(f.Title) })
+	c.stands(f.Summary.Value, "the summary", func() diag.Place { return d.AtText(f.Summary) })
+	c.stands(f.Owner.Value, "the owner", func() diag.Place { return d.AtText(f.Owner) })
+	c.stands(f.Approved.By, "the approval", func() diag.Place { return d.At("approved", "by") })
+	c.stands(f.Approved.Role.Value, "the approval", func() diag.Place { return d.AtText(f.Approved.Role) })
+	c.stands(f.Justification, "the justification", func() diag.Place { return d.At("justification") })
+	c.stands(f.Action.What, "the action", func() diag.Place { return d.At("action", "what") })
+	c.stands(f.Action.Owner.Value, "the action", func() diag.Place { return d.AtText(f.Action.Owner) })
 }
 
-// placeholders are what stands for words that were to be filled in; as prose
-// finds them in running text.
-var placeholders = regexp.MustCompile(`\b(TODO|TBD|TBC|TBA|FIXME|XXXX?|[Ll]orem ipsum)\b|\[[Ii]nsert [^\]]*\]|<\p{L}[\p{L}\d -]*>`)
+// placeholders are what stands for words that were to be filled in, as prose
+// finds it in running text; each holds one of the signs.
+var (
+	placeholders = regexp.MustCompile(`\b(TODO|TBD|TBC|TBA|FIXME|XXXX?|[Ll]orem ipsum)\b|\[[Ii]nsert [^\]]*\]|<\p{L}[\p{L}\d -]*>`)
+	signs        = []string{"<", "[", "TODO", "TB", "FIXME", "XXX", "orem"}
+)
 
-func (c *checker) stands(text string, at diag.Place, where string) {
+func (c *checker) stands(text, where string, at func() diag.Place) {
+	if !slices.ContainsFunc(signs, func(s string) bool { return strings.Contains(text, s) }) {
+		return // as nearly every text
+	}
 	if found := placeholders.FindString(text); found != "" {
-		c.unwritten(at, found, where)
+		c.unwritten(at(), found, where)
 	}
 }
 
 func (c *checker) unwritten(at diag.Place, what, where string) {
-	c.report(Placeholder.At(at, "%s a placeholder: %s", where, what).Hinting("write what is meant to stand here"))
+	c.report(Placeholder.At(at, "%s has a placeholder: %s", where, what).Hinting("write what is meant to stand here"))
 }
 
 // terms: a word has one definition, in a list of definitions of one document.

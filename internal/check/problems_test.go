@@ -93,7 +93,7 @@ func load(t *testing.T, content fstest.MapFS, level string) *build.Loaded {
 }
 
 // loadFrom reads a content as on 2 November 2026, unless it pins another day.
-func loadFrom(t *testing.T, sources build.Sources, level string) *build.Loaded {
+func loadFrom(t testing.TB, sources build.Sources, level string) *build.Loaded {
 	t.Helper()
 	on := day.New(2026, 11, 2)
 	loaded, err := build.Load(context.Background(), sources, build.Options{

@@ -77,7 +77,7 @@ func (s *settler) settle(problems []diag.Problem) []diag.Problem {
 				p.Severity = severity
 			}
 			for k, e := range setting.Except {
-				if e.Covers(p) {
+				if e.Covers(p) && p.Severity != diag.Off {
 					s.excepted[[2]int{i, k}]++
 					if !e.Until.Before(s.m.Day) {
 						p.Severity = diag.Off

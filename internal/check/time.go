@@ -72,12 +72,12 @@ func (c *checker) order(d *isms.Document) {
 		c.report(DateOrder.At(d.At("review", "last"), "the last review of %s, %s, is still to come", name(d), f.Review.Last))
 	}
 	for i, e := range f.History {
-		at := d.At("history", strconv.Itoa(i), "date")
+		at := func() diag.Place { return d.At("history", strconv.Itoa(i), "date") }
 		switch {
 		case e.Date.After(c.m.Day):
-			c.report(DateInFuture.At(at, "version %s of %s is said to be of %s, which is still to come", e.Version, name(d), e.Date).Hinting("give the day on which the text was written"))
+			c.report(DateInFuture.At(at(), "version %s of %s is said to be of %s, which is still to come", e.Version, name(d), e.Date).Hinting("give the day on which the text was written"))
 		case f.Status == "approved" && !a.Date.IsZero() && e.Date.After(a.Date):
-			c.report(ChangedAfterApproval.At(at, "%s was changed on %s, and approved on %s, before that", name(d), e.Date, a.Date).Hinting("have version %s approved, and give the new date", cmp.Or(e.Version, f.Version)))
+			c.report(ChangedAfterApproval.At(at(), "%s was changed on %s, and approved on %s, before that", name(d), e.Date, a.Date).Hinting("have version %s approved, and give the new date", cmp.Or(e.Version, f.Version)))
 		}
 	}
 }

@@ -1,9 +1,12 @@
 package prose
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -14,7 +17,8 @@ type Phrase struct {
 	Kind     PhraseKind
 	Language string // of the words: en or de; a placeholder is of any
 	Text     string // as it is written
-	Context  string // the sentence and the one behind it, and what introduces its list; variables by their names
+	Sentence string // in which it stands, with what introduces its list; variables by their names
+	Next     string // the sentence behind that, in the same paragraph
 	Place    Place
 }
 
@@ -49,17 +53,30 @@ var phrases = []struct {
 	}},
 }
 
-// phraseTerms finds the phrases, and phraseKinds says of which entry of phrases
-// each is.
-var phraseTerms, phraseKinds = func() (*Terms, []int) {
-	var terms []Term
-	var kinds []int
-	for i, p := range phrases {
+// An ending is what stands before the last word of a phrase, in lower case.
+type ending struct {
+	before string
+	kind   PhraseKind
+	lang   string
+}
+
+// phraseEndings are the phrases by their last word, which is rarer than the
+// first, the longest first; lastWords says by the [sketch] of a word whether it
+// may be one.
+var phraseEndings, lastWords = func() (map[string][]ending, *[1 << 15]bool) {
+	endings, last := map[string][]ending{}, &[1 << 15]bool{}
+	for _, p := range phrases {
 		for _, words := range p.words {
-			terms, kinds = append(terms, Term{Words: words}), append(kinds, i)
+			words = strings.ToLower(words)
+			i := strings.LastIndexByte(words, ' ') + 1
+			endings[words[i:]] = append(endings[words[i:]], ending{words[:i], p.kind, p.language})
+			last[sketch(words[i:])] = true
 		}
 	}
-	return NewTerms(terms), kinds
+	for _, list := range endings {
+		slices.SortStableFunc(list, func(a, b ending) int { return len(b.before) - len(a.before) })
+	}
+	return endings, last
 }()
 
 // maxPhrases is how many of a file are noted: nobody mends more at once.
@@ -73,32 +90,47 @@ type found struct {
 
 // find notes the phrases of the run.
 func (u *run) find() {
-	s := string(u.text)
-	for at := 0; len(u.r.found) < maxPhrases; {
-		term, from, to := phraseTerms.next(s, at)
-		if term < 0 {
-			return
-		}
-		at = to
-		p := phrases[phraseKinds[term]]
-		text := s[from:to]
-		switch {
-		case p.kind != Placeholder && u.in.noMentions: // a heading obliges nobody
+	s, from := u.text, 0
+	for at := 0; at <= len(s); at++ {
+		if at < len(s) && ofWord[s[at]] {
 			continue
-		case strings.EqualFold(text, "insert"):
-			if from == 0 || s[from-1] != '[' {
-				continue
-			}
-			from--
-			end := strings.IndexByte(s[from:], ']')
-			if end < 0 {
-				continue
-			}
-			text = s[from : from+end+1]
-		case p.kind == Placeholder && !strings.Contains(text, " ") && text != strings.ToUpper(text):
-			continue // todo is a word of Spanish
 		}
-		u.r.found = append(u.r.found, found{Phrase{Kind: p.kind, Language: p.language, Text: strings.Join(strings.Fields(text), " ")}, u.offset(from)})
+		if from < at && lastWords[sketch(s[from:at])] && len(u.r.found) < maxPhrases {
+			u.ending(from, at)
+		}
+		from = at + 1
+	}
+}
+
+// ending notes the phrase whose last word stands in the run from one place to
+// another, if it is one.
+func (u *run) ending(from, to int) {
+	var buffer [longestWord]byte
+	s := u.text
+	if to-from > longestWord || from > 0 && joins(s[from-1]) || to+1 < len(s) && joins(s[to]) && ofWord[s[to+1]] {
+		return
+	}
+	for _, e := range phraseEndings[string(lowered(buffer[:to-from], s[from:to]))] {
+		begin := from - len(e.before)
+		if begin < 0 || !strings.EqualFold(string(s[begin:from]), e.before) || begin > 0 && e.before != "" && ofWord[s[begin-1]] {
+			continue
+		}
+		text := string(s[begin:to])
+		switch {
+		case e.kind != Placeholder && u.in.noMentions: // a heading obliges nobody
+			return
+		case text == "insert" || text == "Insert":
+			end := bytes.IndexByte(s[to:], ']')
+			if begin == 0 || s[begin-1] != '[' || end < 0 {
+				return
+			}
+			begin--
+			text = string(s[begin : to+end+1])
+		case e.kind == Placeholder && e.before == "" && text != strings.ToUpper(text):
+			return // todo is a word of Spanish
+		}
+		u.r.found = append(u.r.found, found{Phrase{Kind: e.kind, Language: e.lang, Text: strings.Join(strings.Fields(text), " ")}, u.offset(begin)})
+		return
 	}
 }
 
@@ -121,8 +153,8 @@ func (r *reader) placeholder(text string, offset int) {
 	r.found = append(r.found, found{Phrase{Kind: Placeholder, Text: text}, offset})
 }
 
-// explain gives the phrases found since n were what stands around them: the
-// sentence in text and the one behind it.
+// explain gives the phrases found since n were what stands around them in
+// text.
 func (r *reader) explain(n int, text func() string) {
 	if len(r.found) == n {
 		return
@@ -139,23 +171,38 @@ func (r *reader) explain(n int, text func() string) {
 		if k := strings.Index(s[at:], f.Text); k >= 0 {
 			at += k
 		}
-		f.Context = lead + around(s, at)
+		from := 0
+		for end := sentenceEnd(s, 0); end >= 0 && end <= at; end = sentenceEnd(s, end) {
+			from = end
+		}
+		sentence, rest := cutSentence(s[from:], at-from)
+		next, _ := cutSentence(rest, 0)
+		f.Sentence, f.Next = lead+sentence, next
+		at = min(at+len(f.Text), len(s))
 	}
 }
 
-// around is the sentence of s in which a place stands and the one behind it.
-func around(s string, at int) string {
-	from := strings.LastIndex(s[:at], ". ") + 1
-	to := at
-	for range 2 {
-		end := strings.Index(s[to:], ". ")
-		if end < 0 {
-			to = len(s)
-			break
-		}
-		to += end + 1
+// cutSentence cuts s behind the end of the first sentence that goes beyond a
+// place.
+func cutSentence(s string, beyond int) (sentence, rest string) {
+	end := sentenceEnd(s, beyond)
+	if end < 0 {
+		end = len(s)
 	}
-	return strings.TrimSpace(s[from:to])
+	return strings.TrimSpace(s[:end]), s[end:]
+}
+
+// sentenceEnd is where the first sentence ends that does so behind a place, or
+// -1 where none does before s ends. The point of e.g. and z. B. ends none.
+func sentenceEnd(s string, behind int) int {
+	for i := max(behind, 2); i+2 < len(s); i++ {
+		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && s[i-1] != ' ' && s[i-2] != ' ' && s[i-2] != '.' {
+			if next, _ := utf8.DecodeRuneInString(s[i+2:]); !unicode.IsLower(next) {
+				return i + 1
+			}
+		}
+	}
+	return -1
 }
 
 // phrases are those that were found, in the order of the file.

@@ -69,7 +69,7 @@ func plural(word string) string {
 // sketch is what can be told of a word at a glance, whatever its case: its
 // first two letters and its length. Nearly every word is seen by it to begin no
 // term.
-func sketch(word string) int {
+func sketch[T string | []byte](word T) int {
 	second := 0
 	if len(word) > 1 {
 		second = int(word[1] & 31)
@@ -122,7 +122,7 @@ func joined(s string, at int) bool {
 }
 
 // lowered writes the letters of s in lower case, those of ASCII.
-func lowered(dst []byte, s string) []byte {
+func lowered[T string | []byte](dst []byte, s T) []byte {
 	for i := range dst {
 		c := s[i]
 		if c >= 'A' && c <= 'Z' {
