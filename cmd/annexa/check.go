@@ -56,7 +56,7 @@ func (c *checkCommand) Run(t *terminal, all *commands) error {
 	}
 	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.Whole), l.Count)
 	if len(l.Problems) > 0 && c.Format == "text" {
-		fmt.Fprintf(t.err, "    hint: annexa help %s explains that rule, and so each\n", l.Problems[len(l.Problems)-1].Rule.Name)
+		fmt.Fprintf(t.err, "    hint: annexa help %s explains that rule, as every rule is explained\n", l.Problems[len(l.Problems)-1].Rule.Name)
 	}
 	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
 		return errContent

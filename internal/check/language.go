@@ -27,9 +27,9 @@ func (c *checker) language() {
 	}
 	for _, r := range c.m.Registers {
 		for _, row := range r.Rows {
-			c.stands(row.Title, row.ID.Value, row.Place)
+			c.stands(nil, row.Title, row.ID.Value, row.Place)
 			for i, cell := range row.Cells {
-				c.stands(cell.Text, row.ID.Value, func() diag.Place { return row.At(r.Schema.Columns[i].Key) })
+				c.stands(nil, cell.Text, row.ID.Value, func() diag.Place { return row.At(r.Schema.Columns[i].Key) })
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func (c *checker) phrases(d *isms.Document) {
 		}
 		switch {
 		case p.Kind == prose.Placeholder:
-			c.unwritten(d.AtPlace(p.Place), p.Text, "the text")
+			c.unwritten(d, d.AtPlace(p.Place), p.Text, "the text")
 		case p.Language != language || d.Kind == "guideline" || !slices.Contains(ruling, d.Kind) && d.Requirement == nil:
 		case p.Kind == prose.OpenTime && !says[language].when.MatchString(text):
 			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say when", p.Text).Hinting("say how often, or by when, in this sentence: every month, within two working days"))
@@ -85,14 +85,14 @@ func (c *checker) namesRole(text string) bool {
 // unfilled: what front matter says was filled in.
 func (c *checker) unfilled(d *isms.Document) {
 	f := &d.Front
-	c.stands(f.Title.Value, "the title", func() diag.Place { return d.AtText(f.Title) })
-	c.stands(f.Summary.Value, "the summary", func() diag.Place { return d.AtText(f.Summary) })
-	c.stands(f.Owner.Value, "the owner", func() diag.Place { return d.AtText(f.Owner) })
-	c.stands(f.Approved.By, "the approval", func() diag.Place { return d.At("approved", "by") })
-	c.stands(f.Approved.Role.Value, "the approval", func() diag.Place { return d.AtText(f.Approved.Role) })
-	c.stands(f.Justification, "the justification", func() diag.Place { return d.At("justification") })
-	c.stands(f.Action.What, "the action", func() diag.Place { return d.At("action", "what") })
-	c.stands(f.Action.Owner.Value, "the action", func() diag.Place { return d.AtText(f.Action.Owner) })
+	c.stands(d, f.Title.Value, "the title", func() diag.Place { return d.AtText(f.Title) })
+	c.stands(d, f.Summary.Value, "the summary", func() diag.Place { return d.AtText(f.Summary) })
+	c.stands(d, f.Owner.Value, "the owner", func() diag.Place { return d.AtText(f.Owner) })
+	c.stands(d, f.Approved.By, "the approval", func() diag.Place { return d.At("approved", "by") })
+	c.stands(d, f.Approved.Role.Value, "the approval", func() diag.Place { return d.AtText(f.Approved.Role) })
+	c.stands(d, f.Justification, "the justification", func() diag.Place { return d.At("justification") })
+	c.stands(d, f.Action.What, "the action", func() diag.Place { return d.At("action", "what") })
+	c.stands(d, f.Action.Owner.Value, "the action", func() diag.Place { return d.AtText(f.Action.Owner) })
 }
 
 // placeholders are what stands for words that were to be filled in, as prose
@@ -102,17 +102,23 @@ var (
 	signs        = []string{"<", "[", "TODO", "TB", "FIXME", "XXX", "orem"}
 )
 
-func (c *checker) stands(text, where string, at func() diag.Place) {
+func (c *checker) stands(d *isms.Document, text, where string, at func() diag.Place) {
 	if !slices.ContainsFunc(signs, func(s string) bool { return strings.Contains(text, s) }) {
 		return // as nearly every text
 	}
 	if found := placeholders.FindString(text); found != "" {
-		c.unwritten(at(), found, where)
+		c.unwritten(d, at(), found, where)
 	}
 }
 
-func (c *checker) unwritten(at diag.Place, what, where string) {
-	c.report(Placeholder.At(at, "%s has a placeholder: %s", where, what).Hinting("write what is meant to stand here"))
+// unwritten reports a placeholder in a document, or in a row where d is nil.
+// While a text is written it is a reminder.
+func (c *checker) unwritten(d *isms.Document, at diag.Place, what, where string) {
+	p := Placeholder.At(at, "%s has a placeholder: %s", where, what).Hinting("write what is meant to stand here")
+	if d != nil && (d.State == isms.Draft || d.State == isms.Page) {
+		p = p.AtMost(diag.Note)
+	}
+	c.report(p)
 }
 
 // terms: a word has one definition, in a list of definitions of one document.
