@@ -64,9 +64,14 @@ func (d document) version() (now, before string) {
 	return fmt.Sprintf("2.%d", minor+1), fmt.Sprintf("2.%d", minor)
 }
 
-// neighbour is the document some steps further on, round the end of the corpus.
+// neighbour is the document some steps further on, round the end of the corpus;
+// the one behind a draft, which nobody should be led to.
 func (d document) neighbour(steps int) document {
-	return newDocument((d.number-1+steps)%d.n+1, d.n)
+	to := newDocument((d.number-1+steps)%d.n+1, d.n)
+	if to.draft() {
+		to = newDocument(to.number%d.n+1, d.n)
+	}
+	return to
 }
 
 // implements are the requirements the document answers: a sub-clause and two
