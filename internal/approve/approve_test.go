@@ -116,7 +116,7 @@ func TestFrontMatterKeepsAllThatIsNotOfTheApproval(t *testing.T) {
 			t.Errorf("%s: the kept text is not the file", c.name)
 		}
 		m := link(t, content)
-		if d, _ := m.Lookup("POL-01"); d.State != isms.Approved || m.Pending(d) || !m.ApprovalsOf(d)[0].Stands {
+		if d, _ := m.Lookup("POL-01"); d.State != isms.Approved || m.Pending(d) != nil || !m.ApprovalsOf(d)[0].Stands {
 			t.Errorf("%s: it is %s", c.name, d.State)
 		}
 	}
@@ -223,7 +223,7 @@ func TestSeveralApproveOneText(t *testing.T) {
 		t.Errorf("%d are missing after %s", second.Missing, second.Name)
 	}
 	m := link(t, content)
-	if d, _ := m.Lookup("POL-01"); d.State != isms.Approved || !m.ApprovalsOf(d)[0].Stands || m.Pending(d) {
+	if d, _ := m.Lookup("POL-01"); d.State != isms.Approved || !m.ApprovalsOf(d)[0].Stands || m.Pending(d) != nil {
 		t.Errorf("it is %s", d.State)
 	}
 }

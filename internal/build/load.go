@@ -162,7 +162,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		l.ISMS = isms.Link(published)
 	}
 	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS), pdf.CheckFace)
-	l.Problems = check.Run(l.Whole, append(problems, l.addresses()...)...)
+	l.Problems = check.Run(l.Whole, slices.Concat(problems, check.ApprovalFaults(l.Kept), l.addresses())...)
 	l.Count = diag.CountOf(l.Problems)
 	return l, nil
 }

@@ -24,6 +24,7 @@ func Run(m *isms.ISMS, elsewhere ...diag.Problem) []diag.Problem {
 	c := checker{m: m, problems: append(append([]diag.Problem(nil), m.Problems...), elsewhere...)}
 	c.structure()
 	c.links()
+	c.approvals()
 	c.time()
 	c.language()
 	if c.managed() {

@@ -79,11 +79,15 @@ func latest(list []Approval) *Approval {
 	return nil
 }
 
-// Pending says that the document's file says something that nobody has
-// approved yet, while a text that was approved holds.
-func (m *ISMS) Pending(d *Document) bool {
+// Pending is the approval that stands and is not what the document's file says
+// any more: somebody wrote something that nobody has approved yet. It is nil
+// where there is none.
+func (m *ISMS) Pending(d *Document) *Approval {
 	a := latest(m.ApprovalsOf(d))
-	return a != nil && !a.Same && d.State != Retired
+	if a == nil || a.Same || d.State == Retired {
+		return nil
+	}
+	return a
 }
 
 // AsApproved is the input as it is published: each document that has approvals
