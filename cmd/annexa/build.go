@@ -62,6 +62,9 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 		if publication.Signer, signed, err = t.signer(p, l, c.Unsigned); err != nil {
 			return err
 		}
+		if publication.Program, err = program(); err != nil {
+			fmt.Fprintf(t.err, "annexa: every PDF is made anew: %v\n", err)
+		}
 	}
 	r, err := t.release(output, p)
 	if err != nil {
@@ -84,6 +87,9 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	if err != nil {
 		return err
 	}
+	if made.Uncached != nil {
+		fmt.Fprintf(t.err, "annexa: the next build will take longer: keep a PDF beside %s: %v\n", output, made.Uncached)
+	}
 	if err := t.ctx.Err(); err != nil {
 		return err // from here on the build ends well or not at all
 	}
@@ -100,6 +106,10 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	fmt.Fprintf(t.err, "annexa: %s in %s (%s written, %d unchanged) in %s\n", line, output, diag.Plural(sum.Written, "file"), sum.Unchanged, t.now().Sub(began).Round(10*time.Millisecond))
 	return nil
 }
+
+// cacheSize is how many bytes of finished PDFs are kept beside the output: those
+// of some ten thousand documents.
+const cacheSize = 1 << 30
 
 // shown leaves out what --quiet does not want.
 func (c *buildCommand) shown(problems []diag.Problem) []diag.Problem {
@@ -120,7 +130,7 @@ func (c *buildCommand) shown(problems []diag.Problem) []diag.Problem {
 func (t *terminal) release(output string, p *project) (*release.Release, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, 5*time.Minute)
 	defer cancel()
-	return release.Open(ctx, output, release.Options{Inputs: p.inputs(), Waiting: func(holder string) {
+	return release.Open(ctx, output, release.Options{Inputs: p.inputs(), Cache: cacheSize, Waiting: func(holder string) {
 		fmt.Fprintf(t.err, "annexa: waiting for %s\n", holder)
 	}})
 }

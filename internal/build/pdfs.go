@@ -24,6 +24,7 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 	maker := &pack.Maker{
 		ISMS: m, Words: soa.Words{Language: l.Words, Titles: m.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
 		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: p.Signer == nil,
+		Cache: p.cache, Program: p.Program,
 	}
 	for name, i := range images {
 		maker.Images[name] = pack.Image{Data: i.data, Hash: i.hash}
@@ -51,7 +52,7 @@ func pdfJob(p Publication, name string, write func() (pack.File, error)) job {
 		if err != nil {
 			return output{}, err
 		}
-		out := output{data: file.PDF, base: sha256.Sum256(file.PDF), pages: file.Pages, problems: file.Problems}
+		out := output{data: file.PDF, base: sha256.Sum256(file.PDF), pages: file.Pages, problems: file.Problems, rendered: file.Made, uncached: file.Uncached}
 		if p.Signer != nil {
 			if out.data, err = p.Signer.Sign(file.PDF); err != nil {
 				return output{}, fmt.Errorf("sign it: %w", err)

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,11 +24,18 @@ type Publication struct {
 	Signer    *sign.Signer // nil: the PDFs are not signed, and say so
 	Workers   int
 	Progress  func(done, all int) // called now and then, by one worker at a time; may be nil
+
+	// Program tells this program from any other that makes other PDFs of the same content. With it, a
+	// PDF that was made before is taken from the release's cache, if it has one.
+	Program string
+	cache   pack.Cache
 }
 
 // Made is what a publication came to.
 type Made struct {
 	Pages, PDFs, PDFPages, Files int
+	Rendered                     int            // PDFs that were not in the cache
+	Uncached                     error          // why one could not be put there
 	Problems                     []diag.Problem // found while making it, sorted
 }
 
@@ -47,6 +55,8 @@ type output struct {
 	data     []byte
 	base     [32]byte // SHA-256 of a PDF before it was signed
 	pages    int      // of a PDF
+	rendered bool     // a PDF that was not in the cache
+	uncached error    // why it could not be put there
 	problems []diag.Problem
 	fault    *diag.Problem // of a template, for which there is no data
 }
@@ -112,6 +122,9 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	forms := statement.Forms(l.Words)
 	jobs = append(jobs, statementJobs(statement, forms)...)
 	if p.PDF {
+		if c := r.Cache(); c != nil && p.Program != "" {
+			p.cache = c
+		}
 		pdfs, err := l.pdfJobs(p, images, statement, forms)
 		if err != nil {
 			return made, err
@@ -131,6 +144,10 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	for _, out := range outputs {
 		made.Problems = append(made.Problems, out.problems...)
 		made.PDFPages += out.pages
+		made.Uncached = cmp.Or(made.Uncached, out.uncached)
+		if out.rendered {
+			made.Rendered++
+		}
 	}
 	made.Problems = check.Settle(l.Whole, made.Problems)
 	if diag.CountOf(made.Problems).Errors > 0 {

@@ -16,7 +16,6 @@ package pack
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"strings"
 	"unicode"
@@ -53,6 +52,8 @@ type Maker struct {
 	Content   fs.FS      // the sources, to be attached
 	Project   []Input    // of every PDF: annexa.yaml, a theme and words of the project's own
 	Unsigned  bool       // the file will not be signed, and says so
+	Cache     Cache      // of finished PDFs; may be nil
+	Program   string     // what this program is, to the last bit; wanted where there is a cache
 }
 
 // Style is the design of PDFs: the colours of the theme, on the paper that
@@ -71,6 +72,8 @@ type File struct {
 	PDF      []byte
 	Pages    int
 	Problems []diag.Problem // what could not be set as it stands in the content
+	Made     bool           // it was not in the cache
+	Uncached error          // why it could not be put there
 }
 
 // Path is the address within the site of a document's own PDF, or nothing for
@@ -90,15 +93,12 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, attach: k.ISMS.Config.Attach}
 	b.collect(d)
 	b.entries = []isms.Entry{{Document: d}}
-	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
-	out.Parts = b.document(d, false)
-	meta := pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}
-	pages := k.Engine.LayoutBelow(out, coverFrom)
-	if pages == nil {
-		out.Parts = append(b.opening(d), b.document(d, true)...)
-		pages = k.Engine.Layout(out)
-	}
-	return b.write(pages, meta)
+	title := strings.TrimSpace(d.ID + " " + b.title(d))
+	draft := draft{book: b.book(title), meta: pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}}
+	draft.book.Parts = b.document(d, false)
+	draft.longer = b.book(title)
+	draft.longer.Parts = append(b.opening(d), b.document(d, true)...)
+	return b.render(draft)
 }
 
 // Pack makes the PDF of a pack.
@@ -126,21 +126,7 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 		out.Parts = append(out.Parts, b.document(e.Document, false)...)
 	}
 	out.Parts = append(out.Parts, b.indexes()...)
-	pages := k.Engine.Layout(out)
-	return b.write(pages, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
-}
-
-func (b *book) write(pages *typeset.Pages, meta pdf.Meta) (File, error) {
-	meta.Date = b.ISMS.Day.Time()
-	var err error
-	if meta.Attached, err = b.attached(); err != nil {
-		return File{}, fmt.Errorf("attach the sources of %s: %w", pages.Title, err)
-	}
-	data, err := b.Writer.Write(pages, meta)
-	if err != nil {
-		return File{}, fmt.Errorf("write the PDF of %s: %w", pages.Title, err)
-	}
-	return File{PDF: data, Pages: len(pages.Pages), Problems: problems(pages.Remarks)}, nil
+	return b.render(draft{book: out, meta: pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title}})
 }
 
 // problems are the remarks of a layout as problems of the content. What has no

@@ -8,17 +8,19 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
 // Cache keeps results on disk by a key that covers everything they depend on, the program's version
-// among it. A file cache/k/KEY holds the SHA-256 of the value and the value; one that does not fit is
-// no value. The cache may be deleted at any time. A nil Cache holds nothing and takes nothing. All
-// methods may be called by many workers at once.
+// among it. A file cache/k/KEY holds the SHA-256 of key and value, and the value; one that does not
+// fit, because it was cut off, changed or moved, is no value. The cache may be deleted at any time. A
+// nil Cache holds nothing and takes nothing. All methods may be called by many workers at once.
 type Cache struct {
 	dir   string
 	limit int64
 	now   time.Time
+	grew  atomic.Bool // something was put in
 }
 
 // Get returns the value of the key, if it is there and whole.
@@ -32,7 +34,7 @@ func (c *Cache) Get(key [32]byte) ([]byte, bool) {
 		return nil, false
 	}
 	value := b[sha256.Size:]
-	if sha256.Sum256(value) != [sha256.Size]byte(b) {
+	if check(key, value) != [sha256.Size]byte(b) {
 		return nil, false
 	}
 	// What is used is pruned last. If that cannot be noted, it only goes earlier.
@@ -46,17 +48,27 @@ func (c *Cache) Put(key [32]byte, value []byte) error {
 		return nil
 	}
 	name := c.file(key)
-	sum := sha256.Sum256(value)
+	sum := check(key, value)
 	b := make([]byte, 0, len(sum)+len(value))
 	b = append(append(b, sum[:]...), value...)
 	err := os.WriteFile(name, b, 0o600)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+	if err != nil { // its folder is missing, or something else stands there
+		if err := errors.Join(os.RemoveAll(name), os.MkdirAll(filepath.Dir(name), 0o700)); err != nil {
 			return err
 		}
 		err = os.WriteFile(name, b, 0o600)
 	}
+	c.grew.Store(true)
 	return err
+}
+
+// check is what tells that a value is whole, and that of its key.
+func check(key [32]byte, value []byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	h.Write(key[:]) // a hash takes every byte
+	h.Write(value)
+	h.Sum(sum[:0])
+	return sum
 }
 
 func (c *Cache) file(key [32]byte) string {
@@ -66,7 +78,7 @@ func (c *Cache) file(key [32]byte) string {
 
 // prune removes the entries used longest ago until the rest is within the limit.
 func (c *Cache) prune() error {
-	if c == nil {
+	if c == nil || !c.grew.Load() {
 		return nil
 	}
 	type entry struct {

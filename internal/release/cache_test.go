@@ -37,6 +37,11 @@ func TestTheCacheGivesBackWhatIsWholeAndNothingElse(t *testing.T) {
 			t.Errorf("%d bytes are enough", i)
 		}
 	}
+	other := [32]byte{0xab, 1}
+	put(t, c.file(other), string(good))
+	if _, ok := c.Get(other); ok {
+		t.Error("what was moved is taken for the value of another key")
+	}
 	if err := os.RemoveAll(c.dir); err != nil {
 		t.Fatal(err)
 	}

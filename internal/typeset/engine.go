@@ -16,6 +16,7 @@ import (
 // goroutines.
 type Engine struct {
 	chains [cuts][]*Font
+	fonts  func() [sha256.Size]byte
 	main   *Face // the upright text face, which places every line's baseline
 
 	words     [cuts]cache[*word]
@@ -88,8 +89,28 @@ func NewEngine(fonts Fonts) (*Engine, error) {
 		}
 		e.chains[c] = link(e.chains[c], sans.Regular) // it has more characters than its bold face
 	}
+	e.fonts = sync.OnceValue(e.identify)
 	e.shapers.New = func() any { return &shaper{faces: map[*Face]*font.Face{}} }
 	return e, nil
+}
+
+// Fonts identifies the fonts, with the order in which they are asked for a
+// character: engines with the same ones set a book alike. A font that comes with
+// the program is told by its name.
+func (e *Engine) Fonts() [sha256.Size]byte { return e.fonts() }
+
+func (e *Engine) identify() [sha256.Size]byte {
+	h, known := sha256.New(), map[*Font][sha256.Size]byte{}
+	for _, chain := range e.chains {
+		fmt.Fprintf(h, "%d fonts\n", len(chain)) // a hash takes every byte
+		for _, f := range chain {
+			if _, ok := known[f]; !ok && !f.sound {
+				known[f] = sha256.Sum256(f.Data)
+			}
+			fmt.Fprintf(h, "%q %x\n", f.Name, known[f])
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // link adds a font to a chain, unless it has it already.
