@@ -27,6 +27,10 @@
 // of 2022 and an objective of 2013), so an id is always looked up in one
 // [Catalogue].
 //
+// # Languages
+//
+// The data are English. [In] finds a [Translation] of all that they say.
+//
 // # Values
 //
 // Everything returned is shared and immutable: callers must not write to a

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed data/*.csv
+//go:embed data/*.csv data/*/*
 var data embed.FS
 
 // rows reads data/name.csv, whose heading row must be just these columns. Every
