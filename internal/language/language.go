@@ -6,6 +6,7 @@
 //
 //	direction: ltr
 //	date: "{day} {month} {year}"
+//	thousands: ","
 //	months: [January, …]
 //	document:
 //	  history: History
@@ -14,7 +15,8 @@
 // A text is asked for by its path, document.history. Words in braces are
 // replaced by what the page says. Where the text depends on a number, there is
 // one for each form that the language has (Unicode CLDR plural categories:
-// zero one two few many other), and {n} is the number.
+// zero one two few many other), and {n} is the number, its digits parted in
+// threes by what stands under thousands.
 //
 // A project's own file of the same name wins text by text; one for a language
 // that Annexa does not know makes the interface speak it. What a file does not
@@ -49,10 +51,11 @@ type Language struct {
 	Tag         string
 	RightToLeft bool
 
-	plural xlanguage.Tag
-	texts  map[string]text
-	months []string
-	date   text
+	plural    xlanguage.Tag
+	texts     map[string]text
+	months    []string
+	date      text
+	thousands string
 }
 
 // A text is its forms by plural category; one that does not depend on a number
@@ -70,6 +73,10 @@ func Of(tag string, brought, own fs.FS) (*Language, []diag.Problem) {
 		if r.layer(name, brought, own) {
 			l.Tag, l.plural = name, xlanguage.Make(name)
 		}
+	}
+	if !l.Speaks(tag) {
+		r.problems = append(r.problems, diag.Template.At(diag.Place{File: "templates/" + Folder + "/" + primary(tag) + ".yaml"}, "there are no words in the language %s, so pages speak English", tag).
+			AtMost(diag.Note).Hinting("write the file; en.yaml that Annexa brings shows what there is to say"))
 	}
 	return l, r.problems
 }
@@ -97,6 +104,25 @@ func layers(tag string) []string {
 		}
 	}
 	return names
+}
+
+// Speaks says whether the words are in the language of a tag of BCP 47, be it
+// as another country speaks it.
+func (l *Language) Speaks(tag string) bool { return primary(l.Tag) == primary(tag) }
+
+func primary(tag string) string {
+	tag, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	return tag
+}
+
+// Direction is how a language of BCP 47 is written: ltr or rtl.
+func Direction(tag string) string {
+	script, _ := xlanguage.Make(tag).Script()
+	switch script.String() {
+	case "Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa":
+		return "rtl"
+	}
+	return "ltr"
 }
 
 // Has says whether there is a text of this path.
@@ -129,7 +155,16 @@ func (l *Language) Say(path string, with ...string) string {
 			s = l.form(t, with[i+1])
 		}
 	}
-	return fill(s, with)
+	return l.fill(s, with)
+}
+
+// List is the text of a path that is a list, parted by commas.
+func (l *Language) List(path string) []string {
+	list := strings.Split(l.Say(path), ",")
+	for i, item := range list {
+		list[i] = strings.TrimSpace(item)
+	}
+	return list
 }
 
 // Count is Say for a number, which is {n}.
@@ -142,9 +177,25 @@ func (l *Language) Date(d day.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return fill(l.date[plural.Other], []string{
+	return l.fill(l.date[plural.Other], []string{
 		"day", strconv.Itoa(d.Time().Day()), "month", l.Month(d), "year", strconv.Itoa(d.Time().Year()),
 	})
+}
+
+// Number is a number in digits: 12,345.
+func (l *Language) Number(n int) string { return l.parted(strconv.Itoa(n)) }
+
+// parted parts the digits of a number in threes; what is no number stays.
+func (l *Language) parted(number string) string {
+	digits := strings.TrimPrefix(number, "-")
+	if len(digits) < 4 || strings.Trim(digits, "0123456789") != "" {
+		return number
+	}
+	out := number[:len(number)-len(digits)] + digits[:(len(digits)-1)%3+1]
+	for i := (len(digits)-1)%3 + 1; i < len(digits); i += 3 {
+		out += l.thousands + digits[i:i+3]
+	}
+	return out
 }
 
 // Month is the name of a day's month.
@@ -152,7 +203,7 @@ func (l *Language) Month(d day.Date) string { return l.months[d.Time().Month()-1
 
 // form is the text for a number.
 func (l *Language) form(t text, number string) string {
-	n, err := strconv.Atoi(strings.TrimLeft(number, "-"))
+	n, err := strconv.Atoi(strings.TrimPrefix(number, "-"))
 	if err != nil {
 		return t[plural.Other]
 	}
@@ -163,7 +214,7 @@ func (l *Language) form(t text, number string) string {
 }
 
 // fill replaces words in braces; one without a value stays.
-func fill(s string, with []string) string {
+func (l *Language) fill(s string, with []string) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
@@ -186,7 +237,11 @@ func fill(s string, with []string) string {
 			s = rest
 			continue
 		}
-		b.WriteString(with[at])
+		if name == "n" {
+			b.WriteString(l.parted(with[at]))
+		} else {
+			b.WriteString(with[at])
+		}
 		s = after
 	}
 }
@@ -282,6 +337,8 @@ func (r *reader) text(key string, v *field.Value) {
 		r.language.RightToLeft = t[plural.Other] == "rtl"
 	case "date":
 		r.language.date = t
+	case "thousands":
+		r.language.thousands = t[plural.Other]
 	default:
 		if _, known := r.language.texts[key]; !known && !r.defines {
 			r.wrong(v, "nothing on any page says %s", key)

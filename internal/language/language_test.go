@@ -19,7 +19,7 @@ func words(files map[string]string) fs.FS {
 	return out
 }
 
-const english = "date: '{day} {month} {year}'\nmonths: [a, b, c, d, e, f, g, h, i, j, k, l]\ngreet: Hello {name}, {n} of {odd\npages: {one: '{n} page', other: '{n} pages'}\ndeep: {er: {still: text}}\n"
+const english = "thousands: ','\ndate: '{day} {month} {year}'\nmonths: [a, b, c, d, e, f, g, h, i, j, k, l]\ngreet: Hello {name}, {n} of {odd\npages: {one: '{n} page', other: '{n} pages'}\ndeep: {er: {still: text}}\n"
 
 func TestATextIsSaidWithItsWords(t *testing.T) {
 	l, problems := Of("en-GB", words(map[string]string{"en": english}), nil)
@@ -31,6 +31,10 @@ func TestATextIsSaidWithItsWords(t *testing.T) {
 		"Hello {name}, 3 of {odd":       l.Say("greet", "n", "3"),
 		"1 page":                        l.Count("pages", 1),
 		"0 pages":                       l.Count("pages", 0),
+		"12,345,678 pages":              l.Count("pages", 12345678),
+		"-1,234":                        l.Number(-1234),
+		"999":                           l.Number(999),
+		"# pages":                       l.Say("pages", "n", "#"),
 		"text":                          l.Say("deep.er.still"),
 		"deep.er":                       l.Say("deep.er"),
 		"2 k 2026":                      l.Date(day.New(2026, 11, 2)),
@@ -49,18 +53,27 @@ func TestLayersWinTextByText(t *testing.T) {
 	})
 	own := words(map[string]string{
 		"de-at": "greet: Servus {name}\n",
-		"ar":    "direction: rtl\npages: {two: صفحتان, other: '{n} صفحة'}\n",
+		"ar":    "direction: rtl\nthousands: ٬\npages: {two: صفحتان, other: '{n} صفحة'}\n",
 	})
 	l, problems := Of("de-AT", brought, own)
 	if len(problems) > 0 || l.Tag != "de-at" || l.Say("greet", "name", "Ada") != "Servus Ada" || l.Count("pages", 2) != "2 Seiten" || l.Say("deep.er.still") != "text" {
 		t.Errorf("%+v, %v", l, problems)
 	}
 	l, problems = Of("ar", brought, own)
-	if len(problems) > 0 || !l.RightToLeft || l.Count("pages", 2) != "صفحتان" || l.Count("pages", 7) != "7 صفحة" {
+	if len(problems) > 0 || !l.RightToLeft || !l.Speaks("ar-EG") || l.Number(1234) != "1٬234" || l.Count("pages", 2) != "صفحتان" || l.Count("pages", 7) != "7 صفحة" {
 		t.Errorf("%+v, %v", l, problems)
 	}
-	if l, _ = Of("fr", brought, own); l.Tag != "en" || l.Count("pages", 1) != "1 page" {
-		t.Errorf("%+v", l)
+	l, problems = Of("fr-CA", brought, own)
+	if l.Tag != "en" || l.Speaks("fr-CA") || l.Count("pages", 1) != "1 page" || len(problems) != 1 || problems[0].Place.File != "templates/words/fr.yaml" {
+		t.Errorf("%+v, %v", l, problems)
+	}
+}
+
+func TestALanguageHasItsDirection(t *testing.T) {
+	for tag, want := range map[string]string{"ar": "rtl", "he-IL": "rtl", "fa": "rtl", "ur-PK": "rtl", "az-Arab": "rtl", "az": "ltr", "de-AT": "ltr", "": "ltr", "?": "ltr"} {
+		if got := Direction(tag); got != want {
+			t.Errorf("%q: %s", tag, got)
+		}
 	}
 }
 
