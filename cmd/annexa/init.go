@@ -101,7 +101,7 @@ func (c *initCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(t.err, "annexa: kept your %s; it should name /keys/, /public/ and /.public.annexa/\n", name)
 	}
 	if w, withdrawn := edition.Withdrawn(); withdrawn {
-		fmt.Fprintf(t.err, "annexa: %s\n", w.Note)
+		fmt.Fprintf(t.err, "annexa: this edition was withdrawn in %s, and certificates to it ended on %s\n", w.Since.Time().Format("January 2006"), w.CertificatesEnded.Long())
 	}
 	if !strings.HasPrefix(c.Language, "en") {
 		fmt.Fprintf(t.err, "annexa: the texts are in English, and say so; translate them as you make them yours\n")

@@ -142,9 +142,12 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	}
 	registers = slices.DeleteFunc(registers, func(r *register.Register) bool { return r == nil })
 	l.Words, problems = words().words, append(problems, words().problems...)
+	if c.Title == "" {
+		c.Title = l.Words.Say("layout.title")
+	}
 	in := isms.Input{
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
-		Day: opt.Day(c.Date), Problems: problems,
+		Day: opt.Day(c.Date), DoneWords: l.Words.List("calendar.done-words"), Problems: problems,
 	}
 	if in.Kept, l.Kept, err = l.kept(documents, c.Edition, parser); err != nil {
 		return nil, err

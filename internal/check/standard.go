@@ -62,7 +62,7 @@ func (c *checker) decisions() {
 func (c *checker) edition() {
 	ours := c.m.Standard.Edition()
 	if w, ok := ours.Withdrawn(); ok && !c.m.Day.Before(w.Since) {
-		c.report(EditionWithdrawn.At(diag.Place{File: "annexa.yaml"}, "%s was withdrawn in %s, and no certificate to it counts after %s", ours.Name(), w.When, w.CertificatesEnded).Hinting("move to the edition of %s when no contract asks for this one any longer", standard.Edition2022))
+		c.report(EditionWithdrawn.At(diag.Place{File: "annexa.yaml"}, "%s was withdrawn in %s, and no certificate to it counts after %s", ours.Name(), w.Since.Time().Format("January 2006"), w.CertificatesEnded.Long()).Hinting("move to the edition of %s when no contract asks for this one any longer", standard.Edition2022))
 	}
 }
 

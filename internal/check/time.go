@@ -158,5 +158,5 @@ func (c *checker) done(row *isms.Row) string {
 	case "exceptions":
 		return "have it approved until a new day, or take it out"
 	}
-	return "set a new day, or begin status, result or note with " + isms.DoneWords()[0]
+	return "set a new day, or begin status, result or note with " + c.m.DoneWord()
 }

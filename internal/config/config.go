@@ -27,7 +27,7 @@ const File = "annexa.yaml"
 // Config is what annexa.yaml says. Its zero value is not usable; see [Read].
 type Config struct {
 	Organisation Organisation
-	Title        string
+	Title        string // of the site; empty where none is given
 	Language     string // a tag of BCP 47, en-GB unless said
 	Edition      standard.Edition
 	Date         day.Date // pins the day of the build; usually none
@@ -132,7 +132,6 @@ type raw struct {
 // What could not be understood is told as problems.
 func Read(src []byte) (*Config, []diag.Problem) {
 	c := &Config{
-		Title:    "Information security management system",
 		Language: "en-GB",
 		Edition:  standard.Edition2022,
 		Review:   Review{Every: day.Interval{Months: 12}, Remind: day.Interval{Days: 30}},

@@ -28,7 +28,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("%+v", p)
 			}
 		}
-		if c.Title == "" || c.Language == "" || c.Name() == "" || c.Risk.Scale < 2 || c.Risk.Scale > 10 || c.Review.Every.IsZero() || c.Sign.Level == "" && !c.Sign.None && len(problems) == 0 {
+		if c.Language == "" || c.Name() == "" || c.Risk.Scale < 2 || c.Risk.Scale > 10 || c.Review.Every.IsZero() || c.Sign.Level == "" && !c.Sign.None && len(problems) == 0 {
 			t.Fatalf("%+v", c)
 		}
 		for l := range c.Risk.Scale + 2 {

@@ -38,7 +38,7 @@ func (m *ISMS) Audits() []Audit {
 	for _, row := range r.Rows {
 		a := Audit{Row: row, Day: row.Cell("date").Date, Status: Planned, Covers: map[*Requirement]bool{}}
 		switch {
-		case row.Done():
+		case m.Done(row):
 			a.Status = Audited
 		case !a.Day.After(m.Day):
 			a.Status = NoResult

@@ -119,7 +119,7 @@ var deadlineColumns = map[string]struct {
 }
 
 func (m *ISMS) rowDeadlines(out []Deadline, row *Row) []Deadline {
-	if row.Done() {
+	if m.Done(row) {
 		return out
 	}
 	every := row.Cell("every").Interval
@@ -150,17 +150,19 @@ func (m *ISMS) rowDeadlines(out []Deadline, row *Row) []Deadline {
 	return out
 }
 
-// doneWords begin the text of a cell that says that a row is done with.
+// doneWords begin the text of a cell that says that a row is done with, in
+// content of any language; those of the content's own come beside them.
 var doneWords = []string{"done", "closed", "completed", "finished", "achieved", "cancelled", "withdrawn"}
 
-// DoneWords are the words with which a row says in its status, effectiveness,
-// result or note that it is done with.
-func DoneWords() []string { return slices.Clone(doneWords) }
+// DoneWord is a word with which a row says that it is done with, in the language
+// of the content.
+func (m *ISMS) DoneWord() string { return m.doneWords[0] }
 
 // Done says that nothing is to be expected of a row any more: an audit has its
 // result, a management review its decisions, anything else says so by one of
-// the [DoneWords] at the beginning of a cell. What recurs is never done.
-func (r *Row) Done() bool {
+// the words for it at the beginning of its status, effectiveness, result or
+// note. What recurs is never done.
+func (m *ISMS) Done(r *Row) bool {
 	switch r.Register.Schema.Name {
 	case "audits":
 		return r.Cell("result").Text != ""
@@ -171,7 +173,7 @@ func (r *Row) Done() bool {
 		return false
 	}
 	for _, column := range []string{"status", "effectiveness", "result", "note"} {
-		if word, _, _ := strings.Cut(strings.ToLower(r.Cell(column).Text), " "); slices.Contains(doneWords, strings.TrimRight(word, ".,:;")) {
+		if word, _, _ := strings.Cut(strings.ToLower(r.Cell(column).Text), " "); slices.Contains(m.doneWords, strings.TrimRight(word, ".,:;")) {
 			return true
 		}
 	}

@@ -73,3 +73,17 @@ func TestWhatIsNotPublishedHasNoPublishedDeadline(t *testing.T) {
 		t.Errorf("%q", published)
 	}
 }
+
+func TestRowsAreDoneInTheWordsOfTheirLanguage(t *testing.T) {
+	files := map[string]string{
+		"annexa.yaml":                 "language: de\n",
+		"registers/improvements.yaml": "- {id: IMP-01, title: A, due: 2026-06-30, status: \"Erledigt, siehe NC-1\"}\n- {id: IMP-02, title: B, due: 2026-06-30, status: done}\n- {id: IMP-03, title: C, due: 2026-06-30, status: unerledigt}\n",
+	}
+	if got := deadlines(linked(t, files)); got != "2026-06-30 IMP-03 due" {
+		t.Errorf("in German: %s", got)
+	}
+	files["annexa.yaml"] = "language: en\n"
+	if got := deadlines(linked(t, files)); got != "2026-06-30 IMP-01 due\n2026-06-30 IMP-03 due" {
+		t.Errorf("in English: %s", got)
+	}
+}

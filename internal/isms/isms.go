@@ -26,6 +26,7 @@ type Input struct {
 	Kept      []Kept         // the texts that were kept as approved
 	Files     []string       // all other files of the content
 	Day       day.Date       // the day of the build
+	DoneWords []string       // with which rows say that they are done with, beside the English ones
 	Problems  []diag.Problem // of reading what is no document and no register
 
 	// What UpTo leaves, and what it knows of the rest.
@@ -48,10 +49,10 @@ type ISMS struct {
 	Requirements []*Requirement // all of the content's edition: clauses 1 to 10.2, then Annex A with its themes
 	Former       []*Former      // all of the other edition, in the same order
 	Registers    []*Register    // those that have a file, in the order of lists
-	Glossary     []standard.Term
 	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
 
 	approvals    map[string][]Approval // by folded id
+	doneWords    []string
 	files        map[string]bool
 	byFile       map[string]*Document
 	byID         map[string]*Document

@@ -35,14 +35,17 @@ func Link(in Input) *ISMS {
 	l := &linker{in: in, anchors: map[*Document]map[string]bool{}, m: &ISMS{
 		Config: in.Config, Schemas: in.Schemas, Day: in.Day, Level: in.level, Withheld: in.withheld,
 		Standard: standard.Of(in.Config.Edition), Other: standard.Of(in.Config.Edition.Other()),
-		Glossary: standard.Terms(), Problems: slices.Clone(in.Problems),
-		files:  make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
-		byFile: make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
+		Problems: slices.Clone(in.Problems),
+		files:    make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
+		byFile:   make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
 		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
 		approvals: in.judged(), registers: map[string]*Register{}, names: map[string][]*Document{},
 	}}
 	if in.level != "" {
 		l.nearests = maxNearest // its problems are not told
+	}
+	for _, word := range append(slices.Clone(in.DoneWords), doneWords...) {
+		l.m.doneWords = append(l.m.doneWords, strings.ToLower(word))
 	}
 	l.requirements()
 	l.documents()

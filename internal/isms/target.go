@@ -233,9 +233,9 @@ func (l *linker) mention(d *Document, r *prose.Reference, place diag.Place) Targ
 }
 
 // spelt says that a loose mention is written as the standard writes an id: A.18,
-// Annex A 18.
+// Annex A 18, Anhang A 18.
 func spelt(mention string) bool {
-	return strings.HasPrefix(mention, "A.") || strings.HasPrefix(mention, "Annex")
+	return strings.HasPrefix(mention, "A.") || strings.HasPrefix(mention, "Annex") || strings.HasPrefix(mention, "Anhang")
 }
 
 // beyond says that a clause's number is not of the clauses 1 to 10: it is of

@@ -8,6 +8,7 @@
 //	date: "{day} {month} {year}"
 //	thousands: ","
 //	months: [January, …]
+//	short-months: [Jan, …]
 //	document:
 //	  history: History
 //	  pages: {one: "{n} page", other: "{n} pages"}
@@ -54,7 +55,8 @@ type Language struct {
 	plural    xlanguage.Tag
 	texts     map[string]text
 	months    []string
-	date      text
+	short     []string // months
+	date      []string // text and the words day, month and year in turn
 	thousands string
 }
 
@@ -158,6 +160,15 @@ func (l *Language) Say(path string, with ...string) string {
 	return l.fill(s, with)
 }
 
+// Word is the text of a word of a group, classification.internal; a word that
+// the language does not know stays.
+func (l *Language) Word(group, word string) string {
+	if t, ok := l.texts[group+"."+word]; ok {
+		return t[plural.Other]
+	}
+	return word
+}
+
 // List is the text of a path that is a list, parted by commas.
 func (l *Language) List(path string) []string {
 	list := strings.Split(l.Say(path), ",")
@@ -169,6 +180,9 @@ func (l *Language) List(path string) []string {
 
 // Count is Say for a number, which is {n}.
 func (l *Language) Count(path string, n int, with ...string) string {
+	if len(with) == 0 {
+		return l.Say(path, "n", strconv.Itoa(n))
+	}
 	return l.Say(path, append([]string{"n", strconv.Itoa(n)}, with...)...)
 }
 
@@ -177,9 +191,21 @@ func (l *Language) Date(d day.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return l.fill(l.date[plural.Other], []string{
-		"day", strconv.Itoa(d.Time().Day()), "month", l.Month(d), "year", strconv.Itoa(d.Time().Year()),
-	})
+	var buffer [64]byte
+	out, t := buffer[:0], d.Time()
+	for i, piece := range l.date {
+		switch {
+		case i%2 == 0:
+			out = append(out, piece...)
+		case piece == "day":
+			out = strconv.AppendInt(out, int64(t.Day()), 10)
+		case piece == "month":
+			out = append(out, l.Month(d)...)
+		case piece == "year":
+			out = strconv.AppendInt(out, int64(t.Year()), 10)
+		}
+	}
+	return string(out)
 }
 
 // Number is a number in digits: 12,345.
@@ -200,6 +226,9 @@ func (l *Language) parted(number string) string {
 
 // Month is the name of a day's month.
 func (l *Language) Month(d day.Date) string { return l.months[d.Time().Month()-1] }
+
+// ShortMonth is that name where there is little room.
+func (l *Language) ShortMonth(d day.Date) string { return l.short[d.Time().Month()-1] }
 
 // form is the text for a number.
 func (l *Language) form(t text, number string) string {
@@ -246,6 +275,20 @@ func (l *Language) fill(s string, with []string) string {
 	}
 }
 
+// pieces are a text cut at its braces: text and what stands in braces in turn.
+func pieces(s string) []string {
+	var out []string
+	for {
+		before, rest, _ := strings.Cut(s, "{")
+		name, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			return append(out, s)
+		}
+		out = append(out, before, name)
+		s = after
+	}
+}
+
 // A reader reads files of words.
 type reader struct {
 	language *Language
@@ -276,6 +319,9 @@ func (r *reader) layer(tag string, layers ...fs.FS) (found bool) {
 			continue
 		}
 		r.tree("", v)
+		if v.Get("months") != nil && v.Get("short-months") == nil {
+			r.language.short = r.language.months
+		}
 	}
 	return found
 }
@@ -293,7 +339,9 @@ func (r *reader) tree(path string, v *field.Value) {
 		}
 		switch {
 		case key == "months":
-			r.months(f.Value)
+			r.months(f.Value, &r.language.months)
+		case key == "short-months":
+			r.months(f.Value, &r.language.short)
 		case f.Value.Kind == field.Map && !isForms(f.Value):
 			r.tree(key, f.Value)
 		default:
@@ -336,7 +384,7 @@ func (r *reader) text(key string, v *field.Value) {
 	case "direction":
 		r.language.RightToLeft = t[plural.Other] == "rtl"
 	case "date":
-		r.language.date = t
+		r.language.date = pieces(t[plural.Other])
 	case "thousands":
 		r.language.thousands = t[plural.Other]
 	default:
@@ -348,14 +396,14 @@ func (r *reader) text(key string, v *field.Value) {
 	}
 }
 
-func (r *reader) months(v *field.Value) {
+func (r *reader) months(v *field.Value, names *[]string) {
 	if v.Kind != field.List || len(v.Items) != 12 {
 		r.wrong(v, "the names of twelve months are wanted here")
 		return
 	}
-	r.language.months = nil
+	*names = nil
 	for _, item := range v.Items {
-		r.language.months = append(r.language.months, item.Text)
+		*names = append(*names, item.Text)
 	}
 }
 

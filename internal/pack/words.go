@@ -23,7 +23,7 @@ func (k *Maker) status(d *isms.Document) string {
 
 func (k *Maker) date(d day.Date) string { return k.Words.Date(d) }
 
-func (k *Maker) kind(kind string) string { return k.Words.Say("search.single." + kind) }
+func (k *Maker) kind(kind string) string { return k.Words.Say("kind." + kind) }
 
 // title is a document's title: for a write-up that of its requirement.
 func (k *Maker) title(d *isms.Document) string {

@@ -7,19 +7,14 @@ import (
 
 // HTML says how a tree is written as HTML.
 type HTML struct {
-	Top        int       // the level of the outermost headings, 2 where the page has a title of its own
-	AnchorName string    // what a screen reader says of a heading's own link, before the heading's text; empty: no such links
-	Footnotes  string    // the heading above the footnotes
-	Alerts     [5]string // the names of the kinds of alert, in order of [AlertKind]
-	Done, Open string    // what a screen reader says of a task's box
-	Back       string    // what a screen reader says of the way back from a footnote
-}
-
-// English is HTML below a page's title, in English.
-var English = HTML{
-	Top: 2, AnchorName: "Link to", Footnotes: "Footnotes",
-	Alerts: [5]string{"Note", "Tip", "Important", "Warning", "Caution"},
-	Done:   "done", Open: "to do", Back: "Back to the text",
+	Top            int       // the level of the outermost headings, 2 where the page has a title of its own
+	Language       string    // of the words that follow, where the text is in another one, for the attribute lang
+	AnchorName     string    // what a screen reader says of a heading's own link; {heading} is the heading's text; empty: no such links
+	Footnotes      string    // the heading above the footnotes
+	Alerts         [5]string // the names of the kinds of alert, in order of [AlertKind]
+	Done, Open     string    // what a screen reader says of a task's box
+	Back           string    // what a screen reader says of the way back from a footnote
+	Draft, Retired string    // what stands behind a link to what is in draft or withdrawn
 }
 
 // Append appends the tree as HTML: flow content without a wrapper.
@@ -27,7 +22,9 @@ func (h HTML) Append(dst []byte, t *Tree, b Bindings) []byte {
 	w := htmlWriter{HTML: h, tree: t, b: b, dst: dst}
 	w.blocks(t.Blocks, false)
 	if len(t.Footnotes) > 0 {
-		w.str(`<section class="footnotes" role="doc-endnotes"><h2 id="footnotes-heading">`)
+		w.str(`<section class="footnotes" role="doc-endnotes"><h2 id="footnotes-heading"`)
+		w.lang()
+		w.str(">")
 		w.text(h.Footnotes)
 		w.str("</h2><ol>\n")
 		for i, f := range t.Footnotes {
@@ -36,7 +33,9 @@ func (h HTML) Append(dst []byte, t *Tree, b Bindings) []byte {
 			w.blocks(f, false)
 			w.str(`<a class="back" href="#fnref-` + n + `" role="doc-backlink" aria-label="`)
 			w.attr(h.Back)
-			w.str("\">↩</a></li>\n")
+			w.str(`"`)
+			w.lang()
+			w.str(">↩</a></li>\n")
 		}
 		w.str("</ol></section>\n")
 	}
@@ -55,6 +54,15 @@ type htmlWriter struct {
 func (w *htmlWriter) str(s string)  { w.dst = append(w.dst, s...) }
 func (w *htmlWriter) text(s string) { w.dst = AppendEscaped(w.dst, s) }
 func (w *htmlWriter) attr(s string) { w.dst = AppendEscaped(w.dst, s) }
+
+// lang says of an element that its words are not in the language of the text.
+func (w *htmlWriter) lang() {
+	if w.Language != "" {
+		w.str(` lang="`)
+		w.attr(w.Language)
+		w.str(`"`)
+	}
+}
 
 // AppendEscaped appends s so that it is text in HTML, and in an attribute
 // between double quotes. Control characters, which HTML may not hold, become
@@ -114,8 +122,9 @@ func (w *htmlWriter) block(block Block, tight bool) {
 		w.blocks(n.Blocks, false)
 		w.str("</blockquote>\n")
 	case *Alert:
-		class := strings.ToLower(English.Alerts[n.Kind])
-		w.str(`<div class="alert ` + class + `" role="note"><p class="alert-title">`)
+		w.str(`<div class="alert ` + alertClasses[n.Kind] + `" role="note"><p class="alert-title"`)
+		w.lang()
+		w.str(">")
 		w.text(w.Alerts[n.Kind])
 		w.str("</p>\n")
 		w.blocks(n.Blocks, false)
@@ -144,6 +153,8 @@ func (w *htmlWriter) block(block Block, tight bool) {
 	}
 }
 
+var alertClasses = [...]string{"note", "tip", "important", "warning", "caution"}
+
 func (w *htmlWriter) heading(n *Heading) {
 	level := strconv.Itoa(min(6, n.Depth+w.Top-1))
 	w.str("<h" + level + ` id="`)
@@ -154,7 +165,10 @@ func (w *htmlWriter) heading(n *Heading) {
 		w.str(` <a class="anchor" href="#`)
 		w.attr(n.ID)
 		w.str(`" aria-label="`)
-		w.attr(w.AnchorName + " " + string(AppendText(nil, n.Spans, w.b)))
+		before, after, _ := strings.Cut(w.AnchorName, "{heading}")
+		w.attr(before)
+		w.attr(string(AppendText(nil, n.Spans, w.b)))
+		w.attr(after)
 		w.str(`">#</a>`)
 	}
 	w.str("</h" + level + ">\n")
@@ -180,18 +194,23 @@ func (w *htmlWriter) list(n *List) {
 		w.str("<li>")
 		switch item.Task {
 		case OpenTask:
-			w.str(`<span class="box" role="img" aria-label="`)
-			w.attr(w.Open)
-			w.str(`">☐</span> `)
+			w.box(w.Open, "☐")
 		case DoneTask:
-			w.str(`<span class="box" role="img" aria-label="`)
-			w.attr(w.Done)
-			w.str(`">☑</span> `)
+			w.box(w.Done, "☑")
 		}
 		w.blocks(item.Blocks, n.Tight)
 		w.str("</li>\n")
 	}
 	w.str("</" + tag + ">\n")
+}
+
+// box writes the box of a task.
+func (w *htmlWriter) box(name, box string) {
+	w.str(`<span class="box" role="img" aria-label="`)
+	w.attr(name)
+	w.str(`"`)
+	w.lang()
+	w.str(">" + box + "</span> ")
 }
 
 var tokenClasses = [...]string{"", "k", "n", "s", "m", "c", "o", "gi", "gd"}
@@ -363,9 +382,20 @@ func (w *htmlWriter) link(s *Link) {
 		w.str(`<a href="`)
 		w.attr(b.Href)
 		w.str(`"`)
+		if b.Lang != "" && len(s.Spans) == 0 {
+			w.str(` lang="`)
+			w.attr(b.Lang)
+			w.str(`"`)
+		}
 		w.about(b)
 		w.str(">")
 		inner()
+		switch b.State {
+		case Draft:
+			w.doubt(w.Draft)
+		case Retired:
+			w.doubt(w.Retired)
+		}
 		w.str("</a>")
 	case b.State == Broken:
 		w.str("<span")
@@ -376,6 +406,18 @@ func (w *htmlWriter) link(s *Link) {
 	default:
 		inner()
 	}
+}
+
+// doubt says behind a link that what it leads to does not hold.
+func (w *htmlWriter) doubt(word string) {
+	if word == "" {
+		return
+	}
+	w.str(" <small")
+	w.lang()
+	w.str(">(")
+	w.text(word)
+	w.str(")</small>")
 }
 
 func (w *htmlWriter) about(b Binding) {

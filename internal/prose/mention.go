@@ -26,6 +26,9 @@ func mentionsAt(s []byte) ([]mention, int) {
 		if m, ok := controlMention(s); ok {
 			return []mention{m}, m.to
 		}
+		if found, n := clauseMentions(s); n > 0 {
+			return found, n
+		}
 	}
 	if n := idLength(s); n > 0 {
 		return []mention{{Reference{Kind: IDMention, Target: string(s[:n])}, 0, n}}, n
@@ -33,14 +36,19 @@ func mentionsAt(s []byte) ([]mention, int) {
 	return nil, 0
 }
 
-// controlMention reads A.5.15, A 5.15, A5.15 and Annex A 5.15. Of a lone
-// A.5, A 5.15 and A5.15 only the standard can tell whether they are meant.
+// controlMention reads A.5.15, A 5.15, A5.15, Annex A 5.15 and Anhang A 5.15.
+// Of a lone A.5, A 5.15 and A5.15 only the standard can tell whether they are
+// meant.
 func controlMention(s []byte) (mention, bool) {
 	kind, at := LooseMention, 1
 	switch {
-	case bytes.HasPrefix(s, []byte("Annex")):
-		at = 5
-		if at += spaces(s[at:]); at == 5 || at >= len(s) || s[at] != 'A' {
+	case bytes.HasPrefix(s, []byte("Annex")), bytes.HasPrefix(s, []byte("Anhang")):
+		word := len("Annex")
+		if s[2] == 'h' {
+			word = len("Anhang")
+		}
+		at = word + spaces(s[word:])
+		if at == word || at >= len(s) || s[at] != 'A' {
 			return mention{}, false
 		}
 		kind, at = ControlMention, at+1
@@ -65,14 +73,24 @@ func controlMention(s []byte) (mention, bool) {
 	return mention{Reference{Kind: kind, Target: "A." + string(s[at:at+n])}, 0, at + n}, true
 }
 
-// clauseMentions reads "clause 6.1.3", "clauses 9.2 and 9.3", "Clauses 4 to 10".
+// clauseMentions reads "clause 6.1.3", "clauses 9.2 and 9.3", "Clauses 4 to 10",
+// and the same in German: "Abschnitt 6.1.3", "Abschnitte 4 bis 10".
 func clauseMentions(s []byte) ([]mention, int) {
-	if !bytes.HasPrefix(s[1:], []byte("lause")) {
-		return nil, 0
+	at, many := 0, false
+	for _, word := range clauseWords {
+		if bytes.HasPrefix(s, []byte(word.one)) {
+			at = len(word.one)
+			for _, ending := range word.many {
+				if rest, ok := bytes.CutPrefix(s[at:], []byte(ending)); ok && (len(rest) == 0 || !isLetterOrDigit(rest[0])) {
+					at, many = at+len(ending), true
+					break
+				}
+			}
+			break
+		}
 	}
-	at, many := 6, false
-	if at < len(s) && s[at] == 's' {
-		at, many = at+1, true
+	if at == 0 {
+		return nil, 0
 	}
 	gap := spaces(s[at:])
 	if gap == 0 {
@@ -103,9 +121,16 @@ func clauseMentions(s []byte) ([]mention, int) {
 	return found, found[len(found)-1].to
 }
 
+// clauseWords are the words before the number of a clause, and what they end in
+// before several.
+var clauseWords = []struct {
+	one  string
+	many []string
+}{{"clause", []string{"s"}}, {"Clause", []string{"s"}}, {"Abschnitt", []string{"e", "en"}}}
+
 // separator is the length of what stands between two numbers of a list.
 func separator(s []byte) int {
-	for _, sep := range []string{", and ", ", or ", ", ", " and ", " to ", " or ", "–", "-", " – ", " & "} {
+	for _, sep := range []string{", and ", ", or ", ", ", " and ", " to ", " or ", " und ", " bis ", " oder ", "–", "-", " – ", " & "} {
 		if bytes.HasPrefix(s, []byte(sep)) {
 			return len(sep)
 		}

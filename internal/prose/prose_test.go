@@ -12,6 +12,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// inEnglish is HTML below a page's title.
+var inEnglish = HTML{
+	Top: 2, AnchorName: "Link to {heading}", Footnotes: "Footnotes",
+	Alerts: [5]string{"Note", "Tip", "Important", "Warning", "Caution"},
+	Done:   "done", Open: "to do", Back: "Back to the text", Draft: "not in force", Retired: "withdrawn",
+}
+
 // TestMarkdownBecomesHTML reads pairs of Markdown and HTML. In the HTML every
 // reference leads to "#" and its target.
 func TestMarkdownBecomesHTML(t *testing.T) {
@@ -29,7 +36,7 @@ func TestMarkdownBecomesHTML(t *testing.T) {
 		}
 		base := strings.TrimSuffix(f.Name, ".md")
 		tree := p.Parse(f.Data, 1)
-		got := string(English.Append(nil, tree, bindings(tree))) + remarks(tree)
+		got := string(inEnglish.Append(nil, tree, bindings(tree))) + remarks(tree)
 		out.Files = append(out.Files, f, txtar.File{Name: base + ".html", Data: []byte(got)})
 		want := ""
 		for _, g := range archive.Files {
@@ -77,30 +84,36 @@ func remarks(t *Tree) string {
 func TestMentionsAreFoundWhereTheyAreMeant(t *testing.T) {
 	p := NewParser()
 	for src, want := range map[string]string{
-		"A.5.15":                                "A.5.15",
-		"(see A.5.15.)":                         "A.5.15",
-		"A.5.15 and A.8.24, A.9.2.1":            "A.5.15 A.8.24 A.9.2.1",
-		"Annex A 5.15":                          "A.5.15",
-		"Annex A.5.15":                          "A.5.15",
-		"A 5.15 m of cable, A5.15, A4, A 4":     "A.5.15 A.5.15",
-		"A.5":                                   "A.5",
-		"version 5.2 is none":                   "",
-		"clause 6.1.3.":                         "6.1.3",
-		"sub-clause 9.2":                        "9.2",
-		"Clauses 4 to 10":                       "4 10",
-		"clauses 6.1.2, 6.1.3 and 8.2 hold":     "6.1.2 6.1.3 8.2",
-		"clause\n6.1.3":                         "6.1.3",
-		"clause 6.1.3 and 8 others":             "6.1.3",
-		"2013:A.5.1 2022:A.5.1 2013:10.1":       "2013:A.5.1 2022:A.5.1 2013:10.1",
-		"POL-02, R-003; SHA-256 INC-04-x":       "POL-02 R-003 SHA-256",
-		"XPOL-02x a-POL-02 x.A.5.15":            "",
-		"`A.5.15` [A.5.15](x) https://a/A.5.15": "",
-		"# A.5.15\n":                            "",
-		"A\\.5.15":                              "",
-		"éA.5.15":                               "",
-		"DOC-1.5 A.5.15-b A.5.15_c":             "",
-		"**A.5.15** _POL-02_":                   "A.5.15 POL-02",
-		"the “A.5.15”—A.5.16":                   "A.5.15 A.5.16",
+		"A.5.15":                                 "A.5.15",
+		"(see A.5.15.)":                          "A.5.15",
+		"A.5.15 and A.8.24, A.9.2.1":             "A.5.15 A.8.24 A.9.2.1",
+		"Annex A 5.15":                           "A.5.15",
+		"Annex A.5.15":                           "A.5.15",
+		"A 5.15 m of cable, A5.15, A4, A 4":      "A.5.15 A.5.15",
+		"A.5":                                    "A.5",
+		"version 5.2 is none":                    "",
+		"clause 6.1.3.":                          "6.1.3",
+		"sub-clause 9.2":                         "9.2",
+		"Clauses 4 to 10":                        "4 10",
+		"clauses 6.1.2, 6.1.3 and 8.2 hold":      "6.1.2 6.1.3 8.2",
+		"clause\n6.1.3":                          "6.1.3",
+		"clause 6.1.3 and 8 others":              "6.1.3",
+		"Abschnitt 6.1.3, in Abschnitt\u00a04.1": "6.1.3 4.1",
+		"Abschnitte 4 bis 10":                    "4 10",
+		"den Abschnitten 9.2 und 9.3":            "9.2 9.3",
+		"Abschnitts 4, Bauabschnitt 3":           "",
+		"Anhang A 5.15, Anhang A, Anhang 3":      "A.5.15",
+		"Clauses4 Claused 4":                     "",
+		"2013:A.5.1 2022:A.5.1 2013:10.1":        "2013:A.5.1 2022:A.5.1 2013:10.1",
+		"POL-02, R-003; SHA-256 INC-04-x":        "POL-02 R-003 SHA-256",
+		"XPOL-02x a-POL-02 x.A.5.15":             "",
+		"`A.5.15` [A.5.15](x) https://a/A.5.15":  "",
+		"# A.5.15\n":                             "",
+		"A\\.5.15":                               "",
+		"éA.5.15":                                "",
+		"DOC-1.5 A.5.15-b A.5.15_c":              "",
+		"**A.5.15** _POL-02_":                    "A.5.15 POL-02",
+		"the “A.5.15”—A.5.16":                    "A.5.15 A.5.16",
 	} {
 		var got []string
 		for _, r := range p.Parse([]byte(src), 1).References {
@@ -194,7 +207,7 @@ func TestHostileTextIsReadInBoundedTime(t *testing.T) {
 		"targets":   strings.Repeat("[a]: x\n", 50_000),
 	} {
 		tree := p.Parse([]byte(src), 1)
-		if len(English.Append(nil, tree, Bindings{})) == 0 {
+		if len(inEnglish.Append(nil, tree, Bindings{})) == 0 {
 			t.Errorf("%s: nothing came out", name)
 		}
 	}
@@ -214,7 +227,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		tree := p.Parse(src, 1)
-		html := string(English.Append(nil, tree, bindings(tree)))
+		html := string(inEnglish.Append(nil, tree, bindings(tree)))
 		AppendBlockText(nil, tree.Blocks, Bindings{})
 		for _, tag := range []string{"<script", "<iframe", "<style", "<object", "onerror=\""} {
 			if strings.Contains(strings.ToLower(html), tag) {
@@ -246,6 +259,18 @@ func BenchmarkHTML(b *testing.B) {
 	var dst []byte
 	b.ReportAllocs()
 	for b.Loop() {
-		dst = English.Append(dst[:0], tree, bind)
+		dst = inEnglish.Append(dst[:0], tree, bind)
+	}
+}
+
+func TestWordsInAnotherLanguageThanTheTextSaySo(t *testing.T) {
+	tree := NewParser().Parse([]byte("> [!TIP]\n> x[^1]\n\n- [x] [a](b.md)\n\n[^1]: y\n"), 1)
+	h := inEnglish
+	h.Language = "en"
+	got := string(h.Append(nil, tree, Bindings{References: []Binding{{Href: "b", State: Draft}}}))
+	for _, want := range []string{`<p class="alert-title" lang="en">Tip<`, `aria-label="done" lang="en">`, `<h2 id="footnotes-heading" lang="en">`, `aria-label="Back to the text" lang="en">`, `>a <small lang="en">(not in force)</small></a>`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 // Terms are words that are explained elsewhere. A text links each where it
 // first uses it, outside headings, links and code. They are immutable.
 //
-// A term is found whatever the case of its letters and in its plural, as whole
-// words, however much space stands between them. Where several begin at one
-// word, the longest is meant.
+// A term is found whatever the case of its letters and in the forms of its last
+// word, as whole words, however much space stands between them. Where several
+// begin at one word, the longest is meant.
 type Terms struct {
 	anchors []string
 	byWord  map[string][]phrase // by the first word in lower case, the longest first
@@ -29,17 +29,24 @@ type phrase struct {
 // longestWord is how many bytes the first word of a term may have.
 const longestWord = 63
 
-// NewTerms makes an index of terms.
-func NewTerms(list []Term) *Terms {
+// NewTerms makes an index of terms of a language: en or de.
+func NewTerms(language string, list []Term) *Terms {
+	forms := english
+	if language == "de" {
+		forms = german
+	}
 	t := &Terms{byWord: map[string][]phrase{}}
 	for i, term := range list {
 		t.anchors = append(t.anchors, term.Anchor)
-		words := strings.Fields(strings.ToLower(term.Words))
+		words := strings.Fields(term.Words)
+		for i, w := range words {
+			words[i] = string(lowered(make([]byte, len(w)), w))
+		}
 		if len(words) == 0 || len(words[0]) > longestWord-2 {
 			continue
 		}
 		last := words[len(words)-1]
-		for _, form := range []string{last, plural(last)} {
+		for _, form := range forms(last) {
 			first := words[0]
 			rest := append(slices.Clone(words[1:max(1, len(words)-1)]), form)
 			if len(words) == 1 {
@@ -55,15 +62,29 @@ func NewTerms(list []Term) *Terms {
 	return t
 }
 
-// plural is the regular plural of an English noun.
-func plural(word string) string {
+// english are an English noun and its regular plural.
+func english(word string) []string {
 	switch last := word[len(word)-1]; {
 	case last == 's' || last == 'x':
-		return word + "es"
+		return []string{word, word + "es"}
 	case last == 'y' && len(word) > 1 && !strings.ContainsRune("aeiou", rune(word[len(word)-2])):
-		return word[:len(word)-1] + "ies"
+		return []string{word, word[:len(word)-1] + "ies"}
 	}
-	return word + "s"
+	return []string{word, word + "s"}
+}
+
+// german are the forms a German noun may have: those of its cases and of its
+// plural, where that has no umlaut. Some of them are no words, and do no harm.
+func german(word string) []string {
+	switch {
+	case strings.HasSuffix(word, "e"): // Maßnahme
+		return []string{word, word + "n"}
+	case strings.HasSuffix(word, "s"): // Ereignis
+		return []string{word, word + "ses", word + "se", word + "sen"}
+	case strings.HasSuffix(word, "o"): // Risiko
+		return []string{word, word + "s", strings.TrimSuffix(word, "o") + "en"}
+	}
+	return []string{word, word + "s", word + "e", word + "es", word + "en"}
 }
 
 // sketch is what can be told of a word at a glance, whatever its case: its

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-var explained = NewTerms([]Term{{"risk", "R"}, {"risk treatment", "RT"}, {"Risk treatment plan", "RTP"}, {"policy", "P"}, {"process", "PS"}, {"Statement of Applicability", "S"}, {"", "none"}, {strings.Repeat("x", 80), "long"}})
+var explained = NewTerms("en", []Term{{"risk", "R"}, {"risk treatment", "RT"}, {"Risk treatment plan", "RTP"}, {"policy", "P"}, {"process", "PS"}, {"Statement of Applicability", "S"}, {"", "none"}, {strings.Repeat("x", 80), "long"}})
 
 // withTerms is a text as HTML with its terms linked.
 func withTerms(source string) string {
@@ -39,6 +39,30 @@ func TestATermIsLinkedWhereATextFirstUsesIt(t *testing.T) {
 	} {
 		if got := withTerms(source); got != want && !(strings.Contains(got, want) && !strings.HasPrefix(want, "<p>")) {
 			t.Errorf("%q:\ngot  %s\nwant %s", source, got, want)
+		}
+	}
+}
+
+func TestAGermanTermIsLinkedInItsForms(t *testing.T) {
+	terms := NewTerms("de", []Term{{"Risiko", "R"}, {"Maßnahme", "M"}, {"Interessierte Partei", "I"}, {"Ereignis", "E"}, {"Überprüfung", "U"}, {"Wert", "W"}})
+	for source, want := range map[string][]string{
+		"Risiken, Risikos, Risikoeigentümer": {"R Risiken"},
+		"mit Maßnahmen":                      {"M Maßnahmen"},
+		"alle interessierte Parteien":        {"I interessierte Parteien"},
+		"Ereignissen und Überprüfungen":      {"E Ereignissen", "U Überprüfungen"},
+		"des Wertes wertvoll":                {"W Wertes"},
+	} {
+		at, from, to := 0, 0, 0
+		for _, w := range want {
+			var term int
+			term, from, to = terms.next(source, at)
+			if term < 0 || terms.anchors[term]+" "+source[from:to] != w {
+				t.Fatalf("%q: %s is not found", source, w)
+			}
+			at = to
+		}
+		if term, from, to := terms.next(source, at); term >= 0 && terms.anchors[term] != strings.Fields(want[0])[0] {
+			t.Errorf("%q: %q is found too", source, source[from:to])
 		}
 	}
 }

@@ -298,6 +298,7 @@ type Bindings struct {
 type Binding struct {
 	Href   string // where it leads; empty: no link, the text alone
 	Text   string // the text of a link that has none of its own
+	Lang   string // of that text, where it is not in the language of the tree
 	Title  string // shown when pointed at, may be empty
 	State  BindingState
 	Width  int    // of an image in pixels, 0 if unknown

@@ -41,6 +41,7 @@ const (
 type Column struct {
 	Key      string // as written in the file, with hyphens
 	Title    string
+	Titled   bool // annexa.yaml gives it its title
 	Type     Type
 	Required bool
 	Words    []string // of a Word or Words
@@ -54,6 +55,16 @@ type Schema struct {
 	Title          string
 	Classification string // of the register, unless its file says otherwise
 	Columns        []Column
+}
+
+// Own says that annexa.yaml defines the register: the field does not know it.
+func (s *Schema) Own() bool {
+	for i := range known {
+		if s == &known[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // Column returns the index of a column, or -1.
@@ -142,7 +153,7 @@ func NewSchemas(c *config.Config) (*Schemas, []diag.Problem) {
 		}
 		schema := &Schema{Name: own.Name, Prefix: own.Prefix, Title: own.Title, Classification: cmp.Or(own.Classification, "internal"), Columns: columns("")}
 		for i, c := range own.Columns {
-			column := Column{Key: c.Key, Title: c.Title, Type: typeNames[c.Type], Required: c.Required, Words: c.Words}
+			column := Column{Key: c.Key, Title: c.Title, Titled: c.Title != "", Type: typeNames[c.Type], Required: c.Required, Words: c.Words}
 			if column.Title == "" {
 				column.Title = title(c.Key)
 			}

@@ -20,6 +20,8 @@
     if (!event.failed && !event.problems.length) return;
     const panel = document.createElement("details");
     panel.id = "annexa-preview";
+    panel.lang = "en"; // as all problems are, whatever the language of the page
+    panel.dir = "ltr";
     panel.open = Boolean(event.failed);
     const count = event.problems.length;
     add(panel, "summary", [event.failed, count && `${count}${count === 100 ? " or more" : ""} problem${count === 1 ? "" : "s"}`].filter(Boolean).join("; "));

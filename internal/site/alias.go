@@ -18,8 +18,11 @@ import (
 // without a script, and says so in words and with a link.
 type Moved struct {
 	Language  string
+	Direction string
 	Site      string
 	ID, Title string // of the document
+	Whole     string // both
+	Lang      *Lang  // of the title
 	Href      template.URL
 	Canonical template.URL // with the address of the site where that is known
 	Assets    template.URL // the folder of the theme, with a slash at its end
@@ -168,9 +171,10 @@ func (s *Site) aliases() {
 	list, _ := Aliases(s.m)
 	for _, alias := range list {
 		s.file(alias.Path, func() ([]byte, error) {
-			at, d := newSeat(alias.Path), alias.Document
+			at, d := s.seat(alias.Path), alias.Document
+			title, lang := s.title(d)
 			view := Moved{
-				Language: s.m.Config.Language, Site: s.siteName(), ID: d.ID, Title: d.Title,
+				Language: s.language, Direction: s.direction(), Site: s.siteName(), ID: d.ID, Title: title, Whole: joined(" ", d.ID, title), Lang: lang,
 				Href: at.to(d.Page), Canonical: template.URL(cmp.Or(s.address(d.Page), string(at.to(d.Page)))), Assets: template.URL(at.root + "assets/"),
 			}
 			return s.templates.Append(nil, "moved.html", view)

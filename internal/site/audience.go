@@ -29,18 +29,26 @@ const (
 	maxAudiences = 24
 )
 
-// everyone are the audiences that mean all readers.
-var everyone = []string{"all staff", "everyone", "all", "all employees", "staff"}
+// everyone are the audiences that mean all readers: those of the site's
+// language and the English ones, in lower case.
+func (s *Site) everyone() map[string]bool {
+	out := map[string]bool{"all staff": true, "everyone": true}
+	for _, audience := range s.opt.Words.List("home.audiences") {
+		out[lower(audience)] = true
+	}
+	return out
+}
 
 // audiences groups the documents in force by their readers. What applies to
 // everyone stands apart.
 func (s *Site) audiences(at seat) (all *Audience, others []Audience) {
 	by := map[string][]*isms.Document{}
 	names := map[string]string{}
+	everyone := s.everyone()
 	for _, d := range s.inForce() {
 		for _, a := range d.Front.Audience {
 			key := lower(strings.TrimSpace(a))
-			if slices.Contains(everyone, key) {
+			if everyone[key] {
 				key = ""
 			}
 			if _, ok := names[key]; !ok {

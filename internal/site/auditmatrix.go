@@ -34,6 +34,7 @@ type AuditColumn struct {
 // An AuditGroup is a clause, theme or domain.
 type AuditGroup struct {
 	Anchor, ID, Title string
+	Lang              *Lang // of the title
 	Rows              []AuditRow
 }
 
@@ -70,7 +71,7 @@ func (s *Site) auditMatrixView(at seat) any {
 		v.Hidden = !ok && s.m.Level != ""
 		return v
 	}
-	v.Register = at.link(r.Page, r.Schema.Title)
+	v.Register = at.link(r.Page, s.registerTitle(r.Schema))
 	audits := s.m.Audits()
 	v.Years = len(audits) > maxAudits
 	place := make([]int, len(audits)) // the column of each audit
@@ -78,7 +79,7 @@ func (s *Site) auditMatrixView(at seat) any {
 		if !v.Years {
 			chip := auditChips[a.Status]
 			place[i] = len(v.Columns)
-			v.Columns = append(v.Columns, AuditColumn{at.to(rowPage(a.Row)), a.Row.ID.Value, a.Row.Title, a.Day.String(), Chip{chip.Shape, s.say(chip.Word)}})
+			v.Columns = append(v.Columns, AuditColumn{at.to(rowPage(a.Row)), a.Row.ID.Value, a.Row.Title, s.date(a.Day), Chip{chip.Shape, s.say(chip.Word)}})
 			continue
 		}
 		year := strconv.Itoa(a.Day.Time().Year())
@@ -88,7 +89,7 @@ func (s *Site) auditMatrixView(at seat) any {
 		place[i] = len(v.Columns) - 1
 	}
 	for _, h := range s.headings() {
-		g := AuditGroup{Anchor: "Audits-" + h.ID, ID: h.ID, Title: h.Title}
+		g := AuditGroup{Anchor: "Audits-" + h.ID, ID: h.ID, Title: s.tongue.Of(h.Title), Lang: s.theirs}
 		for _, q := range h.below {
 			g.Rows = append(g.Rows, s.auditRow(at, &v, q, audits, place))
 		}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -13,6 +14,7 @@ type Text struct {
 	Body     template.HTML
 	Contents []Heading // of the first two depths; none where a page is short
 	Minutes  int       // to read it
+	Lang     *Lang
 }
 
 // wordsAMinute is how fast people read texts of this kind.
@@ -27,11 +29,11 @@ func minutes(words int) int {
 
 // text renders the text of a document as seen from a page.
 func (s *Site) text(at seat, d *isms.Document) (Text, string) {
-	tree, html, anchor := d.Body, prose.English, ""
+	tree, top, anchor := d.Body, 2, ""
 	if h := titleHeading(d); h != nil {
 		below := *tree
 		below.Blocks, below.Headings = tree.Blocks[1:], tree.Headings[1:]
-		tree, html.Top, anchor = &below, 1, h.ID
+		tree, top, anchor = &below, 1, h.ID
 	}
 	b := s.bindings(at, d)
 	s.explain(&b, at, d.Front.Language)
@@ -40,8 +42,9 @@ func (s *Site) text(at seat, d *isms.Document) (Text, string) {
 		buffer = new([]byte)
 	}
 	defer s.buffers.Put(buffer)
-	*buffer = html.Append((*buffer)[:0], tree, b)
-	return Text{template.HTML(*buffer), contents(tree, b), minutes(tree.Words)}, anchor
+	lang := s.documentLang(d)
+	*buffer = s.html(top, lang).Append((*buffer)[:0], tree, b)
+	return Text{template.HTML(*buffer), contents(tree, b), minutes(tree.Words), lang}, anchor
 }
 
 // titleHeading is the heading that says once more what the page's title says,
@@ -92,22 +95,27 @@ func (s *Site) bindings(at seat, d *isms.Document) prose.Bindings {
 		return prose.Bindings{Variables: d.Values}
 	}
 	out := make([]prose.Binding, len(d.Targets))
+	foreign := !strings.EqualFold(primary(cmp.Or(d.Front.Language, s.m.Config.Language)), s.tongue.Tag())
 	for i, t := range d.Targets {
-		out[i] = s.binding(at, &d.Body.References[i], t)
+		r := &d.Body.References[i]
+		out[i] = s.binding(at, r, t)
+		if foreign && (t.Requirement != nil || t.Former != nil) && r.Kind != prose.ControlMention && r.Kind != prose.LooseMention && r.Kind != prose.ClauseMention {
+			out[i].Lang = s.tongue.Tag()
+		}
 	}
 	return prose.Bindings{References: out, Variables: d.Values}
 }
 
 func (s *Site) binding(at seat, r *prose.Reference, t isms.Target) prose.Binding {
-	b := prose.Binding{Href: string(at.target(t)), Text: t.Label()}
+	b := prose.Binding{Href: string(at.target(t)), Text: s.label(t)}
 	mention := r.Kind == prose.ControlMention || r.Kind == prose.LooseMention || r.Kind == prose.ClauseMention || r.Kind == prose.IDMention
 	if mention {
 		b.Text = r.Text
-		b.Title = title(t)
+		b.Title = s.about(t)
 	}
 	switch d := t.Written(); {
 	case t.Broken:
-		b.State, b.Title = prose.Broken, "leads nowhere"
+		b.State, b.Title = prose.Broken, s.say("text.broken")
 		if b.Text == "" {
 			b.Text = r.Target
 		}
@@ -130,15 +138,15 @@ func (s *Site) binding(at seat, r *prose.Reference, t isms.Target) prose.Binding
 	return b
 }
 
-// title is what a mention stands for, said when it is pointed at.
-func title(t isms.Target) string {
+// about is what a mention stands for, said when it is pointed at.
+func (s *Site) about(t isms.Target) string {
 	switch {
 	case t.Document != nil:
 		return t.Document.Title
 	case t.Requirement != nil:
-		return t.Requirement.Title
+		return s.tongue.Of(t.Requirement.Title)
 	case t.Former != nil:
-		return t.Former.Title + " (" + t.Former.Edition.String() + ")"
+		return s.tongue.Of(t.Former.Title) + " (" + t.Former.Edition.String() + ")"
 	case t.Row != nil:
 		return t.Row.Title
 	}

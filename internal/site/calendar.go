@@ -3,7 +3,6 @@ package site
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"annexa/internal/day"
 	"annexa/internal/isms"
@@ -75,7 +74,7 @@ func (s *Site) calendar() error {
 }
 
 func (s *Site) calendarView(at seat) any {
-	v := Calendar{Date: s.date(s.m.Day), Done: strings.Join(isms.DoneWords(), ", "), ICS: at.link(calendarFile, s.say("calendar.ics"))}
+	v := Calendar{Date: s.date(s.m.Day), Done: s.say("calendar.done-words"), ICS: at.link(calendarFile, s.say("calendar.ics"))}
 	first := day.New(s.m.Day.Time().Year(), s.m.Day.Time().Month(), 1)
 	v.Months = append(v.Months, Month{Anchor: "Overdue", Title: s.say("calendar.overdue"), Short: s.say("calendar.overdue"), Late: true})
 	for i := range calendarMonths {
@@ -83,8 +82,8 @@ func (s *Site) calendarView(at seat) any {
 		if month.IsZero() {
 			break // no day of the build, or the end of time
 		}
-		name, year := s.opt.Words.Month(month), strconv.Itoa(month.Time().Year())
-		v.Months = append(v.Months, Month{Anchor: "Month-" + month.String()[:len("2026-11")], Title: name + " " + year, Short: firstLetters(name) + " " + year})
+		short := s.opt.Words.ShortMonth(month) + " " + strconv.Itoa(month.Time().Year())
+		v.Months = append(v.Months, Month{Anchor: "Month-" + month.String()[:len("2026-11")], Title: s.month(month), Short: short})
 	}
 	v.Months = append(v.Months, Month{Anchor: "Later", Title: s.say("calendar.later"), Short: s.say("calendar.later")})
 	owners := map[string][]MonthCell{}
@@ -126,12 +125,6 @@ func heat(n, most int) int {
 	return 1 + min(3, n*4/(most+1))
 }
 
-// firstLetters is a name cut down to three letters.
-func firstLetters(name string) string {
-	letters := []rune(name)
-	return string(letters[:min(3, len(letters))])
-}
-
 // months is how many months lie between two days, as the calendar counts them.
 func months(from, to day.Date) int {
 	a, b := from.Time(), to.Time()
@@ -142,12 +135,24 @@ func months(from, to day.Date) int {
 func (s *Site) deadline(at seat, d isms.Deadline) Deadline {
 	v := Deadline{
 		Kind: s.say(deadlineWords[d.Kind]), What: d.What, Date: s.date(d.Day), When: s.when(d.Day), Every: s.every(d.Every), Owner: s.role(at, "", d.Owner),
-		On: Entry{Href: at.to(deadlinePage(d)), ID: d.ID(), Title: d.Title()},
+	}
+	v.On = Entry{Href: at.to(deadlinePage(d)), ID: d.ID(), Title: d.Title(), Lang: s.own}
+	if d.Document != nil {
+		v.On.Title, v.On.Lang = s.title(d.Document)
 	}
 	if d.Day.Before(s.m.Day) {
 		v.State = Chip{"overdue", s.say("deadline.overdue")}
 	}
 	return v
+}
+
+// deadlineTitle is the title of what a deadline belongs to.
+func (s *Site) deadlineTitle(d isms.Deadline) string {
+	if d.Document != nil {
+		title, _ := s.title(d.Document)
+		return title
+	}
+	return d.Title()
 }
 
 // deadlinePage is the address of what a deadline belongs to.

@@ -51,7 +51,7 @@ func (s *Site) changesView(at seat) any {
 	for i, c := range list {
 		month := c.day.String()[:len("2026-11")]
 		if i == 0 || list[i-1].day.String()[:len(month)] != month {
-			v.Months = append(v.Months, ChangeMonth{Anchor: "Month-" + month, Title: s.opt.Words.Month(c.day) + " " + month[:4]})
+			v.Months = append(v.Months, ChangeMonth{Anchor: "Month-" + month, Title: s.month(c.day)})
 		}
 		m := &v.Months[len(v.Months)-1]
 		m.Changes = append(m.Changes, c)

@@ -7,72 +7,79 @@ import "annexa/internal/isms"
 // future, retired, overdue, due, excluded, open.
 type Chip struct{ Shape, Word string }
 
-func stateChip(d *isms.Document) Chip {
+// chip is a state with the word of a path.
+func (s *Site) chip(shape, path string) Chip { return Chip{shape, s.say(path)} }
+
+func (s *Site) stateChip(d *isms.Document) Chip {
 	switch d.State {
 	case isms.Draft:
-		return Chip{"draft", "draft"}
+		return s.chip("draft", "standing.draft")
 	case isms.InReview:
-		return Chip{"review", "in review"}
+		return s.chip("review", "standing.in-review")
 	case isms.Approved:
-		return Chip{"yes", "approved"}
+		return s.chip("yes", "standing.approved")
 	case isms.Effective:
-		return Chip{"future", "not yet in force"}
+		return s.chip("future", "standing.effective")
 	case isms.Retired:
-		return Chip{"retired", "withdrawn"}
+		return s.chip("retired", "standing.retired")
 	}
 	return Chip{}
 }
 
 // doubt is the state of a document where it is not in force: lists stay quiet
 // about the rest.
-func doubt(d *isms.Document) Chip {
+func (s *Site) doubt(d *isms.Document) Chip {
 	if d.InForce() {
 		return Chip{}
 	}
-	return stateChip(d)
+	return s.stateChip(d)
 }
 
-func answerChip(a isms.Answer) Chip {
+func (s *Site) answerChip(a isms.Answer) Chip {
 	switch a {
 	case isms.Yes:
-		return Chip{"yes", "yes"}
+		return s.chip("yes", "answer.yes")
 	case isms.InDraft:
-		return Chip{"draft", "in draft"}
+		return s.chip("draft", "answer.draft")
 	}
-	return Chip{"no", "no"}
+	return s.chip("no", "answer.no")
 }
 
-var implementationChips = map[string]Chip{
-	"implemented": {"yes", "implemented"}, "partial": {"half", "partial"}, "planned": {"future", "planned"}, "not-started": {"no", "not started"},
-}
-
-func implementationChip(word string) Chip {
-	if c, ok := implementationChips[word]; ok {
-		return c
+// implementationChip is the state of a word under implementation.
+func (s *Site) implementationChip(word string) Chip {
+	switch word {
+	case "implemented":
+		return s.chip("yes", "progress.implemented")
+	case "partial":
+		return s.chip("half", "progress.partial")
+	case "planned":
+		return s.chip("future", "progress.planned")
+	case "not-started":
+		return s.chip("no", "progress.not-started")
 	}
-	return Chip{"open", "not said"}
+	return s.chip("open", "progress.unsaid")
 }
 
-func reviewChip(status isms.ReviewStatus) Chip {
+func (s *Site) reviewChip(status isms.ReviewStatus) Chip {
 	switch status {
 	case isms.Overdue:
-		return Chip{"overdue", "overdue"}
+		return s.chip("overdue", "reviewed.overdue")
 	case isms.Due:
-		return Chip{"due", "due soon"}
+		return s.chip("due", "reviewed.due")
 	case isms.Unplanned:
-		return Chip{"open", "not planned"}
+		return s.chip("open", "reviewed.unplanned")
 	}
 	return Chip{}
 }
 
-func decisionChip(q *isms.Requirement) Chip {
+func (s *Site) decisionChip(q *isms.Requirement) Chip {
 	switch {
 	case hidden(q):
-		return Chip{"open", "not published here"}
+		return s.chip("open", "level.word")
 	case q.Decision == isms.Applicable:
-		return Chip{"yes", "applicable"}
+		return s.chip("yes", "decision.applicable")
 	case q.Decision == isms.Excluded:
-		return Chip{"excluded", "excluded"}
+		return s.chip("excluded", "decision.excluded")
 	}
-	return Chip{"open", "not decided"}
+	return s.chip("open", "decision.undecided")
 }

@@ -20,6 +20,7 @@ type Clauses struct {
 // A ClauseGroup is a clause with its sub-clauses.
 type ClauseGroup struct {
 	ID, Title, Summary string
+	Lang               *Lang // of title and summary
 	Href               template.URL
 	Rows               []RequirementRow
 }
@@ -29,6 +30,7 @@ type RequirementRow struct {
 	Href           template.URL
 	ID             string
 	Title          string
+	Lang           *Lang  // of the title
 	Deep           bool   // it stands below another one of the list
 	Group          bool   // it has parts and is answered by them
 	Decision       Chip   // of a control, or that it is not published here
@@ -41,25 +43,23 @@ type RequirementRow struct {
 // Clause is the page of a clause of the content's edition.
 type Clause struct {
 	Requirement
-	Parts         []RequirementRow
-	Activities    []Activity
-	Information   []Information
-	Amendment     string
-	AmendmentNote string
-	Explanation   Text // of clauses 1 to 3
-	Terms         []Term
+	Parts       []RequirementRow
+	Activities  []Activity
+	Information []Information
+	Explanation Text // of clauses 1 to 3
+	Terms       []Term
 }
 
 func (s *Site) clausesView(at seat, c *standard.Catalogue) Clauses {
 	other := c.Edition().Other()
-	v := Clauses{Edition: c.Edition().Name(), Ours: c == s.m.Standard, Notices: withdrawn(c.Edition())}
+	v := Clauses{Edition: c.Edition().Name(), Ours: c == s.m.Standard, Notices: s.withdrawn(c.Edition())}
 	if v.Ours {
 		v.Other = at.link("clauses/"+other.String()+"/index.html", other.Name())
 	} else {
 		v.Other = at.link("clauses/index.html", other.Name())
 	}
 	for _, top := range c.TopClauses() {
-		g := ClauseGroup{ID: top.ID, Title: top.Title, Summary: top.Summary}
+		g := ClauseGroup{ID: top.ID, Title: s.tongue.Of(top.Title), Summary: s.tongue.Of(top.Summary), Lang: s.theirs}
 		for _, r := range c.Clauses() {
 			if c.Top(r) != top {
 				continue
@@ -81,7 +81,7 @@ func (s *Site) clausesView(at seat, c *standard.Catalogue) Clauses {
 
 // row is a requirement of either edition in a list.
 func (s *Site) row(at seat, r *standard.Requirement) RequirementRow {
-	v := RequirementRow{ID: r.ID, Title: r.Title, Group: !r.Leaf()}
+	v := RequirementRow{ID: r.ID, Title: s.tongue.Of(r.Title), Lang: s.theirs, Group: !r.Leaf()}
 	if r.Edition != s.m.Standard.Edition() {
 		if f, ok := s.m.FormerRequirement(r.ID); ok {
 			v.Href = at.to(f.Page)
@@ -102,12 +102,12 @@ func (s *Site) row(at seat, r *standard.Requirement) RequirementRow {
 	}
 	v.Documents = len(at.documentList(q.Documents))
 	if q.IsControl() || q.Decision == isms.NotHere {
-		v.Decision = decisionChip(q)
+		v.Decision = s.decisionChip(q)
 	}
 	if d := writeUp(q); d != nil && d.State != isms.Retired && q.Decision != isms.Excluded {
-		v.Implementation = implementationChip(d.Front.Implementation)
+		v.Implementation = s.implementationChip(d.Front.Implementation)
 	}
-	for _, state := range states(q) {
+	for _, state := range s.states(q) {
 		v.Answers = append(v.Answers, state.Answer)
 	}
 	for _, id := range q.Others {
@@ -120,11 +120,11 @@ func (s *Site) row(at seat, r *standard.Requirement) RequirementRow {
 
 func (s *Site) clauseView(at seat, i int, q *isms.Requirement) Clause {
 	top := s.m.Standard.Top(q.Requirement)
-	v := Clause{Requirement: s.requirementView(at, i, q), Amendment: q.Amendment, AmendmentNote: q.AmendmentNote}
-	v.Crumbs = []Link{at.link("clauses/index.html", "Clauses")}
+	v := Clause{Requirement: s.requirementView(at, i, q)}
+	v.Crumbs = []Link{at.link("clauses/index.html", s.say("clauses.title"))}
 	for _, id := range parents(s.m.Standard, q.Requirement) {
 		if p, ok := s.m.Requirement(id); ok {
-			v.Crumbs = append(v.Crumbs, at.link(p.Page, p.ID+" "+p.Title))
+			v.Crumbs = append(v.Crumbs, at.titled(p.Page, p.Requirement))
 		}
 	}
 	for _, r := range s.m.Standard.Clauses() {
@@ -151,18 +151,18 @@ func (s *Site) clauseView(at seat, i int, q *isms.Requirement) Clause {
 		v.Wanted = false
 	}
 	if q.ID == "3" {
-		v.Terms = terms(s.m.Glossary)
+		v.Terms = s.termList()
 	}
 	if !v.Wanted {
 		return v
 	}
 	if d := writeUp(q); d != nil && d.State != isms.Retired {
-		v.Chips = []Chip{implementationChip(d.Front.Implementation)}
-		if c := doubt(d); c.Word != "" {
+		v.Chips = []Chip{s.implementationChip(d.Front.Implementation)}
+		if c := s.doubt(d); c.Word != "" {
 			v.Chips = append(v.Chips, c)
 		}
 	} else if d == nil && !hidden(q) {
-		v.Chips = []Chip{{"no", "not answered"}}
+		v.Chips = []Chip{s.chip("no", "requirement.no-write-up")}
 	}
 	return v
 }

@@ -19,16 +19,19 @@ type Control struct {
 }
 
 // An Attribute is one of the five views of a control.
-type Attribute struct{ Name, Values string }
+type Attribute struct {
+	Name, Values string
+	Lang         *Lang // of the values
+}
 
 func (s *Site) controlView(at seat, i int, q *isms.Requirement) Control {
 	top := s.m.Standard.Top(q.Requirement)
 	v := Control{
-		Requirement: s.requirementView(at, i, q), Title27002: q.Title27002, Decision: decisionChip(q), Attributes: attributes(q.Attributes), New: q.New(),
+		Requirement: s.requirementView(at, i, q), Title27002: q.Title27002, Decision: s.decisionChip(q), Attributes: s.attributes(q.Attributes), New: q.New(),
 	}
-	v.Crumbs = []Link{at.link("annex-a/"+q.Edition.String()+"/index.html", "Annex A"), at.link("annex-a/"+q.Edition.String()+"/"+top.ID+".html", top.ID+" "+top.Title)}
+	v.Crumbs = []Link{at.link("annex-a/"+q.Edition.String()+"/index.html", s.say("annex.title")), at.titled("annex-a/"+q.Edition.String()+"/"+top.ID+".html", top)}
 	if p, ok := s.m.Requirement(q.Parent); ok && p.ID != top.ID {
-		v.Crumbs = append(v.Crumbs, at.link(p.Page, p.ID+" "+p.Title))
+		v.Crumbs = append(v.Crumbs, at.titled(p.Page, p.Requirement))
 	}
 	v.Chips = []Chip{v.Decision}
 	d := writeUp(q)
@@ -36,42 +39,35 @@ func (s *Site) controlView(at seat, i int, q *isms.Requirement) Control {
 		return v
 	}
 	if q.Decision != isms.Excluded {
-		v.Chips = append(v.Chips, implementationChip(d.Front.Implementation))
+		v.Chips = append(v.Chips, s.implementationChip(d.Front.Implementation))
 	}
-	if c := doubt(d); c.Word != "" {
+	if c := s.doubt(d); c.Word != "" {
 		v.Chips = append(v.Chips, c)
 	}
-	v.Reasons, v.Justification = reasons(d.Front.Reasons), d.Front.Justification
+	v.Reasons, v.Justification = s.reasons(d.Front.Reasons), d.Front.Justification
 	return v
 }
 
-// reasonWords are the reasons for which a control is included, in words.
-var reasonWords = map[string]string{
-	"risk": "a risk calls for it", "legal": "a law asks for it", "contract": "a contract asks for it", "business": "the business wants it", "baseline": "good practice",
-}
-
-func reasons(words []string) []string {
+// reasons are the reasons for which a control is included, in words.
+func (s *Site) reasons(words []string) []string {
 	var out []string
 	for _, w := range words {
-		if s, ok := reasonWords[w]; ok {
-			w = s
-		}
-		out = append(out, w)
+		out = append(out, s.word("why", w))
 	}
 	return out
 }
 
-func attributes(a standard.Attributes) []Attribute {
+func (s *Site) attributes(a standard.Attributes) []Attribute {
 	var out []Attribute
 	add := func(name string, values []string) {
 		if len(values) > 0 {
-			out = append(out, Attribute{name, strings.Join(values, ", ")})
+			out = append(out, Attribute{s.say(name), strings.Join(s.tongue.All(values), ", "), s.theirs})
 		}
 	}
-	add("Control type", a.ControlType)
-	add("Security properties", a.Properties)
-	add("Cybersecurity concepts", a.Concepts)
-	add("Operational capabilities", a.Capabilities)
-	add("Security domains", a.Domains)
+	add("attribute.type", a.ControlType)
+	add("attribute.properties", a.Properties)
+	add("attribute.concepts", a.Concepts)
+	add("attribute.capabilities", a.Capabilities)
+	add("attribute.domains", a.Domains)
 	return out
 }

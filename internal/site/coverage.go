@@ -25,6 +25,7 @@ type CoveragePage struct {
 type CoveredGroup struct {
 	Href      template.URL
 	ID, Title string
+	Lang      *Lang // of the title
 	Sum       bool
 	Total     int
 	Excluded  int
@@ -78,14 +79,14 @@ func (s *Site) coverageView(at seat) any {
 	clauses, controls := s.m.SubClauses(), s.m.Controls()
 	v.Implementation.Label = s.say("coverage.implementation-chart")
 	for _, h := range s.headings() {
-		g := coveredGroup(at.link(h.Page, h.Title), h.below)
-		g.ID = h.ID
+		g := s.coveredGroup(at.link(h.Page, s.tongue.Of(h.Title)), h.below)
+		g.ID, g.Lang = h.ID, s.theirs
 		v.Groups = append(v.Groups, g)
 		v.Implementation.stack(h.ID, s.progressParts(isms.ProgressOf(h.below)))
 	}
 	for _, sum := range []CoveredGroup{
-		coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), clauses),
-		coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), controls),
+		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), clauses),
+		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), controls),
 	} {
 		sum.Sum = true
 		v.Groups = append(v.Groups, sum)
@@ -116,8 +117,8 @@ func (s *Site) coverageView(at seat) any {
 }
 
 // coveredGroup is a list of requirements with the four states.
-func coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
-	c := coverage(isms.CoverageOf(list))
+func (s *Site) coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
+	c := s.coverage(isms.CoverageOf(list))
 	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, NotHere: c.NotHere, Undecided: c.Undecided, Bars: c.Bars}
 }
 

@@ -12,11 +12,12 @@ import (
 // Document is the page of a document, or of a file without status.
 type Document struct {
 	Crumbs     []Link
-	Kind       string // policy, procedure …; page for a file without status
+	Kind       string // policy, procedure …, in words
 	ID         string
 	Title      string
 	TitleID    string // the anchor of the text's own title, may be empty
 	Summary    string
+	Lang       *Lang // of title and summary
 	State      Chip
 	Review     Chip
 	Notices    []Notice
@@ -25,7 +26,7 @@ type Document struct {
 	PDF, Edit  template.URL
 	Text       Text
 	Implements []Entry
-	Provides   []string
+	Provides   []Link // no links: phrases of the standard
 	Rows       []Entry
 	Related    []Entry
 	Referenced []Entry
@@ -37,6 +38,7 @@ type Retired struct {
 	Crumbs    []Link
 	ID        string
 	Title     string
+	Lang      *Lang // of the title
 	State     Chip
 	Successor *Entry
 	Facts     []Fact
@@ -47,6 +49,7 @@ type Retired struct {
 type Unreadable struct {
 	Crumbs   []Link
 	Title    string
+	Lang     *Lang // of the title
 	File     string
 	Reason   string
 	Problems []Problem
@@ -55,7 +58,7 @@ type Unreadable struct {
 // documents adds a page for every document but the write-ups and the
 // Statement, which have pages of other kinds, and the list of all.
 func (s *Site) documents() error {
-	if err := s.page(header{"documents.html", section{documentsSection, ""}, "Documents", "All documents of the management system with status, owner, version and next review."}, "documents.html", s.documentsView); err != nil {
+	if err := s.page(header{"documents.html", section{documentsSection, ""}, s.say("document.title"), s.say("document.about")}, "documents.html", s.documentsView); err != nil {
 		return err
 	}
 	for _, d := range s.shown {
@@ -70,50 +73,58 @@ func (s *Site) documents() error {
 }
 
 func (s *Site) documentPage(d *isms.Document) error {
-	anchor, _ := kindOf(d)
+	anchor, _ := s.kindOf(d)
 	h := header{d.Page, section{documentsSection, anchor}, strings.TrimSpace(d.ID + " " + d.Title), d.Summary}
 	switch {
 	case d.Unreadable != "":
 		return s.page(h, "unreadable.html", func(at seat) any {
-			return Unreadable{Crumbs: crumbs(at, d), Title: d.Title, File: d.File, Reason: d.Unreadable, Problems: s.problemsOf(d.File)}
+			return Unreadable{Crumbs: s.crumbs(at, d), Title: d.Title, Lang: s.documentLang(d), File: d.File, Reason: d.Unreadable, Problems: s.problemsOf(d.File)}
 		})
 	case d.State == isms.Retired:
-		h.description = "Withdrawn."
+		h.description = s.say("retired.about")
 		return s.page(h, "retired.html", func(at seat) any { return s.retiredView(at, d) })
 	}
 	return s.page(h, "document.html", func(at seat) any { return s.documentView(at, d) })
 }
 
 // kindOf is the group of lists a document belongs to.
-func kindOf(d *isms.Document) (anchor, title string) {
+func (s *Site) kindOf(d *isms.Document) (anchor, title string) {
 	switch d.State {
 	case isms.Page:
-		return "Pages", "Pages"
+		return "Pages", s.say("kinds.page")
 	case isms.Retired:
-		return "Withdrawn", "Withdrawn"
+		return "Withdrawn", s.say("kinds.retired")
 	}
-	for _, k := range kindTitles {
+	for _, k := range kinds {
 		if k.kind == d.Kind {
-			return k.anchor, k.title
+			return k.anchor, s.say(k.title)
 		}
 	}
-	return "Others", "Other documents"
+	return "Others", s.say("kinds.document")
 }
 
-func crumbs(at seat, d *isms.Document) []Link {
-	anchor, title := kindOf(d)
-	return []Link{at.link("documents.html", "Documents"), at.link("documents.html#"+anchor, title)}
+func (s *Site) crumbs(at seat, d *isms.Document) []Link {
+	anchor, title := s.kindOf(d)
+	return []Link{at.link("documents.html", s.say("document.title")), at.link("documents.html#"+anchor, title)}
+}
+
+// kindWord is the kind of a document in a word.
+func (s *Site) kindWord(d *isms.Document) string {
+	switch {
+	case d.State == isms.Page:
+		return s.say("kind.page")
+	case d.Kind == "" || d.Kind == "soa":
+		return s.say("kind.document")
+	}
+	return s.word("kind", d.Kind)
 }
 
 func (s *Site) documentView(at seat, d *isms.Document) Document {
 	v := Document{
-		Crumbs: crumbs(at, d), Kind: d.Kind, ID: d.ID, Title: d.Title, Summary: d.Summary, State: stateChip(d), Review: reviewChip(s.m.Review(d).Status),
+		Crumbs: s.crumbs(at, d), Kind: s.kindWord(d), ID: d.ID, Title: d.Title, Summary: d.Summary, Lang: s.documentLang(d), State: s.stateChip(d), Review: s.reviewChip(s.m.Review(d).Status),
 		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d), Edit: s.edit(d.File),
 		Implements: at.requirementList(d.Implements), Related: at.documentList(d.Related), Referenced: at.documentList(d.ReferencedBy),
-		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: history(d), Provides: s.provides[d],
-	}
-	if d.State == isms.Page {
-		v.Kind = "page"
+		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: s.history(d), Provides: s.provides[d],
 	}
 	for _, f := range d.FormerIDs {
 		e := at.former(f)
@@ -143,50 +154,72 @@ func (s *Site) notices(at seat, d *isms.Document) []Notice {
 	var out []Notice
 	switch d.State {
 	case isms.Draft:
-		out = append(out, Notice{Shape: "draft", Title: "Draft: not in force", Text: "This text has not been approved. Do not rely on it."})
+		out = append(out, s.notice("draft", "notice.draft"))
 	case isms.InReview:
-		out = append(out, Notice{Shape: "review", Title: "In review: not in force", Text: "Approval of this text was asked for and has not been given. Do not rely on it."})
+		out = append(out, s.notice("review", "notice.in-review"))
 	case isms.Effective:
-		out = append(out, Notice{Shape: "future", Title: "Not yet in force", Text: "This text is approved and comes into force on " + d.Front.Effective.Long() + "."})
+		out = append(out, s.notice("future", "notice.effective", "date", s.date(d.Front.Effective)))
 	}
 	if r := s.m.Review(d); r.Status == isms.Overdue {
-		out = append(out, Notice{Shape: "overdue", Title: "Review overdue", Text: "This text was to be reviewed by " + r.Next.Long() + ". Ask its owner whether it still holds.", Link: at.link("reviews.html", "All reviews")})
+		overdue := s.notice("overdue", "notice.overdue", "date", s.date(r.Next))
+		overdue.Link = at.link("reviews.html", s.say("notice.overdue-link"))
+		out = append(out, overdue)
 	}
 	return out
+}
+
+// notice is one whose title has a path, and its text the same with -text.
+func (s *Site) notice(shape, path string, with ...string) Notice {
+	return Notice{Shape: shape, Title: s.say(path, with...), Text: s.say(path+"-text", with...)}
 }
 
 // facts are who answers for a document, who approved it, and when.
 func (s *Site) facts(at seat, d *isms.Document) []Fact {
 	f := &d.Front
 	if d.State == isms.Page {
-		return known(Fact{Term: "File", Text: d.File}, s.role(at, "Owner", f.Owner.Value), Fact{Term: "Classification", Text: f.Classification}, Fact{Term: "For", Text: strings.Join(f.Audience, ", ")})
+		return known(s.fact("file", d.File), s.owner(at, f.Owner.Value), s.fact("classification", s.classification(f.Classification)), s.fact("audience", strings.Join(f.Audience, ", ")))
 	}
 	review := s.m.Review(d)
-	next := Fact{Term: "Next review", Text: review.Next.Long(), State: reviewChip(review.Status)}
-	if !review.Every.IsZero() {
-		next.Small = "every " + strings.TrimPrefix(review.Every.String(), "1 ")
-	}
-	approved := Fact{Term: "Approved", Text: f.Approved.Date.Long(), Small: joined(", ", f.Approved.By, f.Approved.Role.Value)}
+	next := s.fact("review", s.date(review.Next))
+	next.State, next.Small = s.reviewChip(review.Status), s.every(review.Every)
+	approved := s.fact("approved", s.date(f.Approved.Date))
+	approved.Small = joined(", ", f.Approved.By, f.Approved.Role.Value)
 	if approved.Text == "" {
 		approved.Text, approved.Small = approved.Small, ""
 	}
 	if !d.InForce() && d.State != isms.Effective {
 		approved = Fact{}
 	}
-	facts := known(
-		Fact{Term: "Status", State: stateChip(d)},
-		Fact{Term: "Version", Text: f.Version},
-		s.role(at, "Owner", f.Owner.Value),
-		approved,
-		dateFact("In force from", f.Effective),
-		next,
-		Fact{Term: "Classification", Text: f.Classification},
-		Fact{Term: "For", Text: strings.Join(f.Audience, ", ")},
-	)
-	if !f.Retain.IsZero() {
-		facts = append(facts, Fact{Term: "Kept for", Text: f.Retain.String()})
+	status := s.fact("status", "")
+	if d.Requirement != nil {
+		status = s.fact("write-up", "")
 	}
-	return facts
+	status.State = s.stateChip(d)
+	return known(
+		status,
+		s.fact("version", f.Version),
+		s.owner(at, f.Owner.Value),
+		approved,
+		s.fact("effective", s.date(f.Effective)),
+		next,
+		s.fact("classification", s.classification(f.Classification)),
+		s.fact("audience", strings.Join(f.Audience, ", ")),
+		s.fact("retain", s.interval(f.Retain)),
+	)
+}
+
+// fact is a fact with the term of a name.
+func (s *Site) fact(name, text string) Fact { return Fact{Term: s.word("fact", name), Text: text} }
+
+// owner is the fact of who answers for something.
+func (s *Site) owner(at seat, role string) Fact { return s.role(at, s.say("fact.owner"), role) }
+
+// classification is a classification in words; nothing where none is said.
+func (s *Site) classification(word string) string {
+	if word == "" {
+		return ""
+	}
+	return s.word("classification", word)
 }
 
 // joined joins the words that are there.
@@ -204,26 +237,27 @@ func newestEntries(d *isms.Document) []document.Entry {
 }
 
 // history is the versions of a document, the newest first.
-func history(d *isms.Document) []Version {
+func (s *Site) history(d *isms.Document) []Version {
 	entries := newestEntries(d)
 	out := make([]Version, 0, len(entries))
 	for _, e := range entries {
-		out = append(out, Version{e.Version, e.Date.Long(), e.Author, e.Change})
+		out = append(out, Version{e.Version, s.date(e.Date), e.Author, e.Change, s.documentLang(d)})
 	}
 	return out
 }
 
 func (s *Site) retiredView(at seat, d *isms.Document) Retired {
 	f := &d.Front
-	v := Retired{Crumbs: crumbs(at, d), ID: d.ID, Title: d.Title, State: stateChip(d), Problems: s.problemsOf(d.File)}
+	v := Retired{Crumbs: s.crumbs(at, d), ID: d.ID, Title: d.Title, Lang: s.documentLang(d), State: s.stateChip(d), Problems: s.problemsOf(d.File)}
 	if to := d.ReplacedBy; to != nil && to.Published && to.Page != "" {
 		e := at.document(to)
 		v.Successor = &e
 	}
 	withdrawal := Fact{}
-	if h := history(d); len(h) > 0 {
-		withdrawal = Fact{Term: "Withdrawn", Text: h[0].Date, Small: h[0].Change}
+	if h := s.history(d); len(h) > 0 {
+		withdrawal = s.fact("withdrawn", h[0].Date)
+		withdrawal.Small = h[0].Change
 	}
-	v.Facts = known(Fact{Term: "Last version", Text: f.Version}, withdrawal, s.role(at, "Owner", f.Owner.Value), Fact{Term: "Kept for", Text: f.Retain.String()})
+	v.Facts = known(s.fact("last-version", f.Version), withdrawal, s.owner(at, f.Owner.Value), s.fact("retain", s.interval(f.Retain)))
 	return v
 }

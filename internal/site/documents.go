@@ -26,19 +26,19 @@ type DocumentRow struct {
 	Href    template.URL
 	ID      string
 	Title   string
-	Summary string
+	Lang    *Lang // of the title
 	State   Chip
 	Version string
 	Owner   string
 	Review  string
 	Due     Chip
 	File    string
-	Class   string
 }
 
 // Information is documented information that the standard asks for by name.
 type Information struct {
 	What   string
+	Lang   *Lang // of it
 	Clause Link
 	By     []Entry
 	State  Chip
@@ -60,24 +60,25 @@ func (s *Site) documentsView(at seat) any {
 func (s *Site) documentRow(at seat, d *isms.Document) DocumentRow {
 	f := &d.Front
 	review := s.m.Review(d)
+	title, lang := s.title(d)
 	return DocumentRow{
-		Href: at.to(d.Page), ID: d.ID, Title: d.Title, Summary: d.Summary, State: stateChip(d), Version: f.Version, Owner: f.Owner.Value,
-		Review: review.Next.String(), Due: reviewChip(review.Status), File: d.File, Class: f.Classification,
+		Href: at.to(d.Page), ID: d.ID, Title: title, Lang: lang, State: s.stateChip(d), Version: f.Version, Owner: f.Owner.Value,
+		Review: s.date(review.Next), Due: s.reviewChip(review.Status), File: d.File,
 	}
 }
 
 func (s *Site) information(at seat, items []isms.Item) []Information {
 	var out []Information
 	for _, item := range items {
-		v := Information{What: item.What, By: at.documentList(item.Documents), State: answerChip(item.Provided)}
+		v := Information{What: s.tongue.Of(item.What), Lang: s.theirs, By: at.documentList(item.Documents), State: s.answerChip(item.Provided)}
 		if item.NotHere {
-			v.State = Chip{"open", s.say("level.word")}
+			v.State = s.chip("open", "level.word")
 		}
 		if q, ok := s.m.Requirement(item.Clause(s.m.Standard.Edition())); ok {
 			v.Clause = at.link(q.Page, q.ID)
 		}
 		for _, r := range item.Registers {
-			v.By = append(v.By, Entry{Href: at.to(r.Page), Title: r.Schema.Title})
+			v.By = append(v.By, Entry{Href: at.to(r.Page), Title: s.registerTitle(r.Schema)})
 		}
 		out = append(out, v)
 	}

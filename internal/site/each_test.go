@@ -28,7 +28,7 @@ func parseEach(t *testing.T) (*each, *template.Template) {
 
 func TestEachSaysWhatRangeSays(t *testing.T) {
 	_, root := parseEach(t)
-	a, evil := Link{"a.html", "A"}, Link{"javascript:x", `<script>"&'+`}
+	a, evil := Link{Href: "a.html", Text: "A"}, Link{Href: "javascript:x", Text: `<script>"&'+`}
 	for _, list := range [][]Link{nil, {a}, {a, a, evil, a}, {evil, a}} {
 		for _, suffix := range []string{"", "-by"} {
 			var got, want strings.Builder
@@ -47,7 +47,7 @@ func TestEachSaysWhatRangeSays(t *testing.T) {
 
 func TestEachExecutesATemplateOnceForAValue(t *testing.T) {
 	e, root := parseEach(t)
-	list := []Link{{"a.html", "A"}, {"b.html", "B"}, {"a.html", "A"}}
+	list := []Link{{Href: "a.html", Text: "A"}, {Href: "b.html", Text: "B"}, {Href: "a.html", Text: "A"}}
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {

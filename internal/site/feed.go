@@ -2,6 +2,7 @@ package site
 
 import (
 	"crypto/sha256"
+	"encoding/xml"
 	"fmt"
 	"html"
 
@@ -15,20 +16,26 @@ const feedFile = "changes.atom"
 // its version, so it is the same wherever the site lies.
 func (s *Site) feed() ([]byte, error) {
 	c := s.m.Config
-	at := newSeat(feedFile)
+	at := s.seat(feedFile)
 	link := func(page string) *feeds.Link { return &feeds.Link{Href: c.Base + page, Rel: "alternate"} }
 	f := &feeds.Feed{
-		Title: s.siteName() + ": changes", Link: link("index.html"), Id: uuid("feed", s.siteName()), Updated: s.m.Day.Time(), Author: &feeds.Author{Name: c.Name()},
+		Title: s.siteName() + ": " + s.say("changes.title"), Link: link("index.html"), Id: uuid("feed", s.siteName()), Updated: s.m.Day.Time(), Author: &feeds.Author{Name: c.Name()},
 	}
 	for _, change := range newestFirst(s.allChanges(at), maxFeedChanges) {
 		f.Items = append(f.Items, &feeds.Item{
 			Title: joined(" ", change.ID, change.Title, change.Version), Link: link(string(change.Href)), Id: uuid(change.ID, change.Version), Description: html.EscapeString(change.What), Updated: change.day.Time(),
 		})
 	}
-	atom := (&feeds.Atom{Feed: f}).AtomFeed()
+	atom := spokenFeed{(&feeds.Atom{Feed: f}).AtomFeed(), s.language}
 	atom.Id = f.Id // the library would take the link, which may be relative
-	text, err := feeds.ToXML(atom)
-	return []byte(text), err
+	text, err := xml.MarshalIndent(atom, "", "  ")
+	return append([]byte(xml.Header), text...), err
+}
+
+// A spokenFeed is a feed that says its language.
+type spokenFeed struct {
+	*feeds.AtomFeed
+	Language string `xml:"xml:lang,attr"`
 }
 
 // uuid is a name-based UUID of version 8 (RFC 9562, 5.8), as a URN.

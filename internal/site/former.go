@@ -9,10 +9,11 @@ import (
 // is not written to.
 type Former struct {
 	Crumbs     []Link
-	Kind       string
+	Kind       string // with its edition, in words
 	ID, Title  string
+	English    string // the title, where that above is a translation
 	Summary    string
-	Edition    string
+	Lang       *Lang  // of title and summary
 	Ours       string // the content's edition
 	Notices    []Notice
 	Passage    Passage
@@ -36,14 +37,14 @@ type Successor struct {
 // formers adds a page for every requirement of the other edition.
 func (s *Site) formers() error {
 	edition := s.m.Other.Edition()
-	if err := s.page(header{"clauses/" + edition.String() + "/index.html", section{otherSection, "clauses"}, "Clauses of " + edition.String(), "The clauses of " + edition.Name() + " and what they correspond to."}, "clauses.html", func(at seat) any { return s.clausesView(at, s.m.Other) }); err != nil {
+	if err := s.page(header{"clauses/" + edition.String() + "/index.html", section{otherSection, "clauses"}, s.say("clauses.of", "edition", edition.String()), s.say("clauses.of-about", "edition", edition.Name())}, "clauses.html", func(at seat) any { return s.clausesView(at, s.m.Other) }); err != nil {
 		return err
 	}
-	if err := s.page(header{"annex-a/" + edition.String() + "/index.html", section{otherSection, ""}, "Annex A of " + edition.String(), "Annex A as " + edition.Name() + " orders it."}, "annex-a.html", func(at seat) any { return s.annexView(at, s.m.Other) }); err != nil {
+	if err := s.page(header{"annex-a/" + edition.String() + "/index.html", section{otherSection, ""}, s.say("annex.of", "edition", edition.String()), s.say("annex.of-about", "edition", edition.Name())}, "annex-a.html", func(at seat) any { return s.annexView(at, s.m.Other) }); err != nil {
 		return err
 	}
 	for i, f := range s.m.Former {
-		h := header{f.Page, section{otherSection, s.m.Other.Top(f.Requirement).ID}, f.ID + " " + f.Title + " (" + edition.String() + ")", f.Summary}
+		h := header{f.Page, section{otherSection, s.m.Other.Top(f.Requirement).ID}, f.ID + " " + s.tongue.Of(f.Title) + " (" + edition.String() + ")", s.tongue.Of(f.Summary)}
 		var err error
 		switch f.Kind {
 		case standard.Theme, standard.Domain:
@@ -65,29 +66,27 @@ func (s *Site) formers() error {
 func (s *Site) formerView(at seat, i int, f *isms.Former) Former {
 	top := s.m.Other.Top(f.Requirement)
 	v := Former{
-		Kind: f.Kind.String(), ID: f.ID, Title: f.Title, Summary: f.Summary, Edition: f.Edition.Name(), Ours: s.m.Standard.Edition().Name(), Notices: withdrawn(f.Edition), Passage: s.passage(at, f.Requirement),
-		Documents: at.documentList(f.Documents), Mentioned: at.documentList(f.MentionedBy), Attributes: attributes(f.Attributes), Sides: s.formerSides(at, i),
+		Kind: s.kindOfRequirement(f.Requirement), ID: f.ID, Title: s.tongue.Of(f.Title), English: s.english(f.Requirement), Summary: s.tongue.Of(f.Summary), Lang: s.theirs, Ours: s.m.Standard.Edition().Name(), Notices: s.withdrawn(f.Edition), Passage: s.passage(at, f.Requirement),
+		Documents: at.documentList(f.Documents), Mentioned: at.documentList(f.MentionedBy), Attributes: s.attributes(f.Attributes), Sides: s.formerSides(at, i),
 	}
-	if f.Amendment != "" {
-		v.Notices = append(v.Notices, Notice{Shape: "future", Title: "Amendment " + f.Amendment, Text: f.AmendmentNote})
-	}
-	folder, title := "annex-a/"+f.Edition.String()+"/", "Annex A of "+f.Edition.String()
+	v.Notices = append(v.Notices, s.amendment(f.Requirement)...)
+	folder, title := "annex-a/", "annex.of"
 	if f.IsClause() {
-		folder, title = "clauses/"+f.Edition.String()+"/", "Clauses of "+f.Edition.String()
+		folder, title = "clauses/", "clauses.of"
 	}
-	v.Crumbs = []Link{at.link(folder+"index.html", title)}
+	v.Crumbs = []Link{at.link(folder+f.Edition.String()+"/index.html", s.say(title, "edition", f.Edition.String()))}
 	for _, id := range parents(s.m.Other, f.Requirement) {
 		if p, ok := s.m.FormerRequirement(id); ok {
-			v.Crumbs = append(v.Crumbs, at.link(p.Page, p.ID+" "+p.Title))
+			v.Crumbs = append(v.Crumbs, at.titled(p.Page, p.Requirement))
 		}
 	}
 	for _, q := range f.Others {
 		to := Successor{Entry: at.requirement(q)}
 		if q.IsControl() {
-			to.Decision = decisionChip(q)
+			to.Decision = s.decisionChip(q)
 		}
 		if d := writeUp(q); d != nil && d.State != isms.Retired && q.Decision != isms.Excluded {
-			to.Implementation = implementationChip(d.Front.Implementation)
+			to.Implementation = s.implementationChip(d.Front.Implementation)
 		}
 		v.Successors = append(v.Successors, to)
 	}
@@ -109,7 +108,7 @@ func (s *Site) formerSides(at seat, i int) Sides {
 	find := func(step int) *Link {
 		for j := i + step; j >= 0 && j < len(list) && list[j].IsClause() == list[i].IsClause(); j += step {
 			if list[j].Kind != standard.Objective {
-				l := at.link(list[j].Page, list[j].ID+" "+list[j].Title)
+				l := at.titled(list[j].Page, list[j].Requirement)
 				return &l
 			}
 		}

@@ -14,6 +14,7 @@ import (
 // and between the quotes of an attribute, nowhere else.
 type Layout struct {
 	Language    string       // tag of BCP 47
+	Direction   string       // ltr or rtl
 	Title       string       // mark
 	Description string       // mark
 	Address     template.URL // mark; empty where annexa.yaml names no base
@@ -91,7 +92,7 @@ type header struct {
 // page adds a page that is a template executed against a view. The view is
 // made when the page is rendered.
 func (s *Site) page(h header, name string, view func(at seat) any) error {
-	at := newSeat(h.path)
+	at := s.seat(h.path)
 	key := frameKey{at.root, h.section}
 	if _, ok := s.frames[key]; !ok {
 		f, err := s.frame(at, h.section)
@@ -147,10 +148,10 @@ func (s *Site) siteName() string {
 func (s *Site) frame(at seat, in section) (frame, error) {
 	c := s.m.Config
 	view := Layout{
-		Language: c.Language, Site: c.Title, Name: c.Name(), Generator: s.opt.Generator,
+		Language: s.language, Direction: s.direction(), Site: c.Title, Name: c.Name(), Generator: s.opt.Generator,
 		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
 		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"), Changes: at.to(feedFile),
-		Edition: s.m.Standard.Edition().Name(), Level: s.level(), Date: s.m.Day.Long(), Navigation: s.navigation(at, in), Report: s.report(),
+		Edition: s.m.Standard.Edition().Name(), Level: s.level(), Date: s.date(s.m.Day), Navigation: s.navigation(at, in), Report: s.report(),
 	}
 	if c.Base != "" {
 		view.Address = template.URL(marks[addressSlot])
@@ -188,9 +189,9 @@ func (s *Site) report() *Link {
 	case contact == "":
 		return nil
 	case strings.HasPrefix(contact, "https://"), strings.HasPrefix(contact, "http://"):
-		return &Link{template.URL(contact), contact}
+		return &Link{Href: template.URL(contact), Text: contact}
 	case strings.Contains(contact, "@"):
-		return &Link{template.URL("mailto:" + escapePath(contact)), contact}
+		return &Link{Href: template.URL("mailto:" + escapePath(contact)), Text: contact}
 	}
-	return &Link{template.URL("tel:" + escapePath(strings.ReplaceAll(contact, " ", ""))), contact}
+	return &Link{Href: template.URL("tel:" + escapePath(strings.ReplaceAll(contact, " ", ""))), Text: contact}
 }

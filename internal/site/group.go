@@ -11,7 +11,7 @@ import (
 type AnnexA struct {
 	Edition  string
 	Ours     bool
-	Kind     string // theme or domain
+	Domains  bool // it lists domains, not themes
 	Notices  []Notice
 	Groups   []GroupSummary
 	Coverage Coverage
@@ -22,6 +22,7 @@ type AnnexA struct {
 type GroupSummary struct {
 	Href               template.URL
 	ID, Title, Summary string
+	Lang               *Lang // of title and summary
 	Controls           int
 	Coverage           Coverage // of ours
 }
@@ -29,10 +30,11 @@ type GroupSummary struct {
 // Group is the page of a theme or a domain of either edition.
 type Group struct {
 	Crumbs     []Link
-	Kind       string
+	Kind       string // with its edition, in words
 	ID, Title  string
+	English    string // the title, where that above is a translation
 	Summary    string
-	Edition    string
+	Lang       *Lang  // of title and summary
 	Other      string // the other edition's year
 	Ours       bool
 	Notices    []Notice
@@ -47,6 +49,7 @@ type Group struct {
 // id is empty.
 type Objective struct {
 	ID, Title, Summary string
+	Lang               *Lang // of title and summary
 	Rows               []RequirementRow
 }
 
@@ -58,14 +61,14 @@ type Coverage struct {
 
 // A Bar is a part of a whole.
 type Bar struct {
-	Name                   string
+	State, Name            string // implemented; the same in words
 	Count, Drafts, Total   int
 	Percent, DraftsPercent int
 }
 
-func coverage(c isms.Coverage) Coverage {
+func (s *Site) coverage(c isms.Coverage) Coverage {
 	bar := func(name string, n, drafts int) Bar {
-		b := Bar{Name: name, Count: n, Drafts: drafts, Total: c.Total}
+		b := Bar{State: name, Name: s.say("state." + name), Count: n, Drafts: drafts, Total: c.Total}
 		if c.Total > 0 {
 			b.Percent, b.DraftsPercent = n*100/c.Total, drafts*100/c.Total
 		}
@@ -80,15 +83,15 @@ func coverage(c isms.Coverage) Coverage {
 func (s *Site) annexView(at seat, c *standard.Catalogue) AnnexA {
 	edition, other := c.Edition(), c.Edition().Other()
 	v := AnnexA{
-		Edition: edition.Name(), Ours: c == s.m.Standard, Notices: withdrawn(edition), Other: at.link("annex-a/"+other.String()+"/index.html", "Annex A of "+other.Name()),
+		Edition: edition.Name(), Ours: c == s.m.Standard, Notices: s.withdrawn(edition), Other: at.link("annex-a/"+other.String()+"/index.html", s.say("annex.of", "edition", other.Name())),
 	}
 	if v.Ours {
-		v.Coverage = coverage(isms.CoverageOf(s.m.Controls()))
+		v.Coverage = s.coverage(isms.CoverageOf(s.m.Controls()))
 	}
 	for _, g := range c.Groups() {
-		v.Kind = g.Kind.String()
+		v.Domains = g.Kind == standard.Domain
 		list := controls(c, g)
-		summary := GroupSummary{Href: at.to("annex-a/" + edition.String() + "/" + g.ID + ".html"), ID: g.ID, Title: g.Title, Summary: g.Summary, Controls: len(list)}
+		summary := GroupSummary{Href: at.to("annex-a/" + edition.String() + "/" + g.ID + ".html"), ID: g.ID, Title: s.tongue.Of(g.Title), Summary: s.tongue.Of(g.Summary), Lang: s.theirs, Controls: len(list)}
 		if v.Ours {
 			var own []*isms.Requirement
 			for _, r := range list {
@@ -96,7 +99,7 @@ func (s *Site) annexView(at seat, c *standard.Catalogue) AnnexA {
 					own = append(own, q)
 				}
 			}
-			summary.Coverage = coverage(isms.CoverageOf(own))
+			summary.Coverage = s.coverage(isms.CoverageOf(own))
 		}
 		v.Groups = append(v.Groups, summary)
 	}
@@ -138,8 +141,8 @@ func (s *Site) formerGroupView(at seat, f *isms.Former) Group {
 
 func (s *Site) group(at seat, c *standard.Catalogue, r *standard.Requirement) Group {
 	v := Group{
-		Crumbs: []Link{at.link("annex-a/"+r.Edition.String()+"/index.html", "Annex A of "+r.Edition.String())}, Kind: r.Kind.String(), ID: r.ID, Title: r.Title, Summary: r.Summary,
-		Edition: r.Edition.Name(), Other: r.Edition.Other().String(), Notices: withdrawn(r.Edition), Activities: at.activities(s.m.Activities(r.Edition, r.ID)),
+		Crumbs: []Link{at.link("annex-a/"+r.Edition.String()+"/index.html", s.say("annex.of", "edition", r.Edition.String()))}, Kind: s.kindOfRequirement(r),
+		ID: r.ID, Title: s.tongue.Of(r.Title), English: s.english(r), Summary: s.tongue.Of(r.Summary), Lang: s.theirs, Other: r.Edition.Other().String(), Notices: s.withdrawn(r.Edition), Activities: at.activities(s.m.Activities(r.Edition, r.ID)),
 	}
 	var loose Objective
 	for _, part := range c.Parts(r) {
@@ -147,7 +150,7 @@ func (s *Site) group(at seat, c *standard.Catalogue, r *standard.Requirement) Gr
 			loose.Rows = append(loose.Rows, s.row(at, part))
 			continue
 		}
-		o := Objective{ID: part.ID, Title: part.Title, Summary: part.Summary}
+		o := Objective{ID: part.ID, Title: s.tongue.Of(part.Title), Summary: s.tongue.Of(part.Summary), Lang: s.theirs}
 		for _, control := range controls(c, part) {
 			o.Rows = append(o.Rows, s.row(at, control))
 		}
@@ -168,7 +171,7 @@ func (s *Site) groupSides(at seat, c *standard.Catalogue, r *standard.Requiremen
 			continue
 		}
 		side := func(g *standard.Requirement) *Link {
-			l := at.link("annex-a/"+g.Edition.String()+"/"+g.ID+".html", g.ID+" "+g.Title)
+			l := at.titled("annex-a/"+g.Edition.String()+"/"+g.ID+".html", g)
 			return &l
 		}
 		if i > 0 {

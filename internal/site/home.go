@@ -53,9 +53,9 @@ func (s *Site) home() error {
 	c := s.m.Config
 	about := c.Title
 	if c.Organisation.Name != "" {
-		about += " of " + c.Organisation.Name
+		about = s.say("home.about", "title", c.Title, "organisation", c.Organisation.Name)
 	}
-	return s.page(header{"index.html", section{homeSection, ""}, "", about + "."}, "home.html", s.homeView)
+	return s.page(header{"index.html", section{homeSection, ""}, "", about}, "home.html", s.homeView)
 }
 
 func (s *Site) homeView(at seat) any {
@@ -66,7 +66,7 @@ func (s *Site) homeView(at seat) any {
 	v.Calendar, v.CoverageOf, v.Verify = at.link(calendarPage, s.say("calendar.title")), at.link(coveragePage, s.say("coverage.title")), at.link(verifyPage, s.say("verify.title"))
 	for _, name := range sortedKeys(c.Contacts) {
 		if address := c.Contacts[name]; name != "security-event" && strings.Contains(address, "@") {
-			v.Contacts = append(v.Contacts, Contact{sentence(name), Link{template.URL("mailto:" + escapePath(address)), address}})
+			v.Contacts = append(v.Contacts, Contact{sentence(name), Link{Href: template.URL("mailto:" + escapePath(address)), Text: address}})
 		}
 	}
 	v.Everyone, v.Audiences = s.audiences(at)
@@ -79,11 +79,11 @@ func (s *Site) homeView(at seat) any {
 		v.Due = append(v.Due, s.deadline(at, d))
 	}
 	v.Coverage = []CoveredGroup{
-		coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
-		coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
+		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
+		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
 	}
 	for _, p := range s.opt.Packs {
-		v.Packs = append(v.Packs, Pack{at.link(p.Path, p.Title), p.Description, p.Classification})
+		v.Packs = append(v.Packs, Pack{at.link(p.Path, p.Title), p.Description, s.classification(p.Classification)})
 	}
 	edition := s.m.Standard.Edition().String()
 	former := s.m.Other.Edition().String()

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"time"
 
+	"strings"
+
 	ics "github.com/arran4/golang-ical"
 
 	"annexa/internal/isms"
@@ -18,7 +20,7 @@ const calendarFile = "reviews.ics"
 // time stamps are those of the day of the build.
 func (s *Site) ics() ([]byte, error) {
 	c := ics.NewCalendar()
-	c.SetProductId("-//" + s.opt.Generator + "//reviews//EN")
+	c.SetProductId("-//" + s.opt.Generator + "//reviews//" + strings.ToUpper(primary(s.language)))
 	c.SetXWRCalName(s.m.Config.Name() + ": " + s.say("calendar.title"))
 	for _, d := range s.due() {
 		on := d.Day.Time()
@@ -30,12 +32,12 @@ func (s *Site) ics() ([]byte, error) {
 		if d.What != "" {
 			what += ": " + d.What
 		}
-		e.SetSummary(what + ", " + joined(" ", d.ID(), d.Title()))
+		e.SetSummary(what + ", " + joined(" ", d.ID(), s.deadlineTitle(d)))
 		if d.Owner != "" {
 			e.SetDescription(s.say("calendar.owner") + ": " + d.Owner)
 		}
 		if s.m.Config.Base != "" {
-			e.SetURL(s.m.Config.Base + string(newSeat("").to(deadlinePage(d))))
+			e.SetURL(s.m.Config.Base + string(s.seat("").to(deadlinePage(d))))
 		}
 	}
 	var b bytes.Buffer

@@ -12,12 +12,13 @@ import (
 // so it carries its style in itself, and links only where the address of the
 // site is known.
 type Lost struct {
-	Language string
-	Site     string
-	Base     template.URL // may be empty
-	Report   *Link
-	Styles   string // what of style its security policy allows: what stands in the page
-	Nonce    string // for a style element, beside its hash
+	Language  string
+	Direction string
+	Site      string
+	Base      template.URL // may be empty
+	Report    *Link
+	Styles    string // what of style its security policy allows: what stands in the page
+	Nonce     string // for a style element, beside its hash
 }
 
 // lost adds the page for addresses that lead nowhere.
@@ -33,7 +34,7 @@ func (s *Site) lost() {
 // the nonce, which is no secret: the page is the same for everybody, and nothing
 // of a reader's gets into it.
 func (s *Site) lostPage() (page []byte, hashes []string, err error) {
-	view := Lost{Language: s.m.Config.Language, Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
+	view := Lost{Language: s.language, Direction: s.direction(), Site: s.siteName(), Base: template.URL(s.m.Config.Base), Report: s.report()}
 	if page, err = s.templates.Append(nil, "404.html", view); err != nil {
 		return nil, nil, err
 	}

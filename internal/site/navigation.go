@@ -36,58 +36,56 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		}
 		return n
 	}
-	part := func(name, page, text string) NavPart {
-		return NavPart{at.link(page, text), in.part == name}
-	}
+	part := func(name string, to Link) NavPart { return NavPart{to, in.part == name} }
 	return []NavItem{
-		item(homeSection, "index.html", "Home", nil),
-		item(documentsSection, "documents.html", "Documents", func() []NavPart {
+		item(homeSection, "index.html", s.say("layout.home"), nil),
+		item(documentsSection, "documents.html", s.say("document.title"), func() []NavPart {
 			var parts []NavPart
 			for _, g := range s.groups() {
-				parts = append(parts, part(g.anchor, "documents.html#"+g.anchor, g.title))
+				parts = append(parts, part(g.anchor, at.link("documents.html#"+g.anchor, g.title)))
 			}
 			return parts
 		}),
-		item(clausesSection, "clauses/index.html", "Clauses", func() []NavPart {
+		item(clausesSection, "clauses/index.html", s.say("clauses.title"), func() []NavPart {
 			var parts []NavPart
 			for _, c := range s.m.Standard.TopClauses() {
-				parts = append(parts, part(c.ID, s.requirementPage(c), c.ID+" "+c.Title))
+				parts = append(parts, part(c.ID, at.titled(s.requirementPage(c), c)))
 			}
 			return parts
 		}),
-		item(annexSection, "annex-a/"+ours.String()+"/index.html", "Annex A", func() []NavPart { return s.groupParts(s.m.Standard, part) }),
-		item(soaSection, "soa/soa.html", "Statement of Applicability", nil),
-		item(registersSection, "registers/index.html", "Registers", func() []NavPart {
+		item(annexSection, "annex-a/"+ours.String()+"/index.html", s.say("annex.title"), func() []NavPart { return groupParts(at, s.m.Standard, part) }),
+		item(soaSection, "soa/soa.html", s.say("soa.title"), nil),
+		item(registersSection, "registers/index.html", s.say("registers.title"), func() []NavPart {
 			var parts []NavPart
 			for _, r := range s.m.Registers {
-				parts = append(parts, part(r.Schema.Name, r.Page, r.Schema.Title))
+				parts = append(parts, part(r.Schema.Name, at.link(r.Page, s.registerTitle(r.Schema))))
 			}
 			return parts
 		}),
 		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
-			parts := []NavPart{part("trace", tracePage, s.say("trace.title")), part("audits", auditsPage, s.say("audit.title"))}
+			parts := []NavPart{part("trace", at.link(tracePage, s.say("trace.title"))), part("audits", at.link(auditsPage, s.say("audit.title")))}
 			if r, ok := s.m.Register("risks"); ok {
-				parts = append(parts, part("risks", r.Page, r.Schema.Title))
+				parts = append(parts, part("risks", at.link(r.Page, s.registerTitle(r.Schema))))
 			}
 			return parts
 		}),
 		item(calendarSection, calendarPage, s.say("calendar.title"), func() []NavPart {
-			return []NavPart{part("reviews", "reviews.html", "Reviews due")}
+			return []NavPart{part("reviews", at.link("reviews.html", s.say("reviews.title")))}
 		}),
 		item(changesSection, changesPage, s.say("changes.title"), nil),
-		item(glossarySection, "glossary.html", "Glossary", nil),
+		item(glossarySection, "glossary.html", s.say("glossary.title"), nil),
 		item(verifySection, verifyPage, s.say("verify.title"), nil),
-		item(standardSection, "standard.html", "The standard", nil),
-		item(otherSection, "annex-a/"+other.String()+"/index.html", "Edition of "+other.String(), func() []NavPart {
-			return append(s.groupParts(s.m.Other, part), part("clauses", "clauses/"+other.String()+"/index.html", "Clauses of "+other.String()))
+		item(standardSection, "standard.html", s.say("standard.title"), nil),
+		item(otherSection, "annex-a/"+other.String()+"/index.html", s.say("layout.other", "edition", other.String()), func() []NavPart {
+			return append(groupParts(at, s.m.Other, part), part("clauses", at.link("clauses/"+other.String()+"/index.html", s.say("clauses.of", "edition", other.String()))))
 		}),
 	}
 }
 
-func (s *Site) groupParts(c *standard.Catalogue, part func(name, page, text string) NavPart) []NavPart {
+func groupParts(at seat, c *standard.Catalogue, part func(name string, to Link) NavPart) []NavPart {
 	var parts []NavPart
 	for _, g := range c.Groups() {
-		parts = append(parts, part(g.ID, "annex-a/"+c.Edition().String()+"/"+g.ID+".html", g.ID+" "+g.Title))
+		parts = append(parts, part(g.ID, at.titled("annex-a/"+c.Edition().String()+"/"+g.ID+".html", g)))
 	}
 	return parts
 }
@@ -100,11 +98,12 @@ func (s *Site) requirementPage(r *standard.Requirement) string {
 	return "clauses/index.html"
 }
 
-// kindTitles are the kinds of document as lists head them.
-var kindTitles = []struct{ kind, anchor, title string }{
-	{"policy", "Policies", "Policies"}, {"standard", "Standards", "Standards"}, {"procedure", "Procedures", "Procedures"}, {"guideline", "Guidelines", "Guidelines"},
-	{"plan", "Plans", "Plans"}, {"record", "Records", "Records"}, {"", "Others", "Other documents"}, {"soa", "SoA", "Statement of Applicability"},
-	{"clause", "Clauses", "Clause write-ups"}, {"control", "Controls", "Control write-ups"},
+// kinds are the kinds of document as lists head them, each with its anchor and
+// the path of its title.
+var kinds = []struct{ kind, anchor, title string }{
+	{"policy", "Policies", "kinds.policy"}, {"standard", "Standards", "kinds.standard"}, {"procedure", "Procedures", "kinds.procedure"},
+	{"guideline", "Guidelines", "kinds.guideline"}, {"plan", "Plans", "kinds.plan"}, {"record", "Records", "kinds.record"}, {"", "Others", "kinds.document"},
+	{"soa", "SoA", "kinds.soa"}, {"clause", "Clauses", "kinds.clause"}, {"control", "Controls", "kinds.control"},
 }
 
 // A group is a kind of document with those of it that are not withdrawn.
@@ -117,9 +116,9 @@ type group struct {
 // was withdrawn; empty ones left out.
 func (s *Site) groups() []group {
 	var out []group
-	for _, k := range kindTitles {
+	for _, k := range kinds {
 		if list := s.kinds[k.kind]; len(list) > 0 {
-			out = append(out, group{k.anchor, k.title, list})
+			out = append(out, group{k.anchor, s.say(k.title), list})
 		}
 	}
 	var pages, retired []*isms.Document
@@ -132,10 +131,10 @@ func (s *Site) groups() []group {
 		}
 	}
 	if len(pages) > 0 {
-		out = append(out, group{"Pages", "Pages", pages})
+		out = append(out, group{"Pages", s.say("kinds.page"), pages})
 	}
 	if len(retired) > 0 {
-		out = append(out, group{"Withdrawn", "Withdrawn", retired})
+		out = append(out, group{"Withdrawn", s.say("kinds.retired"), retired})
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"html/template"
-	"strconv"
 	"strings"
 
 	"annexa/internal/field"
@@ -29,16 +28,15 @@ type RegisterSummary struct {
 // one with many, the table holds what can be compared, and each row follows
 // with all that is said of it.
 type Register struct {
-	Crumbs         []Link
-	Title          string
-	Classification string
-	Facts          []Fact
-	Problems       []Problem
-	PDF, Edit      template.URL
-	Columns        []string
-	Rows           []RegisterRow
-	Records        bool // each row follows as a record
-	Risk           *RiskScale
+	Crumbs    []Link
+	Title     string
+	Facts     []Fact
+	Problems  []Problem
+	PDF, Edit template.URL
+	Columns   []string
+	Rows      []RegisterRow
+	Records   bool // each row follows as a record
+	Risk      *RiskScale
 }
 
 // A RegisterRow is a row of a register.
@@ -70,11 +68,12 @@ const fewColumns = 5
 
 // registerPages adds a page for every register, and the list of them.
 func (s *Site) registerPages() error {
-	if err := s.page(header{"registers/index.html", section{registersSection, ""}, "Registers", "The registers of the management system."}, "registers.html", s.registersView); err != nil {
+	if err := s.page(header{"registers/index.html", section{registersSection, ""}, s.say("registers.title"), s.say("registers.about")}, "registers.html", s.registersView); err != nil {
 		return err
 	}
 	for _, r := range s.m.Registers {
-		h := header{r.Page, section{registersSection, r.Schema.Name}, r.Schema.Title, r.Schema.Title + " of the management system."}
+		title := s.registerTitle(r.Schema)
+		h := header{r.Page, section{registersSection, r.Schema.Name}, title, s.say("registers.of-about", "title", title)}
 		if err := s.page(h, "register.html", func(at seat) any { return s.registerView(at, r) }); err != nil {
 			return err
 		}
@@ -85,15 +84,15 @@ func (s *Site) registerPages() error {
 func (s *Site) registersView(at seat) any {
 	v := Registers{Level: s.level()}
 	for _, r := range s.m.Registers {
-		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), r.Schema.Title, len(r.Rows), r.Classification, r.Owner.Value})
+		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), s.registerTitle(r.Schema), len(r.Rows), s.classification(r.Classification), r.Owner.Value})
 	}
 	return v
 }
 
 func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v := Register{
-		Crumbs: []Link{at.link("registers/index.html", "Registers")}, Title: r.Schema.Title, Classification: r.Classification, Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
-		Facts: known(Fact{Term: "Rows", Text: strconv.Itoa(len(r.Rows))}, Fact{Term: "Classification", Text: r.Classification}, s.role(at, "Owner", r.Owner.Value)),
+		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: s.registerTitle(r.Schema), Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
+		Facts: known(s.fact("rows", s.opt.Words.Number(len(r.Rows))), s.fact("classification", s.classification(r.Classification)), s.owner(at, r.Owner.Value)),
 	}
 	risks := r.Schema.Name == "risks"
 	if risks {
@@ -109,10 +108,10 @@ func (s *Site) registerView(at seat, r *isms.Register) Register {
 		shown = []int{r.Schema.Column("treatment"), r.Schema.Column("controls"), r.Schema.Column("owner")}
 	}
 	for _, i := range shown {
-		v.Columns = append(v.Columns, r.Schema.Columns[i].Title)
+		v.Columns = append(v.Columns, s.columnTitle(&r.Schema.Columns[i]))
 	}
 	if risks {
-		v.Columns = append([]string{"Level", "Level left"}, v.Columns...)
+		v.Columns = append([]string{s.say("column.level"), s.say("column.level-left")}, v.Columns...)
 	}
 	for _, row := range r.Rows {
 		v.Rows = append(v.Rows, s.registerRow(at, row, used, shown, v.Records, risks))
@@ -193,12 +192,21 @@ func comparison(schema *register.Schema, used []int) []int {
 	return out
 }
 
-// affected are the properties a risk affects, in words.
-var affected = map[string]string{"c": "confidentiality", "i": "integrity", "a": "availability"}
+// cellWord is one of the words that a column allows, in the site's language.
+// The words of the content's own registers are its own.
+func (s *Site) cellWord(row *isms.Row, c *register.Column, word string) string {
+	switch {
+	case len(c.Words) == 0 || row.Register.Schema.Own():
+		return word
+	case c.Key == "classification":
+		return s.classification(word)
+	}
+	return s.word("word", word)
+}
 
 func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	column, c := row.Register.Schema.Columns[i], row.Cells[i]
-	v := RegisterCell{Name: column.Title, Text: c.Text}
+	v := RegisterCell{Name: s.columnTitle(&column), Text: c.Text}
 	switch column.Type {
 	case register.Reference, register.References:
 		if column.Type == register.Reference {
@@ -214,33 +222,30 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	case register.Role:
 		for _, text := range c.List {
 			f := s.role(at, "", text.Value)
-			v.Links = append(v.Links, Link{f.Href, f.Text})
+			v.Links = append(v.Links, Link{Href: f.Href, Text: f.Text})
 		}
 	case register.List, register.Words:
 		words := make([]string, len(c.List))
 		for j, text := range c.List {
-			words[j] = text.Value
-			if w, ok := affected[text.Value]; ok && column.Key == "affects" {
-				words[j] = w
-			}
+			words[j] = s.cellWord(row, &column, text.Value)
 		}
 		v.Text = strings.Join(words, ", ")
+	case register.Word:
+		v.Text = s.cellWord(row, &column, c.Text)
 	case register.Date:
 		if !c.Date.IsZero() {
-			v.Text, v.Class = c.Date.Long(), "date"
+			v.Text, v.Class = s.date(c.Date), "date"
 			if column.Key == "due" && c.Date.Before(s.m.Day) {
-				v.Small = "day has passed"
+				v.Small = s.say("registers.late")
 			}
 		}
 	case register.Interval:
-		if !c.Interval.IsZero() {
-			v.Text = c.Interval.String()
-		}
+		v.Text = s.interval(c.Interval)
 	case register.YesNo:
-		v.Text = map[field.YesNo]string{field.Yes: "yes", field.No: "no"}[c.Answer]
+		v.Text = map[field.YesNo]string{field.Yes: s.say("answer.yes"), field.No: s.say("answer.no")}[c.Answer]
 	case register.Series:
 		for _, p := range c.Series {
-			v.Points = append(v.Points, Point{p.Date.Long(), p.Value})
+			v.Points = append(v.Points, Point{s.date(p.Date), p.Value})
 		}
 	}
 	if v.Class == "" && len(v.Text) > 60 {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -14,7 +15,9 @@ type Requirement struct {
 	Crumbs    []Link
 	ID        string
 	Title     string
+	English   string // the title, where that above is a translation
 	Summary   string // what it is about, in our own words
+	Lang      *Lang  // of title and summary
 	Chips     []Chip
 	Notices   []Notice
 	Problems  []Problem
@@ -47,6 +50,7 @@ type State struct {
 // An Action is what is still to be done.
 type Action struct {
 	What, Due string
+	Lang      *Lang // of what
 	Owner     Fact
 	Late      bool
 }
@@ -54,6 +58,7 @@ type Action struct {
 // Evidence shows that a requirement is met.
 type Evidence struct {
 	Title, Date, Until string
+	Lang               *Lang // of the title
 	Href               template.URL
 	State              Chip
 }
@@ -62,15 +67,15 @@ type Evidence struct {
 // content's edition, and the lists of them.
 func (s *Site) requirements() error {
 	edition := s.m.Standard.Edition()
-	if err := s.page(header{"clauses/index.html", section{clausesSection, ""}, "Clauses", "The requirements of " + edition.Name() + ", and how each is met here."}, "clauses.html", func(at seat) any { return s.clausesView(at, s.m.Standard) }); err != nil {
+	if err := s.page(header{"clauses/index.html", section{clausesSection, ""}, s.say("clauses.title"), s.say("clauses.about", "edition", edition.Name())}, "clauses.html", func(at seat) any { return s.clausesView(at, s.m.Standard) }); err != nil {
 		return err
 	}
-	if err := s.page(header{"annex-a/" + edition.String() + "/index.html", section{annexSection, ""}, "Annex A", "The controls of Annex A of " + edition.Name() + "."}, "annex-a.html", func(at seat) any { return s.annexView(at, s.m.Standard) }); err != nil {
+	if err := s.page(header{"annex-a/" + edition.String() + "/index.html", section{annexSection, ""}, s.say("annex.title"), s.say("annex.about", "edition", edition.Name())}, "annex-a.html", func(at seat) any { return s.annexView(at, s.m.Standard) }); err != nil {
 		return err
 	}
 	for i, q := range s.m.Requirements {
 		top := s.m.Standard.Top(q.Requirement)
-		h := header{q.Page, section{annexSection, top.ID}, q.ID + " " + q.Title, q.Summary}
+		h := header{q.Page, section{annexSection, top.ID}, q.ID + " " + s.tongue.Of(q.Title), s.tongue.Of(q.Summary)}
 		var err error
 		switch {
 		case q.IsClause():
@@ -92,7 +97,8 @@ func (s *Site) requirements() error {
 // the place of q in the list of all.
 func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement {
 	v := Requirement{
-		ID: q.ID, Title: q.Title, Summary: q.Summary, Wanted: q.Leaf(), Other: s.m.Other.Edition().String(), Notices: withdrawn(q.Edition),
+		ID: q.ID, Title: s.tongue.Of(q.Title), English: s.english(q.Requirement), Summary: s.tongue.Of(q.Summary), Lang: s.theirs,
+		Wanted: q.Leaf(), Other: s.m.Other.Edition().String(), Notices: append(s.withdrawn(q.Edition), s.amendment(q.Requirement)...),
 		Documents: at.documentList(q.Documents), Mentioned: at.documentList(mentionedElsewhere(q)), Rows: at.rowList(q.Rows, notRisk), Sides: s.sides(at, i),
 	}
 	for _, row := range q.Rows {
@@ -109,27 +115,35 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 	if !q.Leaf() {
 		return v
 	}
-	v.States = states(q)
+	v.States = s.states(q)
 	d := writeUp(q)
 	if d == nil {
 		if v.Hidden = hidden(q); v.Hidden {
-			v.Notices = append(v.Notices, Notice{Shape: "open", Title: "Not published here", Text: "There is a write-up, and it is not part of this publication."})
+			v.Notices = append(v.Notices, s.notice("open", "notice.hidden"))
 		}
 		return v
 	}
-	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), history(d), s.pdf(at, d)
+	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), s.history(d), s.pdf(at, d)
 	v.Edit = s.edit(d.File)
 	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
 	if d.State == isms.Retired {
-		v.Notices = append(v.Notices, Notice{Shape: "retired", Title: "Withdrawn", Text: "The write-up was withdrawn; nothing says at present how this is met."})
+		v.Notices = append(v.Notices, s.notice("retired", "notice.retired"))
 		return v
 	}
 	if a := d.Front.Action; a.What != "" {
-		v.Action = &Action{What: a.What, Due: a.Due.Long(), Owner: s.role(at, "", a.Owner.Value), Late: a.Due.Before(s.m.Day) && !a.Due.IsZero()}
+		v.Action = &Action{What: a.What, Lang: s.documentLang(d), Due: s.date(a.Due), Owner: s.role(at, "", a.Owner.Value), Late: a.Due.Before(s.m.Day) && !a.Due.IsZero()}
 	}
 	v.Evidence = s.evidence(at, d)
 	v.Text, _ = s.text(at, d)
 	return v
+}
+
+// amendment is the notice of what an amendment added to a requirement.
+func (s *Site) amendment(r *standard.Requirement) []Notice {
+	if r.Amendment == "" {
+		return nil
+	}
+	return []Notice{{Shape: "future", Title: s.say("notice.amendment", "amendment", r.Amendment), Text: s.tongue.Of(r.AmendmentNote), Lang: s.theirs}}
 }
 
 // mentionedElsewhere are the documents that mention a requirement and do not
@@ -152,30 +166,21 @@ func (s *Site) answerFacts(at seat, d *isms.Document) []Fact {
 	f := &d.Front
 	maturity := Fact{}
 	if f.Maturity != "" {
-		maturity = Fact{Term: "Maturity", Text: f.Maturity + " of 5", Small: maturities[f.Maturity]}
+		maturity = s.fact("maturity", s.say("fact.level", "level", f.Maturity))
+		maturity.Small = s.say("maturity." + f.Maturity) // as in ISO/IEC 33020
 	}
-	facts := known(maturity)
-	for _, fact := range s.facts(at, d) {
-		if fact.Term == "Status" {
-			fact.Term = "Write-up"
-		}
-		facts = append(facts, fact)
-	}
-	return facts
+	return append(known(maturity), s.facts(at, d)...)
 }
 
-// maturities are the levels of maturity in a word (as in ISO/IEC 33020).
-var maturities = map[string]string{"0": "incomplete", "1": "performed", "2": "managed", "3": "established", "4": "predictable", "5": "innovating"}
-
-func states(q *isms.Requirement) []State {
+func (s *Site) states(q *isms.Requirement) []State {
 	if hidden(q) || q.Decision == isms.Excluded {
 		return nil
 	}
 	return []State{
-		{"Mentioned", "a document refers to it", answerChip(q.Mentioned)},
-		{"Documented", "an approved document answers it", answerChip(q.Documented)},
-		{"Implemented", "its write-up is approved and says so", answerChip(q.Implemented)},
-		{"Evidenced", "there is evidence that holds today", answerChip(q.Evidenced)},
+		{s.say("state.mentioned"), s.say("requirement.mentioned"), s.answerChip(q.Mentioned)},
+		{s.say("state.documented"), s.say("requirement.documented"), s.answerChip(q.Documented)},
+		{s.say("state.implemented"), s.say("requirement.implemented"), s.answerChip(q.Implemented)},
+		{s.say("state.evidenced"), s.say("requirement.evidenced"), s.answerChip(q.Evidenced)},
 	}
 }
 
@@ -183,17 +188,17 @@ func (s *Site) evidence(at seat, d *isms.Document) []Evidence {
 	var out []Evidence
 	for _, e := range d.Front.Evidence {
 		t := s.m.EvidenceTarget(d, e)
-		v := Evidence{Title: e.Title, Date: e.Date.Long(), Href: at.target(t), Until: e.Until().Long(), State: Chip{"yes", "holds"}}
+		v := Evidence{Title: e.Title, Lang: s.documentLang(d), Date: s.date(e.Date), Href: at.target(t), Until: s.date(e.Until()), State: s.chip("yes", "evidence.holds")}
 		if v.Title == "" {
-			v.Title = joined(" ", t.Label(), map[bool]string{true: e.Link.Value}[t.Label() == ""])
+			v.Title = cmp.Or(s.label(t), e.Link.Value)
 		}
 		switch until := e.Until(); {
 		case !until.IsZero() && until.Before(s.m.Day):
-			v.State = Chip{"overdue", "expired"}
+			v.State = s.chip("overdue", "evidence.expired")
 		case e.Date.After(s.m.Day):
-			v.State = Chip{"future", "to come"}
+			v.State = s.chip("future", "evidence.to-come")
 		case !until.IsZero() && !until.After(s.m.Day.Add(s.m.Config.Review.Remind)):
-			v.State = Chip{"due", "expires soon"}
+			v.State = s.chip("due", "evidence.expiring")
 		}
 		out = append(out, v)
 	}
@@ -210,7 +215,7 @@ func (s *Site) sides(at seat, i int) Sides {
 				return nil
 			}
 			if !strings.Contains(q.Page, "#") {
-				l := at.link(q.Page, q.ID+" "+q.Title)
+				l := at.titled(q.Page, q.Requirement)
 				return &l
 			}
 		}

@@ -34,22 +34,19 @@ type ReviewRow struct {
 
 // reviewGroups are the states of reviews in the order of pressure.
 var reviewGroups = []struct {
-	status              isms.ReviewStatus
-	anchor, title, text string
+	status       isms.ReviewStatus
+	anchor, path string // of the title; that of the text ends in -text
 }{
-	{isms.Overdue, "Overdue", "Overdue", "Their day has passed: the text may no longer hold."},
-	{isms.Due, "Due", "Due soon", "Their day comes within the time of reminding."},
-	{isms.Unplanned, "Unplanned", "Not planned", "Nothing says when they are to be reviewed."},
-	{isms.Current, "Later", "Later", "Reviewed in time, and due later."},
+	{isms.Overdue, "Overdue", "reviews.overdue"}, {isms.Due, "Due", "reviews.due"}, {isms.Unplanned, "Unplanned", "reviews.unplanned"}, {isms.Current, "Later", "reviews.later"},
 }
 
 // reviews adds the page of the reviews of documents.
 func (s *Site) reviews() error {
-	return s.page(header{"reviews.html", section{calendarSection, "reviews"}, "Reviews due", "What is to be reviewed, and when."}, "reviews.html", s.reviewsView)
+	return s.page(header{"reviews.html", section{calendarSection, "reviews"}, s.say("reviews.title"), s.say("reviews.about")}, "reviews.html", s.reviewsView)
 }
 
 func (s *Site) reviewsView(at seat) any {
-	v := Reviews{Date: s.m.Day.Long(), Remind: s.m.Config.Review.Remind.String(), Calendar: at.link(calendarPage, s.say("calendar.all"))}
+	v := Reviews{Date: s.date(s.m.Day), Remind: s.interval(s.m.Config.Review.Remind), Calendar: at.link(calendarPage, s.say("calendar.all"))}
 	type due struct {
 		*isms.Document
 		isms.Review
@@ -66,10 +63,10 @@ func (s *Site) reviewsView(at seat) any {
 			continue
 		}
 		slices.SortStableFunc(list, func(a, b due) int { return a.Next.Compare(b.Next) })
-		group := ReviewGroup{Anchor: g.anchor, Title: g.title, Text: g.text}
+		group := ReviewGroup{Anchor: g.anchor, Title: s.say(g.path), Text: s.say(g.path + "-text")}
 		for _, d := range list {
 			row := ReviewRow{
-				Document: at.document(d.Document), Kind: d.Kind, Owner: s.role(at, "", d.Front.Owner.Value), Last: d.Last.Long(), Next: d.Next.Long(), State: reviewChip(d.Status),
+				Document: at.document(d.Document), Kind: d.Kind, Owner: s.role(at, "", d.Front.Owner.Value), Last: s.date(d.Last), Next: s.date(d.Next), State: s.reviewChip(d.Status),
 			}
 			row.When = s.when(d.Next)
 			group.Rows = append(group.Rows, row)

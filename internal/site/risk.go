@@ -31,13 +31,13 @@ func (s *Site) levels(row *isms.Row) (level, left RegisterCell) {
 		if n == 0 {
 			return RegisterCell{Name: name}
 		}
-		v := RegisterCell{Name: name, Text: strconv.Itoa(n), Small: "likelihood " + strconv.Itoa(l) + ", impact " + strconv.Itoa(i), State: Chip{"yes", "within acceptance"}}
+		v := RegisterCell{Name: name, Text: strconv.Itoa(n), Small: s.say("risk.level", "likelihood", strconv.Itoa(l), "impact", strconv.Itoa(i)), State: s.chip("yes", "risk.within")}
 		if n > risk.Acceptance {
-			v.State = Chip{"overdue", "above acceptance"}
+			v.State = s.chip("overdue", "risk.above")
 		}
 		return v
 	}
-	return cell("Level", "likelihood", "impact"), cell("Level left", "residual-likelihood", "residual-impact")
+	return cell(s.say("column.level"), "likelihood", "impact"), cell(s.say("column.level-left"), "residual-likelihood", "residual-impact")
 }
 
 // risk is a risk as the page of a requirement lists it.
@@ -45,6 +45,6 @@ func (s *Site) risk(at seat, row *isms.Row) Risk {
 	level, left := s.levels(row)
 	return Risk{
 		Href: at.to(rowPage(row)), ID: row.ID.Value, Title: row.Title, Level: level, Left: left,
-		Treatment: row.Cell("treatment").Text, Owner: row.Cell("owner").Text,
+		Treatment: s.word("word", row.Cell("treatment").Text), Owner: row.Cell("owner").Text,
 	}
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strconv"
 
 	"annexa/internal/day"
 	"annexa/internal/language"
@@ -32,9 +33,18 @@ func (s *says) texts(path string, with ...string) (string, error) {
 // say is a text of the interface in the site's language.
 func (s *Site) say(path string, with ...string) string { return s.opt.Words.Say(path, with...) }
 
+// word is one of a group of words in the site's language: what the content says
+// by a word of its own stays.
+func (s *Site) word(group, word string) string { return s.opt.Words.Word(group, word) }
+
 // count is the text of the interface for a number of things.
 func (s *Site) count(path string, n int, with ...string) string {
 	return s.opt.Words.Count(path, n, with...)
+}
+
+// month is a day's month with its year.
+func (s *Site) month(d day.Date) string {
+	return s.opt.Words.Month(d) + " " + strconv.Itoa(d.Time().Year())
 }
 
 // date is a day as the site's language writes it out.

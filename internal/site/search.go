@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,22 +38,22 @@ const (
 // results are the kinds of result by name, in their order. What stands first
 // wins where two results are as good.
 var results = [...]struct {
-	name, folder string
-	weight       float64
+	name, one, many, folder string // one and many are paths
+	weight                  float64
 }{
-	policyResult:    {"policy", "documents/", 1.2},
-	standardResult:  {"standard", "documents/", 1.2},
-	procedureResult: {"procedure", "documents/", 1.2},
-	guidelineResult: {"guideline", "documents/", 1},
-	planResult:      {"plan", "documents/", 1},
-	recordResult:    {"record", "documents/", 0.9},
-	documentResult:  {"document", "documents/", 1},
-	controlResult:   {"control", "controls/", 1},
-	clauseResult:    {"clause", "clauses/", 1},
-	termResult:      {"term", "", 1},
-	registerResult:  {"register", "", 0.9},
-	pageResult:      {"page", "", 0.9},
-	formerResult:    {"former", "", 0.6},
+	policyResult:    {"policy", "kind.policy", "kinds.policy", "documents/", 1.2},
+	standardResult:  {"standard", "kind.standard", "kinds.standard", "documents/", 1.2},
+	procedureResult: {"procedure", "kind.procedure", "kinds.procedure", "documents/", 1.2},
+	guidelineResult: {"guideline", "kind.guideline", "kinds.guideline", "documents/", 1},
+	planResult:      {"plan", "kind.plan", "kinds.plan", "documents/", 1},
+	recordResult:    {"record", "kind.record", "kinds.record", "documents/", 0.9},
+	documentResult:  {"document", "kind.document", "kinds.document", "documents/", 1},
+	controlResult:   {"control", "kind.control", "annex.controls", "controls/", 1},
+	clauseResult:    {"clause", "kind.clause", "clauses.title", "clauses/", 1},
+	termResult:      {"term", "search.term", "search.terms", "", 1},
+	registerResult:  {"register", "registers.one", "registers.title", "", 0.9},
+	pageResult:      {"page", "kind.page", "kinds.page", "", 0.9},
+	formerResult:    {"former", "layout.other", "layout.other", "", 0.6},
 }
 
 // resultKind is the kind of result that a document is.
@@ -74,7 +75,7 @@ func (s *Site) searching() error {
 	edition := s.m.Other.Edition().String()
 	for i, r := range results {
 		kinds[i] = search.Kind{
-			One: s.say("search.single."+r.name, "edition", edition), Many: s.say("search.several."+r.name, "edition", edition), Folder: r.folder, Weight: r.weight,
+			One: s.say(r.one, "edition", edition), Many: s.say(r.many, "edition", edition), Folder: r.folder, Weight: r.weight,
 		}
 	}
 	s.index = search.New(kinds, s.searchItems())
@@ -119,30 +120,31 @@ func (s *Site) searchItems() []search.Item {
 			add(controlResult, s.requirementItem(q))
 		}
 	}
-	for _, t := range s.m.Glossary {
+	for _, t := range s.tongue.Terms() {
 		add(termResult, search.Item{
-			Title: t.Term, Address: "glossary.html#" + termAnchor(t.Term), Language: "en", Size: len(t.Meaning), Write: func(w *search.Text) { w.Add(t.Meaning) },
+			Title: t.Term, Address: "glossary.html#" + termAnchor(t.Term), Language: s.tongue.Tag(), Size: len(t.Meaning), Write: func(w *search.Text) { w.Add(t.Meaning) },
 		})
 	}
 	for _, r := range s.m.Registers {
-		add(registerResult, search.Item{Title: r.Schema.Title, Address: r.Page})
+		add(registerResult, search.Item{Title: s.registerTitle(r.Schema), Address: r.Page})
 		for _, row := range r.Rows {
-			add(registerResult, rowItem(row))
+			add(registerResult, s.rowItem(row))
 		}
 	}
 	for _, f := range s.m.Former {
 		add(formerResult, search.Item{
-			ID: f.ID, Name: number(f.Requirement), Title: f.Title, Address: f.Page, Language: "en", Size: len(f.Summary), Write: func(w *search.Text) { w.Add(f.Summary) },
+			ID: f.ID, Name: number(f.Requirement), Title: s.tongue.Of(f.Title), Address: f.Page, Language: s.tongue.Tag(), Size: len(f.Summary),
+			Write: func(w *search.Text) { w.Add(s.tongue.Of(f.Summary)) },
 		})
 	}
-	for _, list := range s.navigation(newSeat("search.html"), section{}) {
+	for _, list := range s.navigation(s.seat("search.html"), section{}) {
 		address := string(list.Href)
 		if slices.ContainsFunc(items, func(i search.Item) bool { return i.Address == address }) {
 			continue // the Statement, where it is a document
 		}
 		item := search.Item{Title: list.Text, Address: address}
 		if address == "standard.html" {
-			item.Language, item.Size = "en", textBytes(s.texts[standard.PageAbout].tree)
+			item.Language, item.Size = s.tongue.Tag(), textBytes(s.texts[standard.PageAbout].tree)
 			item.Write = func(w *search.Text) { s.writeStandard(w, standard.PageAbout) }
 		}
 		add(pageResult, item)
@@ -160,7 +162,7 @@ func (s *Site) documentItem(d *isms.Document) search.Item {
 		},
 	}
 	if d.State != isms.Page {
-		item.State = search.State(doubt(d))
+		item.State = search.State(s.doubt(d))
 	}
 	return item
 }
@@ -171,17 +173,17 @@ func textBytes(t *prose.Tree) int { return t.Words * 13 / 2 }
 // requirementItem is a clause or a control with its write-up, or a group of
 // them.
 func (s *Site) requirementItem(q *isms.Requirement) search.Item {
-	item := search.Item{ID: q.ID, Name: number(q.Requirement), Title: q.Title, Address: q.Page, Size: len(q.Summary)}
+	item := search.Item{ID: q.ID, Name: number(q.Requirement), Title: s.tongue.Of(q.Title), Address: q.Page, Language: s.tongue.Tag(), Size: len(q.Summary)}
 	d := writeUp(q)
 	if d != nil && d.State == isms.Retired {
 		d = nil
 	}
 	if d != nil {
-		item.Language, item.State = d.Front.Language, search.State(doubt(d))
+		item.Language, item.State = cmp.Or(d.Front.Language, s.m.Config.Language), search.State(s.doubt(d))
 		item.Size += textBytes(d.Body) + len(d.Front.Justification)
 	}
 	item.Write = func(w *search.Text) {
-		w.Add(q.Summary)
+		w.Add(s.tongue.Of(q.Summary))
 		w.Add(q.Title27002)
 		if name, ok := explanations[q.ID]; ok {
 			s.writeStandard(w, name)
@@ -198,8 +200,8 @@ func (s *Site) requirementItem(q *isms.Requirement) search.Item {
 func number(r *standard.Requirement) string { return strings.TrimPrefix(r.ID, "A.") }
 
 // rowItem is a row of a register with its words.
-func rowItem(row *isms.Row) search.Item {
-	said := []string{row.Register.Schema.Title}
+func (s *Site) rowItem(row *isms.Row) search.Item {
+	said := []string{s.registerTitle(row.Register.Schema)}
 	size := len(said[0])
 	for i, c := range row.Cells {
 		switch row.Register.Schema.Columns[i].Type {
@@ -227,7 +229,7 @@ func (s *Site) writeBody(w *search.Text, d *isms.Document) {
 		if i >= len(d.Targets) {
 			return ""
 		}
-		return linkText(&d.Body.References[i], d.Targets[i])
+		return s.linkText(&d.Body.References[i], d.Targets[i])
 	}}
 	w.Blocks(blocks, m)
 	for _, note := range d.Body.Footnotes {
@@ -237,12 +239,12 @@ func (s *Site) writeBody(w *search.Text, d *isms.Document) {
 
 // linkText is the text of a link that has none of its own. Of what is not
 // published it says nothing but what is written here.
-func linkText(r *prose.Reference, t isms.Target) string {
+func (s *Site) linkText(r *prose.Reference, t isms.Target) string {
 	switch r.Kind {
 	case prose.ControlMention, prose.LooseMention, prose.ClauseMention, prose.IDMention:
 		return r.Text
 	}
-	if text := t.Label(); text != "" && (t.Address != "" || t.Page() != "") {
+	if text := s.label(t); text != "" && (t.Address != "" || t.Page() != "") {
 		return text
 	}
 	return r.Target

@@ -7,10 +7,15 @@ import (
 	"annexa/internal/isms"
 )
 
-// A seat is where a page stands: links are written as seen from it.
-type seat struct{ path, root string }
+// A seat is where a page of the site stands: links are written as seen from it.
+type seat struct {
+	site       *Site
+	path, root string
+}
 
-func newSeat(path string) seat { return seat{path, strings.Repeat("../", strings.Count(path, "/"))} }
+func (s *Site) seat(path string) seat {
+	return seat{s, path, strings.Repeat("../", strings.Count(path, "/"))}
+}
 
 // to is the way from the seat to a page, which may have an anchor. No page is
 // no way.
@@ -29,7 +34,7 @@ func (at seat) to(page string) template.URL {
 	return template.URL(at.root + escapePath(file) + "#" + escapePath(anchor))
 }
 
-func (at seat) link(page, text string) Link { return Link{at.to(page), text} }
+func (at seat) link(page, text string) Link { return Link{Href: at.to(page), Text: text} }
 
 // target is the way to what a reference comes to: a page, a file or an
 // address; nothing where it leads nowhere.

@@ -30,6 +30,7 @@ import (
 	"annexa/internal/prose"
 	"annexa/internal/search"
 	"annexa/internal/soa"
+	"annexa/internal/standard"
 	"annexa/internal/stencil"
 )
 
@@ -66,6 +67,11 @@ type Site struct {
 	m         *isms.ISMS
 	opt       Options
 	statement *soa.Statement
+	language  string                // of the pages
+	own       *Lang                 // of the content, where that is another
+	langs     map[string]*Lang      // of documents, by what they say
+	tongue    *standard.Translation // of what the standard's data say
+	theirs    *Lang                 // of these, where they are in another language than the pages
 	templates *stencil.Set
 	frames    map[frameKey]frame
 	pages     []Page
@@ -77,7 +83,7 @@ type Site struct {
 	problems  map[string][]diag.Problem   // by file
 	terms     *prose.Terms                // of the glossary
 	items     []isms.Item                 // documented information that the standard asks for
-	provides  map[*isms.Document][]string // what of it a document provides
+	provides  map[*isms.Document][]Link   // what of it a document provides
 	buffers   sync.Pool                   // of *[]byte, for texts
 	index     *search.Index
 }
@@ -93,6 +99,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 		return nil, templates.problems
 	}
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates.stencils, frames: map[frameKey]frame{}}
+	s.languages()
 	s.gather()
 	s.standardPages()
 	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.searching, s.assets} {
@@ -147,11 +154,11 @@ func (s *Site) gather() {
 			s.roles[strings.ToLower(row.Title)] = row
 		}
 	}
-	s.terms = termIndex(s.m.Glossary)
-	s.items, s.provides = s.m.Items(), map[*isms.Document][]string{}
+	s.terms = s.termIndex()
+	s.items, s.provides = s.m.Items(), map[*isms.Document][]Link{}
 	for _, item := range s.items {
 		for _, d := range item.Documents {
-			s.provides[d] = append(s.provides[d], item.What)
+			s.provides[d] = append(s.provides[d], Link{Text: s.tongue.Of(item.What), Lang: s.theirs})
 		}
 	}
 	if s.opt.Preview {

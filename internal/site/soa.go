@@ -24,6 +24,7 @@ type SoA struct {
 type SoAGroup struct {
 	Href      template.URL
 	ID, Title string
+	Lang      *Lang // of the title
 	Rows      []SoARow
 }
 
@@ -31,9 +32,12 @@ type SoAGroup struct {
 type SoARow struct {
 	Href           template.URL
 	ID, Title      string
+	English        string // the title, where that above is a translation
+	Lang           *Lang  // of the title
 	Decision       Chip
 	Reasons        []string
 	Justification  string
+	Own            *Lang // of the justification
 	Implementation Chip
 	Draft          Chip
 	Owner          string
@@ -43,7 +47,7 @@ type SoARow struct {
 
 // soa adds the page of the Statement of Applicability.
 func (s *Site) soa() error {
-	h := header{"soa/soa.html", section{soaSection, ""}, "Statement of Applicability", "Which controls are necessary, why, whether they are implemented, and why others are excluded."}
+	h := header{"soa/soa.html", section{soaSection, ""}, s.say("soa.title"), s.say("soa.about")}
 	d := s.m.SoA()
 	if d != nil && !d.Published {
 		d = nil
@@ -57,14 +61,14 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	if d != nil {
 		v.Document, v.Written = s.documentView(at, d), true
 	}
-	v.Title, v.Crumbs = "Statement of Applicability", nil
+	v.Title, v.Crumbs = s.say("soa.title"), nil
 	if d != nil {
 		v.Title = d.Title
 	}
 	for _, f := range []Figure{
-		{c.Applicable, "applicable", "yes", ""}, {c.Implemented, "implemented", "yes", ""}, {c.Partial, "partial", "half", ""}, {c.Planned, "planned", "future", ""},
-		{c.NotStarted, "not started or not said", "no", ""}, {c.Excluded, "excluded", "excluded", ""}, {c.Undecided, "not decided", "open", ""},
-		{c.InDraft, "with a write-up not in force", "draft", ""}, {c.NotHere, s.say("level.word"), "open", ""},
+		{c.Applicable, s.say("decision.applicable"), "yes", ""}, {c.Implemented, s.say("progress.implemented"), "yes", ""}, {c.Partial, s.say("progress.partial"), "half", ""},
+		{c.Planned, s.say("progress.planned"), "future", ""}, {c.NotStarted, s.say("soa.not-started"), "no", ""}, {c.Excluded, s.say("decision.excluded"), "excluded", ""},
+		{c.Undecided, s.say("decision.undecided"), "open", ""}, {c.InDraft, s.say("soa.drafted"), "draft", ""}, {c.NotHere, s.say("level.word"), "open", ""},
 	} {
 		if f.Number > 0 {
 			v.Counts = append(v.Counts, f)
@@ -74,22 +78,26 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 		v.Notices = []Notice{{Shape: "open", Title: s.say("level.title"), Text: s.say("level.statement")}}
 		return v
 	}
-	v.Downloads = []Link{at.link("soa/soa.xlsx", "XLSX for a spreadsheet"), at.link("soa/soa.csv", "CSV"), at.link("soa/soa.json", "JSON")}
+	v.Downloads = []Link{at.link("soa/soa.xlsx", s.say("soa.spreadsheet")), at.link("soa/soa.csv", "CSV"), at.link("soa/soa.json", "JSON")}
 	if v.PDF != "" {
 		v.Downloads = append([]Link{at.link("soa/soa.pdf", "PDF")}, v.Downloads...)
 		v.PDF = ""
 	}
 	for _, row := range s.statement.Rows {
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != row.Group.ID {
-			v.Groups = append(v.Groups, SoAGroup{Href: at.to("annex-a/" + row.Edition.String() + "/" + row.Group.ID + ".html"), ID: row.Group.ID, Title: row.Group.Title})
+			v.Groups = append(v.Groups, SoAGroup{Href: at.to("annex-a/" + row.Edition.String() + "/" + row.Group.ID + ".html"), ID: row.Group.ID, Title: s.tongue.Of(row.Group.Title), Lang: s.theirs})
 		}
 		r := SoARow{
-			Href: at.to(row.Page), ID: row.ID, Title: row.Title, Decision: decisionChip(row.Requirement), Reasons: row.Reasons, Justification: row.Justification, Owner: row.Owner,
+			Href: at.to(row.Page), ID: row.ID, Title: s.tongue.Of(row.Title), English: s.english(row.Requirement.Requirement), Lang: s.theirs,
+			Decision: s.decisionChip(row.Requirement), Justification: row.Justification, Owner: row.Owner,
+		}
+		for _, reason := range row.Reasons {
+			r.Reasons = append(r.Reasons, s.word("reason", reason))
 		}
 		if d := writeUp(row.Requirement); d != nil && d.State != isms.Retired {
-			r.Draft = doubt(d)
+			r.Draft, r.Own = s.doubt(d), s.documentLang(d)
 			if row.Decision != isms.Excluded {
-				r.Implementation = implementationChip(row.Implementation)
+				r.Implementation = s.implementationChip(row.Implementation)
 			}
 		}
 		for _, doc := range row.Documents {

@@ -32,7 +32,7 @@ func (s *Site) standardPages() {
 	s.texts = map[string]standardPage{}
 	parser := prose.NewParser()
 	for _, name := range standard.Pages() {
-		page := standardPage{tree: parser.Parse([]byte(standard.Page(name)), 1)}
+		page := standardPage{tree: parser.Parse([]byte(s.tongue.Page(name)), 1)}
 		if t := page.tree; len(t.Headings) > 0 {
 			page.title = string(prose.AppendText(nil, t.Headings[0].Spans, prose.Bindings{}))
 			t.Blocks, t.Headings = t.Blocks[1:], t.Headings[1:] // its heading is the page's own
@@ -49,9 +49,7 @@ func (s *Site) standardText(at seat, name string) Text {
 	for i, r := range tree.References {
 		b.References[i] = s.standardBinding(at, r)
 	}
-	html := prose.English
-	html.Top = 1
-	return Text{template.HTML(html.Append(nil, tree, b)), contents(tree, b), minutes(tree.Words)}
+	return Text{template.HTML(s.html(1, s.theirs).Append(nil, tree, b)), contents(tree, b), minutes(tree.Words), s.theirs}
 }
 
 // standardBinding is what a reference of such a text comes to: an address or a
@@ -68,31 +66,31 @@ func (s *Site) standardBinding(at seat, r prose.Reference) prose.Binding {
 	}
 	if edition == s.m.Other.Edition() {
 		if f, ok := s.m.FormerRequirement(id); ok {
-			return prose.Binding{Href: string(at.to(f.Page)), Text: cmp.Or(r.Text, id), Title: f.Title}
+			return prose.Binding{Href: string(at.to(f.Page)), Text: cmp.Or(r.Text, id), Title: s.tongue.Of(f.Title)}
 		}
 	} else if q, ok := s.m.Requirement(id); ok {
-		return prose.Binding{Href: string(at.to(q.Page)), Text: cmp.Or(r.Text, id), Title: q.Title}
+		return prose.Binding{Href: string(at.to(q.Page)), Text: cmp.Or(r.Text, id), Title: s.tongue.Of(q.Title)}
 	}
 	return prose.Binding{Text: cmp.Or(r.Text, id), State: prose.NotALink}
 }
 
 // aboutStandard adds the page about the standard.
 func (s *Site) aboutStandard() error {
-	return s.page(header{"standard.html", section{standardSection, ""}, "The standard", "What ISO/IEC 27001 is, how it is built, and the road to a certificate."}, "standard.html", s.standardView)
+	return s.page(header{"standard.html", section{standardSection, ""}, s.say("standard.title"), s.say("standard.about")}, "standard.html", s.standardView)
 }
 
 func (s *Site) standardView(at seat) any {
 	v := Standard{Title: s.texts[standard.PageAbout].title, Text: s.standardText(at, standard.PageAbout)}
 	for _, id := range []string{"1", "2", "3"} {
 		if q, ok := s.m.Requirement(id); ok {
-			v.Clauses = append(v.Clauses, at.link(q.Page, "Clause "+q.ID+": "+q.Title))
+			v.Clauses = append(v.Clauses, at.titled(q.Page, q.Requirement))
 		}
 	}
 	v.Activities = at.activities(s.m.Activities(s.m.Standard.Edition(), standard.Certification))
 	ours, other := s.m.Standard.Edition(), s.m.Other.Edition()
 	v.Editions = []Link{
-		at.link("clauses/index.html", "Clauses of "+ours.Name()), at.link("annex-a/"+ours.String()+"/index.html", "Annex A of "+ours.Name()),
-		at.link("clauses/"+other.String()+"/index.html", "Clauses of "+other.Name()), at.link("annex-a/"+other.String()+"/index.html", "Annex A of "+other.Name()),
+		at.link("clauses/index.html", s.say("clauses.of", "edition", ours.Name())), at.link("annex-a/"+ours.String()+"/index.html", s.say("annex.of", "edition", ours.Name())),
+		at.link("clauses/"+other.String()+"/index.html", s.say("clauses.of", "edition", other.Name())), at.link("annex-a/"+other.String()+"/index.html", s.say("annex.of", "edition", other.Name())),
 	}
 	return v
 }

@@ -21,6 +21,7 @@ type TraceIndex struct {
 type TracedGroup struct {
 	Href                                    template.URL // its matrix
 	ID, Title                               string
+	Lang                                    *Lang // of the title
 	Total, Traced, Drafts, Holes, Justified int
 	NotHere                                 int // outside all counts: the decision is not published here
 }
@@ -36,6 +37,7 @@ type TraceHole struct {
 type Trace struct {
 	Crumbs  []Link
 	Title   string
+	Lang    *Lang // of the title
 	Columns []TraceColumn
 	Kinds   []TraceKind
 	Sides   Sides
@@ -46,6 +48,7 @@ type Trace struct {
 type TraceColumn struct {
 	Href      template.URL
 	ID, Title string
+	Lang      *Lang // of the title
 	Class     string
 	Number    int // of documents in force
 }
@@ -70,6 +73,7 @@ var traceClasses = [...]string{isms.Hole: "hole", isms.DraftHole: "draft", isms.
 // traceSheet is a matrix of its own: all clauses, or one theme or domain.
 type traceSheet struct {
 	page, id, title string
+	lang            *Lang // of the title
 	below           []*isms.Requirement
 }
 
@@ -81,7 +85,7 @@ func (s *Site) traceSheets() []traceSheet {
 			sheets[0].below = append(sheets[0].below, h.below...)
 			continue
 		}
-		sheets = append(sheets, traceSheet{"traceability/" + h.ID + ".html", h.ID, h.Title, h.below})
+		sheets = append(sheets, traceSheet{"traceability/" + h.ID + ".html", h.ID, s.tongue.Of(h.Title), s.theirs, h.below})
 	}
 	return sheets
 }
@@ -104,7 +108,7 @@ func (s *Site) traceability() error {
 func (s *Site) traceIndexView(at seat) any {
 	v := TraceIndex{Date: s.date(s.m.Day), Level: s.level(), Unattached: at.documentList(s.m.Unattached())}
 	for _, sheet := range s.traceSheets() {
-		g := TracedGroup{Href: at.to(sheet.page), ID: sheet.id, Title: sheet.title, Total: len(sheet.below)}
+		g := TracedGroup{Href: at.to(sheet.page), ID: sheet.id, Title: sheet.title, Lang: sheet.lang, Total: len(sheet.below)}
 		for _, q := range sheet.below {
 			hole := TraceHole{Entry: at.requirement(q)}
 			switch q.Trace() {
@@ -135,17 +139,17 @@ func (s *Site) traceIndexView(at seat) any {
 
 func (s *Site) traceView(at seat, sheets []traceSheet, i int) Trace {
 	sheet := sheets[i]
-	v := Trace{Crumbs: []Link{at.link(coveragePage, s.say("coverage.title")), at.link(tracePage, s.say("trace.title"))}, Title: joined(" ", sheet.id, sheet.title)}
+	v := Trace{Crumbs: []Link{at.link(coveragePage, s.say("coverage.title")), at.link(tracePage, s.say("trace.title"))}, Title: joined(" ", sheet.id, sheet.title), Lang: sheet.lang}
 	side := func(j int) *Link {
 		if j < 0 || j >= len(sheets) {
 			return nil
 		}
-		l := at.link(sheets[j].page, joined(" ", sheets[j].id, sheets[j].title))
+		l := Link{at.to(sheets[j].page), joined(" ", sheets[j].id, sheets[j].title), sheets[j].lang}
 		return &l
 	}
 	v.Sides = Sides{side(i - 1), side(i + 1)}
 	for _, q := range sheet.below {
-		c := TraceColumn{Href: at.to(q.Page), ID: q.ID, Title: q.Title, Class: traceClasses[q.Trace()]}
+		c := TraceColumn{Href: at.to(q.Page), ID: q.ID, Title: s.tongue.Of(q.Title), Lang: s.theirs, Class: traceClasses[q.Trace()]}
 		for _, d := range q.Documents {
 			if d.InForce() {
 				c.Number++
@@ -156,7 +160,7 @@ func (s *Site) traceView(at seat, sheets []traceSheet, i int) Trace {
 	x := isms.MatrixOf(sheet.below, func(d *isms.Document) bool { return d.Published && d.Page != "" })
 	for j, d := range x.Documents {
 		if n := len(v.Kinds); n == 0 || x.Documents[j-1].Kind != d.Kind {
-			_, title := kindOf(d)
+			_, title := s.kindOf(d)
 			v.Kinds = append(v.Kinds, TraceKind{Title: title, Columns: len(v.Columns) + 1})
 		}
 		row := TraceRow{Document: at.document(d), Cells: make([]int, len(v.Columns))}

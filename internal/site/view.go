@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 
-	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/standard"
@@ -13,6 +12,7 @@ import (
 type Link struct {
 	Href template.URL
 	Text string
+	Lang *Lang // of the text
 }
 
 // An Entry is a document, a requirement or a row in a list.
@@ -20,6 +20,7 @@ type Entry struct {
 	Href  template.URL
 	ID    string
 	Title string
+	Lang  *Lang  // of the title
 	Note  string // said after it, may be empty
 	State Chip   // zero where nothing needs to be said
 }
@@ -38,18 +39,24 @@ type Notice struct {
 	Shape string // as of a Chip
 	Title string
 	Text  string
-	Link  Link // may be zero
+	Lang  *Lang // of the text
+	Link  Link  // may be zero
 }
 
-// A Problem is something wrong in the page's file, shown to its author.
-type Problem struct{ Severity, Place, Message, Hint, Rule string }
+// A Problem is something wrong in the page's file, shown to its author. Word is
+// its severity in the language of the page; message and hint are in English.
+type Problem struct{ Severity, Word, Place, Message, Hint, Rule string }
 
 // A Version is an entry of the history.
-type Version struct{ Version, Date, Author, Change string }
+type Version struct {
+	Version, Date, Author, Change string
+	Lang                          *Lang // of the change
+}
 
 // An Activity is what a heading of the standard comes to, and what answers it.
 type Activity struct {
 	Text         string
+	Lang         *Lang // of the text
 	Requirements []Link
 	Answers      []Entry
 	NotHere      bool // what may answer it is not published here
@@ -80,7 +87,9 @@ func hidden(q *isms.Requirement) bool {
 }
 
 func (at seat) document(d *isms.Document) Entry {
-	return Entry{Href: at.to(d.Page), ID: d.ID, Title: d.Title, State: doubt(d)}
+	e := Entry{Href: at.to(d.Page), ID: d.ID, State: at.site.doubt(d)}
+	e.Title, e.Lang = at.site.title(d)
+	return e
 }
 
 // documentList are the published ones of a list.
@@ -95,7 +104,7 @@ func (at seat) documentList(list []*isms.Document) []Entry {
 }
 
 func (at seat) requirement(q *isms.Requirement) Entry {
-	return Entry{Href: at.to(q.Page), ID: q.ID, Title: q.Title}
+	return Entry{Href: at.to(q.Page), ID: q.ID, Title: at.site.tongue.Of(q.Title), Lang: at.site.theirs}
 }
 
 func (at seat) requirementList(list []*isms.Requirement) []Entry {
@@ -107,7 +116,7 @@ func (at seat) requirementList(list []*isms.Requirement) []Entry {
 }
 
 func (at seat) former(f *isms.Former) Entry {
-	return Entry{Href: at.to(f.Page), ID: f.ID, Title: f.Title}
+	return Entry{Href: at.to(f.Page), ID: f.ID, Title: at.site.tongue.Of(f.Title), Lang: at.site.theirs}
 }
 
 // rowPage is the address of a row.
@@ -118,7 +127,7 @@ func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
 	var out []Entry
 	for _, r := range list {
 		if keep(r) {
-			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Note: r.Register.Schema.Title})
+			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Lang: at.site.own, Note: at.site.registerTitle(r.Register.Schema)})
 		}
 	}
 	return out
@@ -127,7 +136,7 @@ func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
 func (at seat) activities(list []isms.Activity) []Activity {
 	var out []Activity
 	for _, a := range list {
-		b := Activity{Text: a.Text, Answers: at.documentList(a.Answers), NotHere: a.NotHere}
+		b := Activity{Text: at.site.tongue.Of(a.Text), Lang: at.site.theirs, Answers: at.documentList(a.Answers), NotHere: a.NotHere}
 		for _, q := range a.Requirements {
 			b.Requirements = append(b.Requirements, at.link(q.Page, q.ID))
 		}
@@ -146,8 +155,6 @@ func (s *Site) role(at seat, term, role string) Fact {
 	return f
 }
 
-func dateFact(term string, d day.Date) Fact { return Fact{Term: term, Text: d.Long()} }
-
 // known leaves out the facts of which nothing is known.
 func known(facts ...Fact) []Fact {
 	out := facts[:0]
@@ -164,17 +171,17 @@ func (s *Site) problemsOf(file string) []Problem {
 	var out []Problem
 	for _, p := range s.problems[file] {
 		if p.Severity > diag.Off {
-			out = append(out, Problem{p.Severity.String(), p.Place.String(), p.Message, p.Hint, p.Rule.Name})
+			out = append(out, Problem{p.Severity.String(), s.say("problem." + p.Severity.String()), p.Place.String(), p.Message, p.Hint, p.Rule.Name})
 		}
 	}
 	return out
 }
 
 // withdrawn is the notice on pages of an edition that is in force no longer.
-func withdrawn(e standard.Edition) []Notice {
+func (s *Site) withdrawn(e standard.Edition) []Notice {
 	w, ok := e.Withdrawn()
 	if !ok {
 		return nil
 	}
-	return []Notice{{Shape: "retired", Title: e.Name() + " is withdrawn", Text: w.Note}}
+	return []Notice{s.notice("retired", "notice.edition", "edition", e.Name(), "month", s.month(w.Since), "date", s.date(w.CertificatesEnded))}
 }

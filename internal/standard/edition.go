@@ -46,9 +46,7 @@ func (e Edition) Other() Edition {
 // A Withdrawal says when an edition stopped being in force.
 type Withdrawal struct {
 	Since             day.Date // the day its successor was published
-	When              string   // month and year, "October 2022"
-	CertificatesEnded string   // the last day a certificate to it was valid, "31 October 2025"
-	Note              string   // both in a sentence
+	CertificatesEnded day.Date // the last day a certificate to it was valid
 }
 
 // Withdrawn tells when e was withdrawn; false while e is in force.
@@ -58,8 +56,6 @@ func (e Edition) Withdrawn() (Withdrawal, bool) {
 	}
 	return Withdrawal{
 		Since:             day.New(2022, 10, 25),
-		When:              "October 2022",
-		CertificatesEnded: "31 October 2025",
-		Note:              "This edition was withdrawn in October 2022, and certificates to it ended on 31 October 2025.",
+		CertificatesEnded: day.New(2025, 10, 31),
 	}, true
 }

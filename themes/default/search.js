@@ -9,6 +9,7 @@
   const box = dialog.querySelector("[role=search]");
   const [input, status, kinds, list, more] = ["input", "[role=status]", "fieldset", "ol", ".more"].map((part) => box.querySelector(part));
   const words = box.dataset; // of the interface
+  const digits = (n) => n.toLocaleString(document.documentElement.lang);
 
   // Loading.
 
@@ -268,13 +269,13 @@
     kinds.querySelectorAll("label").forEach((label, i) => {
       label.hidden = !counts[i] && i !== kind;
       label.firstChild.checked = i === kind;
-      label.lastChild.textContent = counts[i] || 0;
+      label.lastChild.textContent = digits(counts[i] || 0);
     });
     kinds.hidden = !counts[0];
     hits = result.hits.filter((n) => !kind || of(n) === kind);
     list.replaceChildren();
     await showMore();
-    return words[!hits.length ? "none" : result.part ? "part" : hits.length === 1 ? "single" : "many"].replace("#", hits.length);
+    return words[!hits.length ? "none" : result.part ? "part" : "results"].replace("#", digits(hits.length));
   }
 
   // answer makes another list, and says what it came to.

@@ -1,5 +1,5 @@
 // What the pages can do beyond being read: switch between light and dark, filter
-// long tables, and search. Nothing is needed to read them.
+// tables, and search. Nothing is needed to read them.
 (function () {
   "use strict";
 
@@ -24,7 +24,7 @@
   function themeSwitch() {
     const button = document.querySelector("button.theme");
     if (!button) return;
-    const name = () => { button.textContent = isDark() ? "Light" : "Dark"; };
+    const name = () => { button.textContent = button.dataset[isDark() ? "light" : "dark"]; };
     name();
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -59,9 +59,9 @@
         const scroll = table.parentElement;
         scroll.hidden = empty;
         const heading = scroll.previousElementSibling;
-        if (heading && /^H[23]$/.test(heading.tagName)) heading.hidden = empty;
+        if (heading?.matches("h2, h3")) heading.hidden = empty;
       });
-      count.textContent = words.length ? shown + " / " + total : "";
+      count.textContent = words.length ? shown.toLocaleString(root.lang) + " / " + total.toLocaleString(root.lang) : "";
     });
   }
 
@@ -78,10 +78,10 @@
       const end = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
       const link = (end ? read.at(-1) : above.at(-1) || [null])[0];
       if (link === current) return;
-      if (current) current.removeAttribute("aria-current");
+      if (current) current.ariaCurrent = null;
       current = link;
       if (!link) return;
-      link.setAttribute("aria-current", "true");
+      link.ariaCurrent = "true";
       if (contents.scrollHeight > contents.clientHeight) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
     };
     addEventListener("scroll", () => {

@@ -5,7 +5,7 @@
   "use strict";
 
   const place = document.querySelector(".verifier");
-  const say = (name, ...values) => values.reduce((text, v, i) => text.replace("{" + i + "}", v), place.dataset[name]);
+  const say = (name, ...values) => values.reduce((text, v, i) => text.replace("{" + i + "}", v.toLocaleString(document.documentElement.lang)), place.dataset[name]);
   const status = place.querySelector("[role=status]");
   const verdicts = place.querySelector(".verdicts");
 

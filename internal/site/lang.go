@@ -1,0 +1,133 @@
+package site
+
+import (
+	"strings"
+
+	"annexa/internal/isms"
+	"annexa/internal/language"
+	"annexa/internal/prose"
+	"annexa/internal/register"
+	"annexa/internal/standard"
+)
+
+// A Lang is the language of a passage that is not in the language of its page,
+// for the attributes lang and dir. Of all other passages there is none.
+type Lang struct{ Tag, Dir string }
+
+// languages decides which languages the pages speak. They are in that of the
+// content, or in English where the words of the interface do not know it; then
+// what is content is marked.
+func (s *Site) languages() {
+	s.language = s.m.Config.Language
+	if !s.opt.Words.Speaks(s.language) {
+		s.language = s.opt.Words.Tag
+	}
+	s.own = s.lang(s.m.Config.Language)
+	s.tongue = standard.In(s.language)
+	if !strings.EqualFold(s.tongue.Tag(), primary(s.language)) {
+		s.theirs = s.lang(s.tongue.Tag())
+	}
+	s.langs = map[string]*Lang{"": s.own}
+	for _, d := range s.m.Documents {
+		if tag := d.Front.Language; s.langs[tag] == nil {
+			s.langs[tag] = s.lang(tag)
+		}
+	}
+}
+
+func primary(tag string) string {
+	tag, _, _ = strings.Cut(tag, "-")
+	return tag
+}
+
+// direction is how the pages are written: ltr or rtl.
+func (s *Site) direction() string {
+	if s.opt.Words.RightToLeft {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// lang marks a language that is not that of the pages.
+func (s *Site) lang(tag string) *Lang {
+	if tag == "" || strings.EqualFold(tag, s.language) {
+		return nil
+	}
+	return &Lang{tag, language.Direction(tag)}
+}
+
+// html says how texts are written as HTML, in the words of the site; the
+// outermost headings are of level top.
+func (s *Site) html(top int, lang *Lang) prose.HTML {
+	h := prose.HTML{
+		Top: top, AnchorName: s.say("text.link"), Footnotes: s.say("text.footnotes"),
+		Alerts: [5]string{s.say("alert.note"), s.say("alert.tip"), s.say("alert.important"), s.say("alert.warning"), s.say("alert.caution")},
+		Done:   s.say("text.done"), Open: s.say("text.open"), Back: s.say("text.back"), Draft: s.say("text.draft"), Retired: s.say("text.retired"),
+	}
+	if lang != nil {
+		h.Language = s.language
+	}
+	return h
+}
+
+// documentLang is the language of a document's text.
+func (s *Site) documentLang(d *isms.Document) *Lang { return s.langs[d.Front.Language] }
+
+// title is the title of a document with its language. That of a write-up is
+// the title of what it answers.
+func (s *Site) title(d *isms.Document) (string, *Lang) {
+	if d.Requirement != nil {
+		return s.tongue.Of(d.Requirement.Title), s.theirs
+	}
+	return d.Title, s.documentLang(d)
+}
+
+// english is the title of a requirement as the standard prints it, where the
+// pages say a translation.
+func (s *Site) english(r *standard.Requirement) string {
+	if s.tongue == nil {
+		return ""
+	}
+	return r.Title
+}
+
+// kindOfRequirement is what a requirement of an edition is, in words.
+func (s *Site) kindOfRequirement(r *standard.Requirement) string {
+	return s.say("annex."+r.Kind.String()+"-of", "edition", r.Edition.Name())
+}
+
+// titled is a link to a requirement's page with its id and title.
+func (at seat) titled(page string, r *standard.Requirement) Link {
+	return Link{Href: at.to(page), Text: r.ID + " " + at.site.tongue.Of(r.Title), Lang: at.site.theirs}
+}
+
+// registerTitle is the title of a register in the site's language. The content
+// names its own registers itself.
+func (s *Site) registerTitle(schema *register.Schema) string {
+	if schema.Own() {
+		return schema.Title
+	}
+	return s.say("register." + schema.Name)
+}
+
+// columnTitle is the title of a column in the site's language, unless the
+// content gives it one.
+func (s *Site) columnTitle(c *register.Column) string {
+	if path := "column." + c.Key; !c.Titled && s.opt.Words.Has(path) {
+		return s.say(path)
+	}
+	return c.Title
+}
+
+// label is the text of a link that has none of its own.
+func (s *Site) label(t isms.Target) string {
+	switch {
+	case t.Requirement != nil:
+		return t.Requirement.ID + " " + s.tongue.Of(t.Requirement.Title)
+	case t.Former != nil:
+		return t.Former.ID + " " + s.tongue.Of(t.Former.Title)
+	case t.Register != nil:
+		return s.registerTitle(t.Register.Schema)
+	}
+	return t.Label()
+}
