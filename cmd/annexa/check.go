@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"annexa/internal/check"
 	"annexa/internal/config"
 	"annexa/internal/diag"
 )
@@ -82,14 +81,8 @@ func (c *checkCommand) print(t *terminal, p *project, problems []diag.Problem) e
 // rulePage is what annexa help says of a rule.
 func rulePage(rule *diag.Rule) string {
 	var b strings.Builder
-	for _, f := range check.Families() {
-		for _, r := range f.Rules {
-			if r == rule {
-				if err := explain(&b, f, r); err != nil { // a test holds that each has a page
-					return rule.About
-				}
-			}
-		}
+	if err := explain(&b, rule); err != nil { // a test holds that each has a page
+		return rule.About
 	}
 	return b.String()
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -34,9 +33,9 @@ func (c *helpCommand) Run(t *terminal, _ *commands) error {
 		if f.Name == name {
 			return listRules(t.out, []check.Family{f})
 		}
-		if i := slices.IndexFunc(f.Rules, func(r *diag.Rule) bool { return r.Name == name }); i >= 0 {
-			return explain(t.out, f, f.Rules[i])
-		}
+	}
+	if rule, ok := check.Lookup(name); ok {
+		return explain(t.out, rule)
 	}
 	near := diag.Nearest(name, func(yield func(string) bool) {
 		for _, f := range families {
@@ -68,13 +67,13 @@ func listRules(out io.Writer, families []check.Family) error {
 }
 
 // explain prints a rule's page.
-func explain(out io.Writer, f check.Family, rule *diag.Rule) error {
+func explain(out io.Writer, rule *diag.Rule) error {
 	page, err := check.Explain(rule)
 	if err != nil {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s by default; one of the rules of %s\n", rule.Name, article(rule.Severity), f.Name)
+	fmt.Fprintf(&b, "%s: %s by default; one of the rules of %s\n", rule.Name, article(rule.Severity), page.Family)
 	for _, paragraph := range page.Why {
 		b.WriteString("\n" + wrap(paragraph, "") + "\n")
 	}
@@ -85,7 +84,7 @@ func explain(out io.Writer, f check.Family, rule *diag.Rule) error {
 	b.WriteString("\nMENDED\n")
 	examples(&b, page.Mended)
 	fmt.Fprintf(&b, "\nIN annexa.yaml\n\n  rules: {%s: note}    off, note, warning or error\n", rule.Name)
-	if f.Name != "exceptions" {
+	if page.Family != "exceptions" {
 		fmt.Fprintf(&b, "\n  rules:\n    %s:\n      except: [{on: POL-18, reason: The product is being sold, until: 2026-12-31}]\n", rule.Name)
 	}
 	_, err = io.WriteString(out, b.String())

@@ -82,3 +82,6 @@ func some(names []string) string {
 	}
 	return strings.Join(names[:8], ", ") + " and " + diag.Plural(len(names)-8, "other")
 }
+
+// fold is a text as it is compared: in lower case, with single spaces.
+func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

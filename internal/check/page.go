@@ -3,6 +3,7 @@ package check
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/txtar"
@@ -23,6 +24,7 @@ var pages embed.FS
 // not there).
 type Page struct {
 	Rule    *diag.Rule
+	Family  string
 	Why     []string // paragraphs; one that begins with two spaces is set as it stands
 	Clause  string
 	Mend    string
@@ -45,6 +47,11 @@ func Explain(rule *diag.Rule) (*Page, error) {
 	}
 	archive := txtar.Parse(data)
 	p := &Page{Rule: rule}
+	for _, f := range Families() {
+		if slices.Contains(f.Rules, rule) {
+			p.Family = f.Name
+		}
+	}
 	for paragraph := range strings.SplitSeq(strings.TrimSpace(string(archive.Comment)), "\n\n") {
 		if clause, ok := strings.CutPrefix(paragraph, "Clause: "); ok {
 			p.Clause, p.Mend, _ = strings.Cut(clause, "\nMend: ")

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strings"
 
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 )
 
+// The rules of exceptions: each is for a while, and for something.
 var (
 	ExceptionExpired = diag.NewRule("exception-expired", diag.Warning, "an exception that has ended excuses nothing any more, and somebody must decide anew")
 	ExceptionUnused  = diag.NewRule("exception-unused", diag.Note, "an exception from a rule that nothing breaks hides the next problem of its kind")
@@ -121,7 +121,7 @@ func (s *settler) exceptions() []diag.Problem {
 		for k, e := range setting.Except {
 			switch used := s.excepted[[2]int{i, k}]; {
 			case e.Until.Before(s.m.Day) && used > 0:
-				out = append(out, ExceptionExpired.At(e.Place, "the exception of %s from %s ended on %s, and %s again", e.On, rule.Name, e.Until, tell(used)).
+				out = append(out, ExceptionExpired.At(e.Place, "the exception of %s from %s ended on %s, and %s again", e.On, rule.Name, e.Until, toldAgain(used)).
 					Hinting("mend what it was made for, or decide on it anew and say until when"))
 			case e.Until.Before(s.m.Day):
 				out = append(out, ExceptionUnused.At(e.Place, "the exception of %s from %s ended on %s, and is not needed any more", e.On, rule.Name, e.Until).Hinting("take it out"))
@@ -134,7 +134,8 @@ func (s *settler) exceptions() []diag.Problem {
 	return out
 }
 
-func tell(n int) string {
+// toldAgain says what an exception excuses no longer.
+func toldAgain(n int) string {
 	if n == 1 {
 		return "its problem is told"
 	}
@@ -146,5 +147,3 @@ func (c *checker) want(rule *diag.Rule, kind string) []string {
 	s, _ := c.m.Config.Setting(rule.Name)
 	return s.Want[kind]
 }
-
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
