@@ -17,7 +17,7 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"", "- a", "a", "risk: {scale: 3, matrix: [[1,2,3],[2,4,6],[3,6,9]]}", "Risk: {Scale: 99}", "packs: [{id: a, include: [x, {register: y}]}]", "sign: none", "sign: {key: a, level: B-LT}",
 		"rules: {broken-link: off}", "registers: {projects: {prefix: PRJ, columns: {sponsor: {type: role, words: [a]}}}}", "base: https://a@b:c/", "product: {name: x}", "edition: 2013\ndate: 2026-11-02\ndrafts: hide",
-		"approval: {policy: [a]}", "contacts: {a: {b: c}}", "language: de-AT", "registers: [a]", "packs: {a: b}", "risk: 5", "rules: [a]",
+		"approval: {policy: [a]}", "contacts: {a: {b: c}}", "language: de-AT", "registers: [a]", "packs: {a: b}", "risk: 5", "rules: [a]", "rules: {a: {severity: x, except: [{on: \"[\", reason: r, until: 2027-01-01}, {On: y}, z], want: {policy: [A, {b: c}], x: y}}, a: {except: {on: 1}, want: []}}",
 	} {
 		f.Add([]byte(s))
 	}
