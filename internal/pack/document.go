@@ -12,15 +12,21 @@ import (
 	"annexa/internal/typeset"
 )
 
-// document is a document as parts of a book. Covered says that a cover with
-// its control block stands before it.
-func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
+// document is a document as parts of a book. By itself, what its opening says
+// too is brief.
+func (b *book) document(d *isms.Document) []typeset.Part {
 	part := b.part(d)
-	if !covered {
-		part.Blocks = append(part.Blocks, &typeset.Title{
-			Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
-		}, b.control(d))
+	brief := func(blocks ...typeset.Block) {
+		if b.pack == nil {
+			blocks = []typeset.Block{&typeset.Brief{Blocks: blocks}}
+		}
+		part.Blocks = append(part.Blocks, blocks...)
 	}
+	brief(
+		&typeset.Title{
+			Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
+		},
+		b.control(d))
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.answers(d)...)
 	}
@@ -28,8 +34,8 @@ func (b *book) document(d *isms.Document, covered bool) []typeset.Part {
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.evidence(d)...)
 	}
-	if len(d.Front.History) > 0 && !covered {
-		part.Blocks = append(part.Blocks, b.history(d, b.depth+1)...)
+	if len(d.Front.History) > 0 {
+		brief(b.history(d, b.depth+1)...)
 	}
 	parts := []typeset.Part{part}
 	for _, q := range d.Implements {

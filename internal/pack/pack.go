@@ -93,12 +93,10 @@ func (k *Maker) Document(d *isms.Document) (File, error) {
 	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, attach: k.ISMS.Config.Attach}
 	b.collect(d)
 	b.entries = []isms.Entry{{Document: d}}
-	title := strings.TrimSpace(d.ID + " " + b.title(d))
-	draft := draft{book: b.book(title), meta: pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)}}
-	draft.book.Parts = b.document(d, false)
-	draft.longer = b.book(title)
-	draft.longer.Parts = append(b.opening(d), b.document(d, true)...)
-	return b.render(draft)
+	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
+	out.Parts = b.document(d)
+	out.Long, out.Opening = coverFrom, b.opening(d)
+	return b.render(out, pdf.Meta{Author: d.Front.Owner.Value, Subject: d.Summary, Keywords: keywords(d)})
 }
 
 // Pack makes the PDF of a pack.
@@ -123,10 +121,10 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 			out.Parts = append(out.Parts, b.register(e.Register))
 			continue
 		}
-		out.Parts = append(out.Parts, b.document(e.Document, false)...)
+		out.Parts = append(out.Parts, b.document(e.Document)...)
 	}
 	out.Parts = append(out.Parts, b.indexes()...)
-	return b.render(draft{book: out, meta: pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title}})
+	return b.render(out, pdf.Meta{Author: k.ISMS.Config.Organisation.Name, Subject: s.Pack.Title})
 }
 
 // problems are the remarks of a layout as problems of the content. What has no

@@ -17,33 +17,25 @@ type Cache interface {
 	Put(key [sha256.Size]byte, value []byte) error
 }
 
-// A draft is a PDF before it is set: the book, another to be set in its place
-// where it comes to coverFrom pages, which may be nil, and what the file says of
-// itself.
-type draft struct {
-	book, longer *typeset.Book
-	meta         pdf.Meta
+// digest is of what a PDF depends on: the program, its fonts, and all that is
+// handed to it. What could not be taken as it stood is not among that, since
+// what is said of it is kept by no cache.
+func (k *Maker) digest(b *typeset.Book, meta pdf.Meta) ([sha256.Size]byte, error) {
+	return digest.Of(k.Program, k.Engine.Fonts(), b, meta)
 }
 
-// digest is of what a PDF depends on: the program, its fonts, and all that is handed
-// to it. What could not be taken as it stood is not among that, since what is
-// said of it is kept by no cache.
-func (k *Maker) digest(d draft) ([sha256.Size]byte, error) {
-	return digest.Of(k.Program, k.Engine.Fonts(), d.book, d.longer, d.meta)
-}
-
-// render sets a draft and writes it, or takes what that came to before.
-func (b *book) render(d draft) (File, error) {
+// render sets a book and writes it, or takes what that came to before.
+func (b *book) render(out *typeset.Book, meta pdf.Meta) (File, error) {
 	k := b.Maker
 	var err error
-	d.meta.Date = k.ISMS.Day.Time()
-	if d.meta.Attached, err = b.attached(); err != nil {
-		return File{}, fmt.Errorf("attach the sources of %s: %w", d.book.Title, err)
+	meta.Date = k.ISMS.Day.Time()
+	if meta.Attached, err = b.attached(); err != nil {
+		return File{}, fmt.Errorf("attach the sources of %s: %w", out.Title, err)
 	}
 	if k.Cache == nil {
-		return k.set(d)
+		return k.set(out, meta)
 	}
-	key, err := k.digest(d)
+	key, err := k.digest(out, meta)
 	if err != nil {
 		return File{}, err
 	}
@@ -52,7 +44,7 @@ func (b *book) render(d draft) (File, error) {
 			return f, nil
 		}
 	}
-	f, err := k.set(d)
+	f, err := k.set(out, meta)
 	if err != nil || len(f.Problems) > 0 { // they are to be said again
 		return f, err
 	}
@@ -71,16 +63,9 @@ func cached(value []byte) (File, bool) {
 }
 
 // set makes the PDF.
-func (k *Maker) set(d draft) (File, error) {
-	var pages *typeset.Pages
-	if d.longer != nil {
-		if pages = k.Engine.LayoutBelow(d.book, coverFrom); pages == nil {
-			pages = k.Engine.Layout(d.longer)
-		}
-	} else {
-		pages = k.Engine.Layout(d.book)
-	}
-	data, err := k.Writer.Write(pages, d.meta)
+func (k *Maker) set(b *typeset.Book, meta pdf.Meta) (File, error) {
+	pages := k.Engine.Layout(b)
+	data, err := k.Writer.Write(pages, meta)
 	if err != nil {
 		return File{}, fmt.Errorf("write the PDF of %s: %w", pages.Title, err)
 	}

@@ -39,9 +39,6 @@ func (l *layouter) blocks(blocks []prose.Block, gap Length) {
 		return
 	}
 	for _, b := range blocks {
-		if l.tooTall() {
-			return
-		}
 		l.space(gap)
 		switch b := b.(type) {
 		case *prose.Heading:

@@ -9,6 +9,11 @@ type Book struct {
 	Style    Style
 	Words    Words
 	Parts    []Part
+
+	// A book whose parts come to Long pages is a long one, if Long is not 0:
+	// Opening stands before them, and what is Brief is left out.
+	Long    int
+	Opening []Part
 }
 
 // Part is a run of pages with one orientation and one running header and
@@ -26,7 +31,7 @@ type Part struct {
 type Running struct{ Left, Centre, Right string }
 
 // A Block is a stretch of a part: *Cover, *Title, *Facts, *Panel, *Text,
-// *Contents, *Index or *PageBreak.
+// *Contents, *Index, *PageBreak or *Brief.
 type Block interface{ typesetBlock() }
 
 // Cover is a page of its own: a logo, who, what, and facts at its foot. Its
@@ -120,6 +125,9 @@ type IndexEntry struct {
 // PageBreak ends the page.
 type PageBreak struct{}
 
+// Brief is what a long book leaves out, neither Contents nor Index.
+type Brief struct{ Blocks []Block }
+
 func (*Cover) typesetBlock()     {}
 func (*Title) typesetBlock()     {}
 func (*Facts) typesetBlock()     {}
@@ -128,3 +136,4 @@ func (*Text) typesetBlock()      {}
 func (*Contents) typesetBlock()  {}
 func (*Index) typesetBlock()     {}
 func (*PageBreak) typesetBlock() {}
+func (*Brief) typesetBlock()     {}

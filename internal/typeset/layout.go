@@ -2,13 +2,7 @@ package typeset
 
 // Layout sets a book. It never fails: what is wrong with the content is among
 // the remarks of the result. Any number of books may be set at once.
-func (e *Engine) Layout(b *Book) *Pages { return e.layout(b, 0) }
-
-// LayoutBelow sets a book that has fewer than so many pages. Of any other it
-// sets no more than it takes to know that, and returns nil.
-func (e *Engine) LayoutBelow(b *Book, pages int) *Pages { return e.layout(b, pages) }
-
-func (e *Engine) layout(b *Book, below int) *Pages {
+func (e *Engine) Layout(b *Book) *Pages {
 	scratch := e.scratch()
 	defer e.keep(scratch)
 	st := b.Style.filled()
@@ -17,24 +11,18 @@ func (e *Engine) layout(b *Book, below int) *Pages {
 		divider: e.divider(b.Language), nothing: new(string),
 		out: &Pages{Title: b.Title, Language: b.Language},
 	}
-	if !l.set(b, below) {
-		return nil
-	}
+	l.set(b)
 	return l.out
 }
 
-// set sets a book. It is false where that comes to as many pages as it should
-// stay below, which is 0 for no limit.
-func (l *layouter) set(b *Book, below int) (ok bool) {
+func (l *layouter) set(b *Book) {
 	l.out.Nodes = l.begin()
-	defer func() { l.out.Nodes = l.end(l.out.Nodes, ok) }()
-	if below > 0 {
-		l.high = Length(below-1) * (max(l.st.Paper.Width, l.st.Paper.Height) - l.st.Margin.Top - l.st.Margin.Bottom)
-	}
 	for i := range b.Parts {
-		if l.part(&b.Parts[i]); l.tooTall() {
-			return false
-		}
+		l.part(&b.Parts[i])
+	}
+	if b.Long > 0 && l.pages(b.Long) >= b.Long {
+		l.leaveOut()
+		l.openWith(b.Opening)
 	}
 	for i := range l.parts {
 		l.fillContents(&l.parts[i])
@@ -43,13 +31,10 @@ func (l *layouter) set(b *Book, below int) (ok bool) {
 		l.fillIndexes(&l.parts[i])
 		l.paginate(&l.parts[i])
 	}
-	if below > 0 && len(l.out.Pages) >= below {
-		return false
-	}
 	l.number()
 	l.runners()
 	l.resolve()
-	return true
+	l.out.Nodes = l.end(l.out.Nodes)
 }
 
 // layouter turns the blocks of one book into items, part by part.
@@ -59,9 +44,6 @@ type layouter struct {
 	st    *Style
 	out   *Pages
 	words Words
-
-	tall Length // all items, without the space between them
-	high Length // that fits on the pages it should stay below, 0 for no limit
 
 	// of the present part
 	waiting []waiting // contents and indexes
@@ -86,6 +68,7 @@ type layouter struct {
 	names  []string // destinations waiting for the next item
 
 	parts    []set
+	briefs   []brief
 	places   map[string]int // names of destinations, to their index in out; -1 while they have no page
 	unlisted []int          // bookmarks that stand in no contents
 	listing  []listing
@@ -147,30 +130,33 @@ func (l *layouter) part(p *Part) {
 	l.size, l.lead, l.decor, l.gap, l.below, l.depth = l.st.TextSize, l.st.Leading, nil, 0, 0, 0
 	l.node = l.out.node(0, Node{Role: Sect})
 	for _, b := range p.Blocks {
-		switch b := b.(type) {
-		case *Cover:
-			l.cover(b)
-		case *Title:
-			l.title(b)
-		case *Facts:
-			l.facts(b)
-		case *Panel:
-			l.panel(b)
-		case *Text:
-			l.prose(b)
-		case *Contents:
-			l.contents(b)
-		case *Index:
-			l.index(b)
-		case *PageBreak:
-			l.emit(item{opens: true})
-		}
+		l.block(b)
 	}
 	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items[:len(l.items):len(l.items)], waiting: l.waiting})
 }
 
-// tooTall says that what was set so far fills more pages than it should.
-func (l *layouter) tooTall() bool { return l.high > 0 && l.tall > l.high }
+func (l *layouter) block(b Block) {
+	switch b := b.(type) {
+	case *Cover:
+		l.cover(b)
+	case *Title:
+		l.title(b)
+	case *Facts:
+		l.facts(b)
+	case *Panel:
+		l.panel(b)
+	case *Text:
+		l.prose(b)
+	case *Contents:
+		l.contents(b)
+	case *Index:
+		l.index(b)
+	case *PageBreak:
+		l.emit(item{opens: true})
+	case *Brief:
+		l.brief(b)
+	}
+}
 
 // space asks for at least n above the next item. Below a heading it is the
 // heading that decides.
@@ -182,7 +168,6 @@ func (l *layouter) space(n Length) {
 
 // emit adds an item at the present place.
 func (l *layouter) emit(it item) {
-	l.tall += min(it.height, l.height)
 	it.before = max(it.before, l.gap, l.below)
 	l.gap, l.below = 0, 0
 	it.decor, it.wide = l.decor, l.wide

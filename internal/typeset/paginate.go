@@ -10,6 +10,9 @@ type paginator struct {
 	page   *Page
 	empty  bool // nothing stands on the page yet
 	open   []openDecor
+
+	pages int  // begun so far
+	dry   bool // they are only counted
 }
 
 // openDecor is a background that goes on as long as items have it.
@@ -21,15 +24,27 @@ type openDecor struct {
 func (l *layouter) paginate(s *set) {
 	s.first = len(l.out.Pages)
 	p := &paginator{l: l, set: s}
+	p.run()
+	s.pages = p.pages
+}
+
+// count returns how many pages a part comes to.
+func (l *layouter) count(s *set) int {
+	p := &paginator{l: l, set: s, dry: true}
+	p.run()
+	return p.pages
+}
+
+func (p *paginator) run() {
 	p.turn()
-	items := s.items
+	items := p.set.items
 	for len(items) > 0 {
 		n, wide := p.together(items)
 		switch {
 		case wide != p.wide:
 			p.wide = wide
 			if p.empty {
-				l.out.Pages = l.out.Pages[:len(l.out.Pages)-1]
+				p.turnBack()
 			}
 			p.turn()
 		case items[0].opens && !p.empty:
@@ -43,10 +58,9 @@ func (l *layouter) paginate(s *set) {
 		}
 		items = items[n:]
 	}
-	if p.empty && len(l.out.Pages)-s.first > 1 { // what ends with a break leaves no empty page
-		l.out.Pages = l.out.Pages[:len(l.out.Pages)-1]
+	if p.empty && p.pages > 1 { // what ends with a break leaves no empty page
+		p.turnBack()
 	}
-	s.pages = len(l.out.Pages) - s.first
 }
 
 // together counts the items that must not be parted, as far as they fit on one
@@ -104,9 +118,19 @@ func (p *paginator) turn() {
 	p.open = p.open[:0]
 	paper := p.paper(p.wide)
 	p.height = p.room(p.wide)
+	p.y, p.empty = 0, true
+	if p.pages++; p.dry {
+		return
+	}
 	p.l.out.Pages = append(p.l.out.Pages, Page{Width: paper.Width, Height: paper.Height, Frames: make([]Frame, 0, usualFrames)})
 	p.page = &p.l.out.Pages[len(p.l.out.Pages)-1]
-	p.y, p.empty = 0, true
+}
+
+// turnBack takes the page that was begun last away.
+func (p *paginator) turnBack() {
+	if p.pages--; !p.dry {
+		p.l.out.Pages = p.l.out.Pages[:len(p.l.out.Pages)-1]
+	}
 }
 
 // place puts an item below what the page holds, on the next page if it does
@@ -130,9 +154,11 @@ func (p *paginator) place(it *item) {
 		}
 	}
 	top := p.top(it, p.y+before)
-	p.background(it, top)
-	p.name(it, top)
-	p.put(it.frame, top)
+	if !p.dry {
+		p.background(it, top)
+		p.name(it, top)
+		p.put(it.frame, top)
+	}
 	p.y = top + it.height
 	if it.height > 0 || len(it.frame.Marks) > 0 {
 		p.empty = false
@@ -165,8 +191,9 @@ func (p *paginator) repeat(head *row) {
 	if head.height > p.height/3 {
 		return
 	}
-	f.X = head.x
-	p.put(f, 0)
+	if f.X = head.x; !p.dry {
+		p.put(f, 0)
+	}
 	p.y, p.empty = head.height, false
 }
 

@@ -64,13 +64,8 @@ func (s *scratch) begin() []Node {
 	return append(s.nodes[:0], Node{Role: Document})
 }
 
-// end takes the tree out of the scratch. Where no pages come of the book, it
-// takes marks and runs back too.
-func (s *scratch) end(nodes []Node, used bool) []Node {
+// end takes the tree out of the scratch.
+func (s *scratch) end(nodes []Node) []Node {
 	s.nodes = nodes[:0]
-	if !used {
-		s.marks, s.runs = s.marks[:0], s.runs[:0]
-		return nil
-	}
 	return slices.Clone(nodes)
 }

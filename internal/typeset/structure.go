@@ -125,6 +125,34 @@ func (p *Pages) node(parent int32, n Node) int32 {
 	return i
 }
 
+// cutKids takes the kids behind one, which is 0 for none, up to another out of
+// the tree. They stay among the nodes.
+func (p *Pages) cutKids(parent, before, last int32) {
+	if last == before {
+		return
+	}
+	up, next := &p.Nodes[parent], p.Nodes[last].next
+	if before == 0 {
+		up.first = next
+	} else {
+		p.Nodes[before].next = next
+	}
+	if next == 0 {
+		up.last = before
+	}
+}
+
+// turnKids puts the kids behind one before the others.
+func (p *Pages) turnKids(parent, last int32) {
+	up := &p.Nodes[parent]
+	if last == 0 || last == up.last {
+		return
+	}
+	first := p.Nodes[last].next
+	p.Nodes[last].next, p.Nodes[up.last].next = 0, up.first
+	up.first, up.last = first, last
+}
+
 // content returns the place of content that is the last kid of parent, made if
 // need be.
 func (p *Pages) content(parent int32) int32 {

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -345,27 +346,39 @@ func TestEveryFontThatComesWithTheBinaryCanBeParsed(t *testing.T) {
 	}
 }
 
-func TestABookIsSetBelowANumberOfPagesOrNotAtAll(t *testing.T) {
+func TestALongBookIsSetAsIfItHadBeenWrittenSo(t *testing.T) {
 	e := engine(t)
 	src, err := os.ReadFile("testdata/policy.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	tree := prose.NewParser().Parse(src, 1)
+	facts := &Facts{Columns: 2, Rows: []Fact{{Key: "Owner", Value: "Head of IT", Href: "#rules"}, {Key: "Version", Value: "2"}}}
+	head := []Block{&Title{Level: 1, Over: "POL-01", Text: "Policy", Destination: "POL-01", Bookmark: 1}, facts}
+	tail := []Block{&Title{Level: 2, Text: "History", Destination: "history", Bookmark: 2, Unlisted: true}, facts}
+	foot := Running{Right: "{page} of {pages}"}
+	opening := []Part{
+		{Watermark: "DRAFT", Blocks: []Block{&Cover{Title: "Policy", Destination: "POL-01", Bookmark: 1, Facts: facts.Rows}}},
+		{Footer: foot, Blocks: []Block{&Title{Level: 2, Text: "Control", Unlisted: true, Bookmark: 2, Destination: "control"}, facts, &Contents{Title: "Contents", Depth: 3}}},
+	}
+	register := Part{Landscape: true, Blocks: []Block{&Title{Level: 2, Text: "Annex", Destination: "annex", Bookmark: 2}, facts}}
 	for copies := range 4 {
-		text := &Text{Tree: tree}
-		book := &Book{Parts: []Part{{Blocks: []Block{&Title{Level: 1, Text: "Policy"}, &Contents{Title: "Contents"}}}}}
+		var body []Block
 		for range copies {
-			book.Parts[0].Blocks = append(book.Parts[0].Blocks, text)
+			body = append(body, &Text{Tree: tree, Shift: 1, Bookmark: 3})
 		}
-		whole := dump(e.Layout(book))
-		count := len(e.Layout(book).Pages)
-		for below := 1; below < count+3; below++ {
-			switch p := e.LayoutBelow(book, below); {
-			case (p == nil) != (count >= below):
-				t.Errorf("%d pages are below %d: %v", count, below, p != nil)
-			case p != nil && dump(p) != whole:
-				t.Errorf("%d pages below %d are others", count, below)
+		parts := func(blocks ...Block) []Part { return []Part{{Footer: foot, Blocks: blocks}, register} }
+		short := &Book{Parts: parts(slices.Concat(head, body, tail)...)}
+		long := &Book{Parts: slices.Concat(opening, parts(body...))}
+		count := len(e.Layout(short).Pages)
+		for n := range count + 3 {
+			book := &Book{Parts: parts(slices.Concat([]Block{&Brief{head}}, body, []Block{&Brief{tail}})...), Long: n, Opening: opening}
+			want := short
+			if n > 0 && count >= n {
+				want = long
+			}
+			if got, want := dump(e.Layout(book)), dump(e.Layout(want)); got != want {
+				t.Errorf("of %d pages, long from %d on, got\n%s\nwant\n%s", count, n, got, want)
 			}
 		}
 	}
