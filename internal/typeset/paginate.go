@@ -181,7 +181,6 @@ func (p *paginator) put(f Frame, top Length) {
 		}
 	}
 	p.page.Frames = append(p.page.Frames, f)
-	p.areas(&p.page.Frames[len(p.page.Frames)-1])
 }
 
 // repeat puts a table's head at the top of the page, unless it would take too
@@ -279,33 +278,4 @@ func (p *paginator) begin(d *decor, top Length) openDecor {
 	}
 	d.page, d.behind = len(p.l.out.Pages), [2]int{o.fill, o.bar}
 	return o
-}
-
-// areas makes the parts of the page that are links: marks of one link that
-// stand on one line are one area.
-func (p *paginator) areas(f *Frame) {
-	last := -1
-	for i := range f.Marks {
-		m := &f.Marks[i]
-		if m.Link == 0 {
-			last = -1
-			continue
-		}
-		a := LinkArea{Link: int(m.Link - 1), X: f.X + m.X, Y: f.Y + m.Y - m.Size*9/10, W: m.W, H: m.Size * 12 / 10}
-		if m.Runs == nil {
-			a.Y, a.H = f.Y+m.Y, m.H
-		}
-		if last >= 0 {
-			b := &p.page.Areas[last]
-			if b.Link == a.Link && b.X+b.W >= a.X-500 && a.Y < b.Y+b.H && b.Y < a.Y+a.H && a.X >= b.X {
-				bottom := max(a.Y+a.H, b.Y+b.H)
-				b.Y = min(a.Y, b.Y)
-				b.H = bottom - b.Y
-				b.W = a.X + a.W - b.X
-				continue
-			}
-		}
-		p.page.Areas = append(p.page.Areas, a)
-		last = len(p.page.Areas) - 1
-	}
 }

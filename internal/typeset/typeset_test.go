@@ -383,3 +383,25 @@ func TestALongBookIsSetAsIfItHadBeenWrittenSo(t *testing.T) {
 		}
 	}
 }
+
+func TestALineOfContentsIsALinkFromItsTitleToItsNumber(t *testing.T) {
+	book := &Book{Parts: []Part{{Blocks: []Block{&Contents{Title: "Contents"}}}}}
+	titles := []string{"One", "Two", strings.Repeat("a title of more than a line ", 6)}
+	for i, title := range titles {
+		book.Parts = append(book.Parts, Part{Blocks: []Block{&Title{Level: 1, Text: title, Destination: string(rune('a' + i)), Bookmark: 1}}})
+	}
+	pages := engine(t).Layout(book)
+	page, style := &pages.Pages[0], DefaultStyle()
+	if want := len(titles) + 1; len(page.Areas) != want { // the last title has two lines
+		t.Fatalf("%d areas, want %d", len(page.Areas), want)
+	}
+	for i, a := range page.Areas {
+		right := page.Width - style.Margin.Right
+		if i == 2 {
+			right = a.X + a.W // no number in its line
+		}
+		if a.X != style.Margin.Left || a.X+a.W != right || a.W < 100*Point || a.H < style.TextSize {
+			t.Errorf("area %d is %v", i, a)
+		}
+	}
+}
