@@ -54,6 +54,7 @@ type usedFace struct {
 	font  *font
 	index int
 	seen  []uint64          // set of glyphs
+	told  []uint64          // those of them of which it is known what they stand for
 	text  map[uint16]string // what those stand for that most texts do not use
 }
 

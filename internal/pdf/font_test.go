@@ -69,9 +69,9 @@ func FuzzSubset(f *testing.F) {
 		if err != nil {
 			return
 		}
-		u := &usedFace{font: font, seen: make([]uint64, len(font.core)), text: map[uint16]string{}}
+		u := &usedFace{font: font, seen: make([]uint64, len(font.core)), told: make([]uint64, len(font.core)), text: map[uint16]string{}}
 		for g := range min(font.glyphs, 600) {
-			u.note(&typeset.Glyph{ID: uint16(g), Text: "x"})
+			u.note(&typeset.Glyph{ID: uint16(g), Text: "x"}, g>>6)
 		}
 		if s, err := u.subset(object.NewDeflater(1)); err == nil && s.program == nil {
 			t.Error("neither a subset nor an error")

@@ -42,12 +42,14 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	b = append(object.AppendThousandths(b, int(x-d.x)), ' ')
 	b = append(object.AppendThousandths(b, int(y-d.y)), " Td[("...)
 	d.x, d.y = x, y
-	upem, widths := used.font.face.UnitsPerEm, used.font.advances
+	upem, widths, told := used.font.face.UnitsPerEm, used.font.advances, used.told
 	rise := int32(0)
 	for _, run := range m.Runs {
 		for i := range run.Glyphs {
 			g := &run.Glyphs[i]
-			used.note(g)
+			if word := int(g.ID >> 6); word < len(told) && told[word]>>(g.ID&63)&1 == 0 {
+				used.note(g, word)
+			}
 			if c := codeOf(g.ID); c != d.code {
 				d.code = c
 				b = append(d.setFont(append(b, ")]TJ\n"...)), "[("...)
@@ -156,7 +158,7 @@ func (d *drawing) using(f *typeset.Face) (*usedFace, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &usedFace{font: font, index: len(d.faces), seen: make([]uint64, len(font.core)), text: map[uint16]string{}}
+	u := &usedFace{font: font, index: len(d.faces), seen: make([]uint64, len(font.core)), told: make([]uint64, len(font.core)), text: map[uint16]string{}}
 	d.faces = append(d.faces, u)
 	d.byFace[f] = u
 	return u, nil
@@ -164,13 +166,14 @@ func (d *drawing) using(f *typeset.Face) (*usedFace, error) {
 
 // note remembers that the file shows a glyph, and what for: of the glyphs of a
 // cluster only the first one says that.
-func (u *usedFace) note(g *typeset.Glyph) {
-	word, bit := int(g.ID>>6), uint64(1)<<(g.ID&63)
-	if word >= len(u.seen) {
-		return
-	}
+func (u *usedFace) note(g *typeset.Glyph, word int) {
+	bit := uint64(1) << (g.ID & 63)
 	u.seen[word] |= bit
-	if u.font.core[word]&bit == 0 && g.Text != "" && u.text[g.ID] == "" {
+	switch {
+	case u.font.core[word]&bit != 0:
+		u.told[word] |= bit
+	case g.Text != "":
+		u.told[word] |= bit
 		u.text[g.ID] = g.Text
 	}
 }

@@ -1,6 +1,9 @@
 package object
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // xrefStream reads a cross-reference stream (7.5.8); its dictionary is the trailer.
 func (f *File) xrefStream(sec *section, p *parser) error {
@@ -34,6 +37,7 @@ func (f *File) xrefStream(sec *section, p *parser) error {
 		if f.entries += count; f.entries > f.limits.Entries {
 			return errors.New("more cross-reference entries than the limit allows")
 		}
+		sec.entries = slices.Grow(sec.entries, count)
 		for n := range count {
 			e, ok := streamEntry(data[:size], widths)
 			if !ok {
