@@ -1,7 +1,6 @@
 package pack
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -135,13 +134,12 @@ func (b *book) forms(d *isms.Document) ([]pdf.Attachment, error) {
 	return out, nil
 }
 
-// A sourceList is the file sources.json.
-type sourceList struct {
-	Title   string       `json:"title"`
-	Date    string       `json:"date"`
-	Sources []sourceFile `json:"sources"`
-}
-
+// A sourceFile is one of the files in sources.json:
+//
+//	{"title": "POL-02 Access Control Policy", "date": "2026-11-02", "sources": [
+//	{"path":"annexa.yaml","sha256":"…"},
+//	{"path":"policies/access-control.md","sha256":"…","attached":"POL-02.md"}
+//	]}
 type sourceFile struct {
 	Path     string `json:"path"`
 	SHA256   string `json:"sha256"`
@@ -150,21 +148,27 @@ type sourceFile struct {
 
 // list says what the PDF was made from, by path.
 func (b *book) list(names map[string]string) ([]byte, error) {
-	list := sourceList{Title: b.heading, Date: b.ISMS.Day.String()}
 	all := maps.Clone(b.inputs)
 	for _, in := range b.Project {
 		all[in.Path] = in.Hash
 	}
-	for _, file := range slices.Sorted(maps.Keys(all)) {
-		hash := all[file]
-		list.Sources = append(list.Sources, sourceFile{file, hex.EncodeToString(hash[:]), names[file]})
+	title, err := json.Marshal(b.heading)
+	if err != nil {
+		return nil, err
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(list)
-	return out.Bytes(), err
+	out := fmt.Appendf(nil, `{"title": %s, "date": %q, "sources": [`, title, b.ISMS.Day)
+	for i, file := range slices.Sorted(maps.Keys(all)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		hash := all[file]
+		line, err := json.Marshal(sourceFile{file, hex.EncodeToString(hash[:]), names[file]})
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, '\n'), line...)
+	}
+	return append(out, "\n]}\n"...), nil
 }
 
 // mediaType is what kind of file a source is.

@@ -28,6 +28,9 @@ const (
 	Supplement  Relationship = "Supplement"  // says more
 )
 
+// small is how long a file is at most, in bytes, that it does not pay to compress.
+const small = 1500
+
 // attach puts files into the file, each in the name tree and among the
 // associated files of the document (ISO 19005-3, 6.8). The checksum is the MD5
 // that ISO 32000-1, 7.11.4.2 wants there: against accidents, no proof.
@@ -40,11 +43,14 @@ func (f *finishing) attach(w *Writer, meta Meta, names *object.Dict) {
 	stamp := object.String(date(meta.Date))
 	for _, a := range meta.Attached {
 		sum := md5.Sum(a.Data)
-		stream := w.quick.Stream(new(object.Dict).Set("Type", object.Name("EmbeddedFile")).
+		stream := &object.Stream{Raw: a.Data, Dict: new(object.Dict).Set("Type", object.Name("EmbeddedFile")).
 			Set("Subtype", object.Name(a.MIME)).
 			Set("Params", new(object.Dict).Set("Size", object.Integer(len(a.Data))).
 				Set("CreationDate", stamp).Set("ModDate", stamp).
-				Set("CheckSum", object.String(sum[:]))), a.Data)
+				Set("CheckSum", object.String(sum[:])))}
+		if len(a.Data) > small {
+			stream = w.quick.Stream(stream.Dict, a.Data)
+		}
 		file := f.g.Add(stream)
 		ref := f.g.Add(new(object.Dict).Set("Type", object.Name("Filespec")).
 			Set("F", object.Text(a.Name)).Set("UF", object.Text(a.Name)).
