@@ -88,17 +88,17 @@ func pdfsAreRead(t *testing.T, p *published) {
 						t.Errorf("pdfsig does not say once %q:\n%s", line, out)
 					}
 				}
-				text := words(said(t, pdftotext, file, "-"))
+				text := words(said(t, pdftotext, "-raw", file, "-"))
 				for _, title := range want.texts {
 					if strings.Count(text, words(title)) < want.times {
 						t.Errorf("pdftotext does not find %q %d times", title, want.times)
 					}
 				}
 				if want.page != "" {
-					run := letters(text)
-					for _, word := range p.prose(t, want.page) {
-						if !strings.Contains(run, word) {
-							t.Errorf("pdftotext finds no %q, which is in the text of %s", word, want.page)
+					prose := p.prose(t, want.page)
+					for reader, read := range map[string]string{"pdftotext": text, "pdfinfo -struct-text": structure(t, pdfinfo, file)} {
+						if missing, after := inOrder(letters(read), prose); missing != "" {
+							t.Errorf("%s does not find %q, which follows %q in the text of %s", reader, missing, after, want.page)
 						}
 					}
 				}
@@ -125,6 +125,59 @@ func letters(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// apart is how many letters may stand between two words of a text: what a page
+// ends and begins with, and the head of a table that goes on.
+const apart = 600
+
+// inOrder looks for words one after the other, and returns the first that is
+// not found near the end of the one before it.
+func inOrder(run string, words []string) (missing, after string) {
+	if len(words) == 0 {
+		return "", ""
+	}
+	missing = words[0]
+	best := 0
+	for { // the first word may stand in what comes before the text too
+		at := strings.Index(run, words[0])
+		if at < 0 {
+			return missing, after
+		}
+		run = run[at+len(words[0]):]
+		n := following(run, words[1:]) + 1
+		if n == len(words) {
+			return "", ""
+		}
+		if n > best {
+			best, missing, after = n, words[n], words[n-1]
+		}
+	}
+}
+
+// following counts the words that follow each other from the beginning on.
+func following(run string, words []string) int {
+	for i, word := range words {
+		near := run[:min(len(run), apart+len(word))]
+		at := strings.Index(near, word)
+		if at < 0 {
+			return i
+		}
+		run = run[at+len(word):]
+	}
+	return len(words)
+}
+
+// elementText finds what pdfinfo -struct-text shows of the text of elements.
+var elementText = regexp.MustCompile(`(?m)^ *"(.*)"$`)
+
+// structure is the text of a file in the order of its structure tree.
+func structure(t *testing.T, pdfinfo, file string) string {
+	var b strings.Builder
+	for _, m := range elementText.FindAllStringSubmatch(said(t, pdfinfo, "-struct-text", file), -1) {
+		b.WriteString(m[1])
+	}
+	return b.String()
 }
 
 // prose are the words of the text that an owner wrote, as a page has it.

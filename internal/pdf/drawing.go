@@ -35,6 +35,7 @@ type drawing struct {
 	coloured bool  // colour was set
 	open     int32 // the node whose marked content is open
 	opened   bool
+	says     bool           // it says what its glyphs stand for
 	texting  bool           // a text object is open
 	x, y     typeset.Length // where its line begins
 	face     *usedFace      // that text is set in, nil: none yet
@@ -124,7 +125,9 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 		if m.W == 0 && m.Runs == nil && m.Path == nil && m.Picture == nil {
 			continue
 		}
-		d.tag(m.Node)
+		if err := d.tag(m.Node, m.Said); err != nil {
+			return err
+		}
 		if m.Runs != nil {
 			d.paint(m.Colour)
 			if err := d.glyphs(m, x, y); err != nil {
@@ -147,13 +150,16 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 	return nil
 }
 
-// tag opens the marked content of a node, if it is not open already.
-func (d *drawing) tag(node int32) {
-	if d.opened && d.open == node {
-		return
+// tag opens the marked content of a node, if it is not open already. What
+// stands for other characters than its glyphs says so (14.9.4), in marked
+// content of its own: some readers take the end of what is nested in marked
+// content for the end of that.
+func (d *drawing) tag(node int32, said *string) error {
+	if d.opened && d.open == node && said == nil && !d.says {
+		return nil
 	}
 	d.close()
-	d.open, d.opened = node, true
+	d.open, d.opened, d.says = node, true, said != nil
 	switch node {
 	case typeset.Header:
 		d.buf = append(d.buf, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"...)
@@ -164,7 +170,7 @@ func (d *drawing) tag(node int32) {
 	default:
 		if node < 0 {
 			d.buf = append(d.buf, "/Artifact BMC\n"...)
-			return
+			break
 		}
 		id := len(d.owners) - d.first[d.current]
 		d.owners = append(d.owners, node)
@@ -176,12 +182,24 @@ func (d *drawing) tag(node int32) {
 			d.pieces[c.last-1].next = last
 		}
 		c.last = last
+		role := d.pages.Nodes[d.pages.Nodes[node].Parent].Role
+		if said != nil {
+			role = typeset.Span // in which alone most programs heed it
+		}
 		d.buf = append(d.buf, '/')
-		d.buf = append(d.buf, d.pages.Nodes[d.pages.Nodes[node].Parent].Role.String()...)
+		d.buf = append(d.buf, role.String()...)
 		d.buf = append(d.buf, "<</MCID "...)
 		d.buf = strconv.AppendInt(d.buf, int64(id), 10)
+		if said != nil {
+			d.buf = append(d.buf, "/ActualText"...)
+			var err error
+			if d.buf, err = object.Append(d.buf, object.Text(*said)); err != nil {
+				return err
+			}
+		}
 		d.buf = append(d.buf, ">>BDC\n"...)
 	}
+	return nil
 }
 
 // close ends the marked content that is open, if any is.

@@ -10,8 +10,7 @@ import (
 // glyphs shows runs of glyphs of one face. TJ moves the pen by each glyph's
 // width as /W states it; where shaping wants another advance (kerning), the
 // difference stands between the glyphs, in thousandths of the size (ISO
-// 32000-1, 9.4.3). What stands for other characters than its glyphs says so
-// (14.9.4). Marks that follow one another share a text object, whose lines are
+// 32000-1, 9.4.3). Marks that follow one another share a text object, whose lines are
 // placed relative to the last.
 func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	used, err := d.using(m.Runs[0].Face)
@@ -22,13 +21,6 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	if !d.texting {
 		b = append(b, "BT\n"...)
 		d.texting, d.x, d.y = true, 0, 0
-	}
-	if m.Said != nil {
-		b = append(b, "/Span<</ActualText"...)
-		if b, err = object.Append(b, object.Text(*m.Said)); err != nil {
-			return err
-		}
-		b = append(b, ">>BDC\n"...)
 	}
 	c := d.code
 	if first := m.Runs[0].Glyphs; len(first) > 0 {
@@ -79,9 +71,6 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	b = append(b, ")]TJ\n"...)
 	if rise != 0 {
 		b = append(b, "0 Ts\n"...)
-	}
-	if m.Said != nil {
-		b = append(b, "EMC\n"...)
 	}
 	d.buf = b
 	return nil
