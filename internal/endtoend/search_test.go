@@ -168,7 +168,7 @@ func browserSearches(t *testing.T, p *published) {
 	} else if r := results[at]; r.Quote == "" || !slices.ContainsFunc(r.Marks, func(m string) bool { return strings.EqualFold(m, "access") }) {
 		t.Errorf("nothing is marked: %+v", r)
 	}
-	if said := b.says(t, `document.querySelector(".search [role=status]").textContent`); !strings.HasSuffix(said, " results") {
+	if said := b.says(t, `document.querySelector(".search [role=status]").textContent`); !strings.HasPrefix(said, "Results: ") {
 		t.Errorf("it says %q", said)
 	}
 
@@ -234,7 +234,7 @@ func browserSearches(t *testing.T, p *published) {
 		}
 		results = b.results(t)
 	}
-	if said := b.says(t, `document.querySelector(".search-page [role=status]").textContent`); said != fmt.Sprintf("%d results", len(results)) {
+	if said := b.says(t, `document.querySelector(".search-page [role=status]").textContent`); said != fmt.Sprintf("Results: %d", len(results)) {
 		t.Errorf("it says %q of %d", said, len(results))
 	}
 }
