@@ -93,7 +93,16 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	if err := t.ctx.Err(); err != nil {
 		return err // from here on the build ends well or not at all
 	}
-	sum, err := r.Commit(release.Meta{Generator: generator(), Date: l.ISMS.Day.String(), Content: hash})
+	meta := release.Meta{Generator: generator(), Date: l.ISMS.Day.String(), Content: hash}
+	if s := publication.Signer; s != nil {
+		meta.Sign = func(manifest, former []byte) ([]byte, error) {
+			if former != nil && !s.Repeats() && s.HoldsDetached(manifest, former) {
+				return former, nil
+			}
+			return s.SignDetached(t.ctx, manifest)
+		}
+	}
+	sum, err := r.Commit(meta)
 	if err != nil {
 		return err
 	}

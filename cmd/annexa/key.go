@@ -13,12 +13,16 @@ import (
 	"golang.org/x/term"
 
 	"annexa/internal/build"
+	"annexa/internal/config"
 	"annexa/internal/release"
 	"annexa/internal/sign"
 )
 
-// passwordVariable is the environment variable that holds a key's password.
-const passwordVariable = "ANNEXA_KEY_PASSWORD"
+// The environment variables that hold a key's password, or name a file that does.
+const (
+	passwordVariable     = "ANNEXA_KEY_PASSWORD"
+	passwordFileVariable = "ANNEXA_KEY_PASSWORD_FILE"
+)
 
 // signer returns what signs the PDFs, nil for nothing, and the words for the
 // last line of a build.
@@ -27,37 +31,86 @@ func (t *terminal) signer(p *project, l *build.Loaded, unsigned bool) (*sign.Sig
 	if unsigned || c.Sign.None {
 		return nil, ", not signed", nil
 	}
-	var key *sign.Key
-	var err error
-	if c.Sign.Key != "" {
-		key, err = t.configuredKey(p, c.Sign.Key)
-	} else {
-		key, err = t.ownKey(c.Organisation.Name)
-	}
+	key, err := t.key(p, c)
 	if err != nil {
 		return nil, "", err
 	}
-	s := &sign.Signer{Key: key, Level: sign.BB, Day: l.ISMS.Day.Time(), Name: key.Certificate().Subject.CommonName, Reason: "Published by " + c.Name()}
-	return s, ", signed by " + key.Certificate().Subject.CommonName, nil
+	s := &sign.Signer{
+		Key: key, Day: l.ISMS.Day.Time(), Name: key.Certificate().Subject.CommonName, Reason: "Published by " + c.Name(),
+		PKCS1v15: c.Sign.PKCS1v15, Certify: c.Sign.Certify,
+	}
+	if s.Level, err = sign.ParseLevel(c.Sign.Level); err != nil {
+		return nil, "", err
+	}
+	if s.Services, err = t.services(c.Sign, p.dir); err != nil {
+		return nil, "", err
+	}
+	words := ", signed by " + key.Certificate().Subject.CommonName
+	if s.Level > sign.BB {
+		words += " at level " + s.Level.String()
+	}
+	return s, words, nil
 }
 
-// configuredKey reads the key that annexa.yaml names. It may lie in the
-// project, but not in what is read: a key is not published by mistake.
-func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
-	path := name
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(p.dir, filepath.FromSlash(name))
+// services are what signatures above B-B need of others, by what annexa.yaml
+// names.
+func (t *terminal) services(c config.Sign, dir string) (*sign.Services, error) {
+	trust, err := trusted(c.Trust, dir)
+	if err != nil {
+		return nil, err
 	}
-	for _, in := range p.inputs() {
+	return &sign.Services{Network: newClient().put, Authorities: c.TSA, Trust: trust, Now: t.now, Random: rand.Reader}, nil
+}
+
+// key is the key that annexa.yaml names, or one's own.
+func (t *terminal) key(p *project, c *config.Config) (*sign.Key, error) {
+	switch {
+	case c.Sign.Certificate != "":
+		return t.commandKey(inProject(p.dir, c.Sign.Certificate))
+	case c.Sign.Key == "":
+		return t.ownKey(c.Organisation.Name)
+	}
+	path := inProject(p.dir, c.Sign.Key)
+	if in := holder(p.inputs(), path); in != "" {
+		return nil, fmt.Errorf("the key %s lies in %s, which is read as content; put it into keys/ and name it sign: {key: keys/…}", c.Sign.Key, in)
+	}
+	key, err := t.readKey(path, c.Sign.Key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; build with --unsigned to do without", err)
+	}
+	return key, err
+}
+
+// inProject is where a file lies that annexa.yaml names.
+func inProject(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, filepath.FromSlash(name))
+}
+
+// holder is the first of the folders in which a file lies, empty for none: a key
+// is not to be published by mistake.
+func holder(folders []string, path string) string {
+	for _, in := range folders {
 		if rel, err := filepath.Rel(in, path); err == nil && filepath.IsLocal(rel) {
-			return nil, fmt.Errorf("the key %s lies in %s, which is read as content; put it into keys/ and name it sign: {key: keys/…}", name, in)
+			return in
 		}
 	}
+	return ""
+}
+
+// readKey reads a key from a file, called name in messages, and asks for its
+// password where none is given and there is a terminal.
+func (t *terminal) readKey(path, name string) (*sign.Key, error) {
 	data, err := readFile(path, maxKey)
 	if err != nil {
-		return nil, fmt.Errorf("read the signing key: %w; build with --unsigned to do without", err)
+		return nil, fmt.Errorf("read the signing key: %w", err)
 	}
-	password, given := t.env(passwordVariable)
+	password, given, err := t.password()
+	if err != nil {
+		return nil, err
+	}
 	key, err := sign.LoadKey(data, password)
 	if errors.Is(err, sign.ErrPassword) && !given {
 		if password, err = t.ask("password of " + name + ": "); err == nil {
@@ -66,7 +119,7 @@ func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
 	}
 	switch {
 	case errors.Is(err, sign.ErrPassword) && password == "":
-		return nil, fmt.Errorf("the key %s wants a password; set it in %s", name, passwordVariable)
+		return nil, fmt.Errorf("the key %s wants a password; set it in %s, or the file that holds it in %s", name, passwordVariable, passwordFileVariable)
 	case errors.Is(err, sign.ErrPassword):
 		return nil, fmt.Errorf("the password does not open the key %s; set the right one in %s", name, passwordVariable)
 	}
@@ -74,6 +127,24 @@ func (t *terminal) configuredKey(p *project, name string) (*sign.Key, error) {
 		return nil, fmt.Errorf("read the signing key %s: %w", name, err)
 	}
 	return key, nil
+}
+
+// password is the one that the environment gives, itself or the name of a file
+// whose first line it is.
+func (t *terminal) password() (password string, given bool, err error) {
+	if password, given = t.env(passwordVariable); given {
+		return password, true, nil
+	}
+	name, given := t.env(passwordFileVariable)
+	if !given {
+		return "", false, nil
+	}
+	data, err := readFile(name, maxKey)
+	if err != nil {
+		return "", false, fmt.Errorf("read the password of the key: %w", err)
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	return strings.TrimSuffix(line, "\r"), true, nil
 }
 
 // ask asks for a password at the terminal, without showing it.

@@ -30,6 +30,7 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 				return err
 			}
 			env.Setenv("SAMPLE", filepath.Dir(sample))
+			env.Values[infrastructure{}] = &infrastructure{}
 			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o700)
 		},
 		Condition: condition,
@@ -39,8 +40,11 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 			"unprivileged": unprivileged,
 			"interrupted":  interrupted,
 			"tamper":       tamper,
-			"png":          writePNG,
-			"verdicts":     verdicts,
+			"pki": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Value(infrastructure{}).(*infrastructure).command(ts, neg, args)
+			},
+			"png":      writePNG,
+			"verdicts": verdicts,
 		},
 	})
 }

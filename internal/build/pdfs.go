@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -10,12 +11,13 @@ import (
 	"annexa/internal/language"
 	"annexa/internal/pack"
 	"annexa/internal/pdf"
+	"annexa/internal/release"
 	"annexa/internal/soa"
 	"annexa/internal/theme"
 	"annexa/internal/typeset"
 )
 
-func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form) ([]job, error) {
+func (l *Loaded) pdfJobs(ctx context.Context, r *release.Release, p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form) ([]job, error) {
 	m := l.ISMS
 	engine, err := typeset.NewEngine(l.theme.Fonts)
 	if err != nil {
@@ -36,27 +38,36 @@ func (l *Loaded) pdfJobs(p Publication, images map[string]picture, statement *so
 	// Packs first: they take longest, and a worker that begins one last would
 	// keep the others waiting.
 	for _, c := range m.Config.Packs {
-		jobs = append(jobs, pdfJob(p, pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }))
+		jobs = append(jobs, p.pdfJob(ctx, r, pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }))
 	}
 	for _, d := range m.Documents {
 		if name := pack.Path(d); name != "" {
-			jobs = append(jobs, pdfJob(p, name, func() (pack.File, error) { return maker.Document(d) }))
+			jobs = append(jobs, p.pdfJob(ctx, r, name, func() (pack.File, error) { return maker.Document(d) }))
 		}
 	}
 	return jobs, nil
 }
 
-func pdfJob(p Publication, name string, write func() (pack.File, error)) job {
+// pdfJob makes a PDF and signs it. What is public already is kept, if a new
+// signature would say the same in other bytes.
+func (p Publication) pdfJob(ctx context.Context, r *release.Release, name string, write func() (pack.File, error)) job {
 	return job{path: name, pdf: true, make: func([]byte) (output, error) {
 		file, err := write()
 		if err != nil {
 			return output{}, err
 		}
 		out := output{data: file.PDF, base: sha256.Sum256(file.PDF), pages: file.Pages, problems: file.Problems, rendered: file.Made, uncached: file.Uncached}
-		if p.Signer != nil {
-			if out.data, err = p.Signer.Sign(file.PDF); err != nil {
-				return output{}, fmt.Errorf("sign it: %w", err)
+		if p.Signer == nil {
+			return out, nil
+		}
+		if !p.Signer.Repeats() {
+			if data, entry, ok := r.Published(name); ok && entry.Base == out.base && p.Signer.Holds(data) {
+				out.data, out.kept = data, true
+				return out, nil
 			}
+		}
+		if out.data, err = p.Signer.Sign(ctx, file.PDF); err != nil {
+			return output{}, fmt.Errorf("sign it: %w", err)
 		}
 		return out, nil
 	}}

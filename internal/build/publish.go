@@ -57,6 +57,7 @@ type output struct {
 	pages    int      // of a PDF
 	rendered bool     // a PDF that was not in the cache
 	uncached error    // why it could not be put there
+	kept     bool     // a PDF as it is public already
 	problems []diag.Problem
 	fault    *diag.Problem // of a template, for which there is no data
 }
@@ -121,21 +122,31 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	statement := soa.Of(l.ISMS)
 	forms := statement.Forms(l.Words)
 	jobs = append(jobs, statementJobs(statement, forms)...)
+	var lasting []job
 	if p.PDF {
 		if c := r.Cache(); c != nil && p.Program != "" {
 			p.cache = c
 		}
-		pdfs, err := l.pdfJobs(p, images, statement, forms)
+		pdfs, err := l.pdfJobs(ctx, r, p, images, statement, forms)
 		if err != nil {
 			return made, err
 		}
 		made.PDFs = len(pdfs)
-		jobs = append(jobs, pdfs...)
+		if p.lasting() {
+			lasting = pdfs
+		} else {
+			jobs = append(jobs, pdfs...)
+		}
 	}
 	outputs, err := p.run(ctx, r, jobs)
 	if err != nil {
 		return made, err
 	}
+	more, err := p.last(ctx, r, lasting)
+	if err != nil {
+		return made, err
+	}
+	outputs = append(outputs, more...)
 	p.Progress = nil // a last moment: what is searched is known once every page was made
 	if _, err := p.run(ctx, r, pageJobs(s, s.Index())); err != nil {
 		return made, err

@@ -80,15 +80,6 @@ type Include struct {
 	Place    diag.Place
 }
 
-// Sign says how PDFs are signed.
-type Sign struct {
-	None  bool
-	Key   string // path of the key, relative to the project
-	Level string // B-B, B-T, B-LT or B-LTA
-	Trust []string
-	Place diag.Place
-}
-
 // OwnRegister is a register that the owner has defined.
 type OwnRegister struct {
 	Name           string

@@ -186,36 +186,6 @@ func (r *reader) packs(values []*field.Value) {
 	}
 }
 
-func (r *reader) sign(v *field.Value) {
-	if v == nil || v.Kind == field.Null {
-		r.c.Sign.Level = "B-B"
-		return
-	}
-	r.c.Sign.Place = r.decoder.At(v.Line, v.Column)
-	if v.Kind == field.Scalar {
-		r.c.Sign.None = v.Text == "none"
-		if !r.c.Sign.None {
-			r.decoder.Report(r.problem(diag.ConfigRule, v, "sign wants none, or a key and a level, and this is %q", v.Text).Hinting("sign: {key: keys/isms.p12, level: B-B}"))
-		}
-		return
-	}
-	var in struct {
-		Key   string     `field:"key"`
-		Level field.Text `field:"level"`
-		Trust []string   `field:"trust"`
-	}
-	r.decoder.Decode(v, &in)
-	r.c.Sign.Key, r.c.Sign.Trust, r.c.Sign.Level = in.Key, in.Trust, "B-B"
-	switch in.Level.Value {
-	case "", "B-B":
-	case "B-T", "B-LT", "B-LTA":
-		r.c.Sign.Level = in.Level.Value
-		r.decoder.Report(diag.SignLevel.At(r.decoder.At(in.Level.Line, in.Level.Column), "signatures of level %s cannot be made by this version", in.Level.Value).Hinting("write level: B-B, or build with --unsigned"))
-	default:
-		r.decoder.Report(diag.SignLevel.At(r.decoder.At(in.Level.Line, in.Level.Column), "%q is no level of signature", in.Level.Value).Hinting("levels are B-B, B-T, B-LT and B-LTA"))
-	}
-}
-
 var (
 	registerName   = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 	registerPrefix = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,9}$`)

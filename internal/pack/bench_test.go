@@ -142,7 +142,7 @@ func makeDocuments(b *testing.B, k *pack.Maker, s *sign.Signer) (pages int) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.Sign(f.PDF); err != nil {
+		if _, err := s.Sign(b.Context(), f.PDF); err != nil {
 			b.Fatal(err)
 		}
 		pages += f.Pages

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"errors"
@@ -16,6 +17,10 @@ type Meta struct {
 	Generator string
 	Date      string
 	Content   Hash
+
+	// Sign, if set, returns the detached CMS signature of the manifest. Former is the one that is
+	// public now, if it is of the same manifest.
+	Sign func(manifest, former []byte) ([]byte, error)
 }
 
 // Summary says what a publication came to, compared with what was public before. Manifest and
@@ -91,10 +96,19 @@ func (r *Release) finish(meta Meta) error {
 	if len(manifest) > MaxManifest {
 		return fmt.Errorf("the manifest would have more than %d bytes: publish fewer files", MaxManifest)
 	}
-	for _, own := range []struct {
+	type written struct {
 		name string
 		data []byte
-	}{{ManifestName, manifest}, {SumsName, m.Sums()}} {
+	}
+	all := []written{{ManifestName, manifest}, {SumsName, m.Sums()}}
+	if meta.Sign != nil {
+		signature, err := meta.Sign(manifest, r.formerSignature(manifest))
+		if err != nil {
+			return fmt.Errorf("sign the manifest: %w", err)
+		}
+		all = append(all, written{SignatureName, signature})
+	}
+	for _, own := range all {
 		f := File{Path: own.name, SHA256: sha256.Sum256(own.data), Size: int64(len(own.data))}
 		if err := r.put(f, own.data); err != nil {
 			return fmt.Errorf("write %s: %w", own.name, err)
@@ -107,10 +121,25 @@ func (r *Release) finish(meta Meta) error {
 	if err != nil {
 		return err
 	}
-	if want := len(r.files) + 2; found != want {
+	if want := len(r.files) + len(all); found != want {
 		return fmt.Errorf("the tree beside %s holds %d files of %d written: something else changed it, build again", r.name, found, want)
 	}
 	return r.keepMode()
+}
+
+// formerSignature returns the public signature of the manifest, if that is this one.
+func (r *Release) formerSignature(manifest []byte) []byte {
+	if r.public.root == nil {
+		return nil
+	}
+	if old, err := r.public.root.ReadFile(ManifestName); err != nil || !bytes.Equal(old, manifest) {
+		return nil
+	}
+	signature, err := r.public.root.ReadFile(SignatureName)
+	if err != nil {
+		return nil // there was none
+	}
+	return signature
 }
 
 // sweep removes from the idle tree all that this build did not write, and counts what it did.

@@ -303,7 +303,7 @@ func TestCertificationForbidsWhatItSays(t *testing.T) {
 	more := appended(t, strict, func(f *object.File, inc *object.Increment) {
 		fm, _ := readForm(f)
 		s := &Signer{Key: key, Day: signingDay}
-		dict, err := s.dictionary(2048)
+		dict, err := s.dictionary(2048, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -326,7 +326,9 @@ func resign(t testing.TB, key *Key, pdf []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.fill(pdf, at, digits/2, a); err != nil {
+	if _, err := enter(pdf, at, digits/2, func(before, after []byte) ([]byte, error) {
+		return s.buildCMS(t.Context(), a, digest(a.hash, before, after))
+	}); err != nil {
 		t.Fatal(err)
 	}
 }

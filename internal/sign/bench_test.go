@@ -11,7 +11,7 @@ func BenchmarkSign(b *testing.B) {
 	s := &Signer{Key: identity(b, 1), Day: signingDay}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := s.Sign(file); err != nil {
+		if _, err := s.Sign(b.Context(), file); err != nil {
 			b.Fatal(err)
 		}
 	}

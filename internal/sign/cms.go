@@ -2,6 +2,7 @@ package sign
 
 import (
 	"bytes"
+	"context"
 	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
@@ -12,26 +13,34 @@ import (
 	der "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// buildCMS returns a detached SignedData (RFC 5652, 5.1) at level B-B over
-// content of which only the digest is given. Its signed attributes are
-// content-type, message-digest and signing-certificate-v2, no other: the baseline
-// forbids signing-time (EN 319 142-1, 6.3).
-func buildCMS(k *Key, a algorithm, sum []byte) ([]byte, error) {
-	attributes, err := signedAttributes(k.Certificate(), a.hash, sum)
+// buildCMS returns a detached SignedData (RFC 5652, 5.1) over content of which
+// only the digest is given. Its signed attributes are content-type,
+// message-digest and signing-certificate-v2, no other: the baseline forbids
+// signing-time (EN 319 142-1, 6.3). From level B-T on, a time-stamp over the
+// signature is its only unsigned attribute.
+func (s *Signer) buildCMS(ctx context.Context, a algorithm, sum []byte) ([]byte, error) {
+	attributes, err := signedAttributes(s.Key.Certificate(), a.hash, sum)
 	if err != nil {
 		return nil, err
 	}
 	// Signed as a SET (tag 0x31), stored as [0] (RFC 5652, 5.4).
-	signature, err := a.sign(k.Signer, digest(a.hash, attributes))
+	signature, err := a.sign(s.Key.Signer, digest(a.hash, attributes))
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
 	attributes[0] = 0xA0
-	return assemble(k, a, attributes, signature)
+	var token []byte
+	if s.Level >= BT {
+		if token, _, err = s.Services.stamp(ctx, digest(crypto.SHA256, signature)); err != nil {
+			return nil, fmt.Errorf("sign: %w", err)
+		}
+	}
+	return assemble(s.Key, a, attributes, signature, token)
 }
 
-// assemble wraps signed attributes and signature up.
-func assemble(k *Key, a algorithm, attributes, signature []byte) ([]byte, error) {
+// assemble wraps signed attributes, signature and, where there is one, its
+// time-stamp up.
+func assemble(k *Key, a algorithm, attributes, signature, token []byte) ([]byte, error) {
 	certificates := make([][]byte, len(k.Chain))
 	for i, cert := range k.Chain {
 		certificates[i] = cert.Raw
@@ -62,12 +71,23 @@ func assemble(k *Key, a algorithm, attributes, signature []byte) ([]byte, error)
 						b.AddBytes(attributes)
 						a.add(b)
 						b.AddASN1OctetString(signature)
+						if token != nil {
+							b.AddASN1(explicit(1), func(b *cryptobyte.Builder) { addAttribute(b, oidTimeStamp, token) })
+						}
 					})
 				})
 			})
 		})
 	})
 	return b.Bytes()
+}
+
+// addAttribute appends an Attribute of one value, given in DER.
+func addAttribute(b *cryptobyte.Builder, id oid, value []byte) {
+	b.AddASN1(der.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1ObjectIdentifier(id)
+		b.AddASN1(der.SET, func(b *cryptobyte.Builder) { b.AddBytes(value) })
+	})
 }
 
 // signedAttributes returns the three attributes as a DER SET, sorted.
@@ -115,14 +135,4 @@ func addCertificateID(b *cryptobyte.Builder, leaf *x509.Certificate, hash crypto
 			})
 		})
 	})
-}
-
-// SignDetached signs data that stay in a file of their own, as a CMS in DER:
-// openssl cms -verify -cades -binary -inform DER -content FILE checks it.
-func (s *Signer) SignDetached(data []byte) ([]byte, error) {
-	a, err := s.algorithm()
-	if err != nil {
-		return nil, err
-	}
-	return buildCMS(s.Key, a, digest(a.hash, data))
 }

@@ -20,11 +20,13 @@ type evidence struct {
 }
 
 type evidenceItem struct {
-	ref         object.Ref
-	revision    int // that wrote it
+	ref         object.Ref // zero: not in the file yet
+	revision    int        // that wrote it
+	kind        object.Name
+	data        []byte
 	certificate *x509.Certificate
 	list        *x509.RevocationList
-	response    []byte // OCSP, not yet parsed: that needs the certificate it is about
+	response    []byte // OCSP; what it says depends on the certificate asked about
 	used        bool
 }
 
@@ -48,23 +50,31 @@ func readEvidence(f *object.File, effort *effort) (*evidence, error) {
 		if err != nil {
 			return nil, fmt.Errorf("document security store: object %d: %w", part.ref.Number, err)
 		}
-		item := &evidenceItem{ref: part.ref}
-		_, item.revision, _ = f.Offset(part.ref)
-		switch part.kind {
-		case "Certs":
-			item.certificate, err = x509.ParseCertificate(data)
-		case "CRLs":
-			item.list, err = x509.ParseRevocationList(data)
-		case "OCSPs":
-			item.response = data
-			_, err = ocsp.ParseResponse(data, nil)
-		}
+		item, err := newEvidence(part.kind, data)
 		if err != nil {
 			return nil, fmt.Errorf("document security store: object %d: %w", part.ref.Number, err)
 		}
+		item.ref = part.ref
+		_, item.revision, _ = f.Offset(part.ref)
 		ev.items = append(ev.items, item)
 	}
 	return ev, nil
+}
+
+// newEvidence parses what stands in one of the lists of a store.
+func newEvidence(kind object.Name, data []byte) (*evidenceItem, error) {
+	item := &evidenceItem{kind: kind, data: data}
+	var err error
+	switch kind {
+	case storeCertificates:
+		item.certificate, err = x509.ParseCertificate(data)
+	case storeLists:
+		item.list, err = x509.ParseRevocationList(data)
+	case storeResponses:
+		item.response = data
+		_, err = ocsp.ParseResponse(data, nil)
+	}
+	return item, err
 }
 
 // certificates returns those of the store.
@@ -113,28 +123,34 @@ const (
 	revoked
 )
 
+// standing is what is known of a certificate, since when it is revoked, and by
+// which item.
+type standing struct {
+	revocation
+	when time.Time
+	by   *evidenceItem
+}
+
 // status says whether a certificate was revoked at a time, as far as lists and
 // responses that were still current then, or made later, but not after now, tell.
-func (ev *evidence) status(cert, issuer *x509.Certificate, at, now time.Time) (revocation, time.Time) {
-	result := unknown
+func (ev *evidence) status(cert, issuer *x509.Certificate, at, now time.Time) standing {
+	result := standing{}
 	for _, item := range ev.items {
-		var r revocation
-		var when time.Time
-		if item.certificate == nil && !ev.effort.spend(1+item.size()/10_000) {
-			return unknown, time.Time{}
+		if item.certificate != nil {
+			continue
 		}
-		switch {
-		case item.list != nil:
-			r, when = item.listed(cert, issuer, at, now)
-		case item.response != nil:
-			r, when = item.answered(cert, issuer, at, now)
+		if !ev.effort.spend(1 + item.size()/10_000) {
+			return standing{}
 		}
-		if r == revoked {
-			return revoked, when
+		found, err := item.tells(cert, issuer, at, now)
+		if err == nil && found.revocation > result.revocation {
+			result = found
 		}
-		result = max(result, r)
+		if result.revocation == revoked {
+			break
+		}
 	}
-	return result, time.Time{}
+	return result
 }
 
 // size is how much there is to be searched.
@@ -145,49 +161,68 @@ func (item *evidenceItem) size() int {
 	return len(item.response)
 }
 
-func (item *evidenceItem) listed(cert, issuer *x509.Certificate, at, now time.Time) (revocation, time.Time) {
+// tells says what a list or response tells of a certificate at a time. The error
+// is why it tells nothing.
+func (item *evidenceItem) tells(cert, issuer *x509.Certificate, at, now time.Time) (standing, error) {
+	if outsized(issuer) {
+		return standing{}, fmt.Errorf("the key of %s is too long to check with", name(issuer))
+	}
+	if item.list != nil {
+		return item.listed(cert, issuer, at, now)
+	}
+	return item.answered(cert, issuer, at, now)
+}
+
+func (item *evidenceItem) listed(cert, issuer *x509.Certificate, at, now time.Time) (standing, error) {
 	list := item.list
-	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || outsized(issuer) || list.CheckSignatureFrom(issuer) != nil {
-		return unknown, time.Time{}
+	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || list.CheckSignatureFrom(issuer) != nil {
+		return standing{}, fmt.Errorf("the revocation list is not one of %s", name(issuer))
 	}
 	// A critical extension narrows what the list speaks of.
 	for _, e := range list.Extensions {
 		if e.Critical {
-			return unknown, time.Time{}
+			return standing{}, fmt.Errorf("the revocation list of %s does not speak of all its certificates", name(issuer))
 		}
 	}
 	item.used = true
-	if list.NextUpdate.Before(at) || list.ThisUpdate.After(now) {
-		return unknown, time.Time{}
+	switch {
+	case list.NextUpdate.Before(at):
+		return standing{}, fmt.Errorf("the revocation list of %s is out of date: the next was due on %s", name(issuer), moment(list.NextUpdate))
+	case list.ThisUpdate.After(now):
+		return standing{}, fmt.Errorf("the revocation list of %s is from the future: %s", name(issuer), moment(list.ThisUpdate))
 	}
 	for _, e := range list.RevokedCertificateEntries {
 		if e.SerialNumber.Cmp(cert.SerialNumber) == 0 && !e.RevocationTime.After(at) {
-			return revoked, e.RevocationTime
+			return standing{revoked, e.RevocationTime, item}, nil
 		}
 	}
-	return good, time.Time{}
+	return standing{good, time.Time{}, item}, nil
 }
 
-func (item *evidenceItem) answered(cert, issuer *x509.Certificate, at, now time.Time) (revocation, time.Time) {
-	if outsized(issuer) {
-		return unknown, time.Time{}
-	}
+func (item *evidenceItem) answered(cert, issuer *x509.Certificate, at, now time.Time) (standing, error) {
 	r, err := ocsp.ParseResponseForCert(item.response, cert, issuer)
 	if err != nil {
-		return unknown, time.Time{} // about another certificate
+		return standing{}, fmt.Errorf("the OCSP response does not speak of the certificate of %s: %w", name(cert), err)
 	}
-	if c := r.Certificate; c != nil && !c.Equal(issuer) && !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) {
-		return unknown, time.Time{}
+	if c := r.Certificate; c != nil && !c.Equal(issuer) && (!slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) || !covers(c, r.ProducedAt)) {
+		return standing{}, fmt.Errorf("the OCSP response was signed by %s, who may not do so", name(c))
 	}
 	item.used = true
-	if !r.NextUpdate.IsZero() && r.NextUpdate.Before(at) || r.NextUpdate.IsZero() && r.ThisUpdate.Before(at) || r.ThisUpdate.After(now) {
-		return unknown, time.Time{}
+	next := r.NextUpdate
+	if next.IsZero() {
+		next = r.ThisUpdate // newer information is to be had at any time (RFC 6960, 4.2.2.1)
 	}
 	switch {
+	case next.Before(at):
+		return standing{}, fmt.Errorf("the OCSP response about %s is out of date: it held until %s", name(cert), moment(next))
+	case r.ThisUpdate.After(now):
+		return standing{}, fmt.Errorf("the OCSP response about %s is from the future: %s", name(cert), moment(r.ThisUpdate))
 	case r.Status == ocsp.Good, r.Status == ocsp.Revoked && r.RevokedAt.After(at):
-		return good, time.Time{}
+		return standing{good, time.Time{}, item}, nil
 	case r.Status == ocsp.Revoked:
-		return revoked, r.RevokedAt
+		return standing{revoked, r.RevokedAt, item}, nil
 	}
-	return unknown, time.Time{}
+	return standing{}, fmt.Errorf("the OCSP responder does not know the certificate of %s", name(cert))
 }
+
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

@@ -50,7 +50,13 @@ func (v *verifier) examine(it *item) {
 		it.fault("%v", err)
 		return
 	}
+	it.describe()
+}
+
+// describe enters who signed, and how.
+func (it *item) describe() {
 	c := it.sd.signer
+	it.certificate = c
 	it.Signer, it.Issuer = printable(c.Subject.String()), printable(c.Issuer.String())
 	it.Serial, it.Algorithm = c.SerialNumber.Text(16), it.sd.algorithm.name
 }

@@ -31,7 +31,7 @@ func FuzzVerify(f *testing.F) {
 func FuzzCMS(f *testing.F) {
 	key, _ := chained(f, ecKey(f, elliptic.P256()))
 	s := &Signer{Key: key, Day: signingDay}
-	cms, err := s.SignDetached([]byte("manifest"))
+	cms, err := s.SignDetached(f.Context(), []byte("manifest"))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -56,6 +56,15 @@ func LoadKey(data []byte, password string) (*Key, error) {
 	return k, nil
 }
 
+// NewKey is a key that is kept elsewhere, with its certificates.
+func NewKey(signer crypto.Signer, certificates []*x509.Certificate) (*Key, error) {
+	if err := suits(signer.Public()); err != nil {
+		return nil, err
+	}
+	k := &Key{Signer: signer, Chain: certificates}
+	return k, k.order()
+}
+
 func readPKCS12(data []byte, password string) (any, []*x509.Certificate, error) {
 	private, leaf, issuers, err := pkcs12.DecodeChain(data, password)
 	switch {
@@ -107,21 +116,30 @@ func readPEM(data []byte) (private any, chain []*x509.Certificate, err error) {
 	return private, chain, nil
 }
 
-// usable refuses kinds and sizes of keys that readers of PDF do not take.
+// usable refuses what is no key to sign with.
 func usable(private any) (crypto.Signer, error) {
-	switch key := private.(type) {
-	case *ecdsa.PrivateKey:
-		if key.Curve != elliptic.P256() && key.Curve != elliptic.P384() {
-			return nil, fmt.Errorf("a key on curve %s cannot be used: make one on P-256 or P-384", key.Curve.Params().Name)
-		}
-		return key, nil
-	case *rsa.PrivateKey:
-		if n := key.N.BitLen(); n < 2048 || n > 4096 {
-			return nil, fmt.Errorf("an RSA key of %d bits cannot be used: it wants 2048 to 4096", n)
-		}
-		return key, nil
+	key, ok := private.(crypto.Signer)
+	if !ok {
+		return nil, fmt.Errorf("a key of kind %T cannot be used: make one on P-256 or with RSA-3072", private)
 	}
-	return nil, fmt.Errorf("a key of kind %T cannot be used: make one on P-256 or with RSA-3072", private)
+	return key, suits(key.Public())
+}
+
+// suits refuses kinds and sizes of keys that readers of PDF do not take.
+func suits(public crypto.PublicKey) error {
+	switch key := public.(type) {
+	case *ecdsa.PublicKey:
+		if key.Curve != elliptic.P256() && key.Curve != elliptic.P384() {
+			return fmt.Errorf("a key on curve %s cannot be used: make one on P-256 or P-384", key.Curve.Params().Name)
+		}
+		return nil
+	case *rsa.PublicKey:
+		if n := key.N.BitLen(); n < 2048 || n > 4096 {
+			return fmt.Errorf("an RSA key of %d bits cannot be used: it wants 2048 to 4096", n)
+		}
+		return nil
+	}
+	return fmt.Errorf("a key of kind %T cannot be used: make one on P-256 or with RSA-3072", public)
 }
 
 // order puts the key's certificate first and its issuers behind it; certificates

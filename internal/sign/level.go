@@ -30,6 +30,3 @@ func ParseLevel(name string) (Level, error) {
 	}
 	return NoLevel, fmt.Errorf("signature level %q is unknown: it is B-B, B-T, B-LT or B-LTA", name)
 }
-
-// CanMake says whether Sign can reach the level.
-func (l Level) CanMake() bool { return l == BB }

@@ -2,8 +2,8 @@ package sign
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annexa/internal/pdf/object"
@@ -26,8 +26,9 @@ func invisibleField(name, tip string, page object.Ref) *object.Dict {
 // timeStampField begins the names of the fields kept for document time-stamps.
 const timeStampField = "DocTimeStamp"
 
-// place lets a field refer to the signature value, and marks the form as signed.
-func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref) error {
+// place lets a field refer to the signature value, or to that of a document
+// time-stamp, and marks the form as signed.
+func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref, stamp bool) error {
 	catalog, err := f.Catalog()
 	if err != nil {
 		return err
@@ -42,19 +43,22 @@ func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref) 
 	}
 	signed := slices.ContainsFunc(fm.fields, func(fd field) bool { return fd.signature && fd.value != nil })
 	catalog = catalog.Clone()
-	if err := s.permit(f, catalog, signed, value); err != nil {
-		return err
+	certify := s.Certify && !stamp
+	if !stamp { // a time-stamp is permitted always
+		if err := s.permit(f, catalog, signed, value); err != nil {
+			return err
+		}
 	}
 	dict := &object.Dict{}
 	if fm.dict != nil {
 		dict = fm.dict.Clone()
 	}
 	empty := slices.IndexFunc(fm.fields, func(fd field) bool {
-		return fd.signature && fd.value == nil && fd.ref != (object.Ref{}) && !strings.HasPrefix(fd.name, timeStampField)
+		return fd.signature && fd.value == nil && fd.ref != (object.Ref{}) && strings.HasPrefix(fd.name, timeStampField) == stamp
 	})
 	grown := empty < 0
 	if grown {
-		if err := s.addField(f, inc, fm, dict, signed, value); err != nil {
+		if err := addField(f, inc, fm, dict, signed, stamp, value); err != nil {
 			return err
 		}
 	} else {
@@ -69,7 +73,7 @@ func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref) 
 			inc.Set(root, catalog)
 		}
 	}
-	if s.Certify {
+	if certify {
 		inc.Set(root, catalog)
 	}
 	return nil
@@ -135,8 +139,11 @@ func certification(f *object.File) (int, error) {
 
 // addField makes a new field. Before the first signature it goes on the first
 // page too; afterwards into the form alone, since a page must not change then.
-func (s *Signer) addField(f *object.File, inc *object.Increment, fm form, dict *object.Dict, signed bool, value object.Ref) error {
-	name := freeName(fm.fields)
+func addField(f *object.File, inc *object.Increment, fm form, dict *object.Dict, signed, stamp bool, value object.Ref) error {
+	prefix, tip := "Signature", "Digital signature"
+	if stamp {
+		prefix, tip = timeStampField, "Archive time-stamp"
+	}
 	var page object.Ref
 	if !signed {
 		var err error
@@ -144,7 +151,7 @@ func (s *Signer) addField(f *object.File, inc *object.Increment, fm form, dict *
 			return err
 		}
 	}
-	ref := inc.Add(invisibleField(name, "Digital signature", page).Set("V", value))
+	ref := inc.Add(invisibleField(freeName(fm.fields, prefix), tip, page).Set("V", value))
 	list, err := f.Array(dict.Get("Fields"))
 	if err != nil {
 		return err
@@ -171,16 +178,16 @@ func (s *Signer) addField(f *object.File, inc *object.Increment, fm form, dict *
 }
 
 // freeName returns the first of Signature1, Signature2, … that no field has.
-func freeName(fields []field) string {
+func freeName(fields []field, prefix string) string {
 	taken := map[string]bool{}
 	for _, fd := range fields {
 		taken[fd.name] = true
 	}
 	n := 1
-	for taken[fmt.Sprintf("Signature%d", n)] {
+	for taken[prefix+strconv.Itoa(n)] {
 		n++
 	}
-	return fmt.Sprintf("Signature%d", n)
+	return prefix + strconv.Itoa(n)
 }
 
 // firstPage goes down the first branches of the page tree.

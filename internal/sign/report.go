@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -65,6 +66,8 @@ type Signature struct {
 	Notes     []string  `json:"notes,omitempty"`
 	Later     []string  `json:"later,omitempty"`   // allowed additions after it
 	Changes   []string  `json:"changes,omitempty"` // forbidden ones
+
+	certificate *x509.Certificate // of the signer; nil: it could not be read
 }
 
 // JSON returns the report for machines.

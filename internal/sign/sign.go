@@ -15,28 +15,30 @@
 // apart object by object; all but further signatures, time-stamps and long-term
 // data is named as a change.
 //
-// Nothing here touches disk, network or clock.
+// Nothing here touches disk, network or clock: the command hands in what of them
+// time-stamps and revocation data need.
 package sign
 
 import (
+	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"annexa/internal/pdf/object"
 )
 
-// ErrLevel says that a level was asked for which this version cannot make.
-var ErrLevel = errors.New("this version signs at level B-B only")
-
 // Signer signs PDF files. It may be used by several goroutines.
 type Signer struct {
 	Key      *Key
-	Level    Level     // BB; the zero value means it too
+	Level    Level     // the zero value means BB
+	Services *Services // wanted above BB
 	Day      time.Time // the signing time that the signature claims
 	Name     string    // who signs; each of these three may be empty
 	Reason   string
@@ -52,7 +54,9 @@ const (
 
 func (s *Signer) algorithm() (algorithm, error) {
 	if s.Level > BB {
-		return algorithm{}, fmt.Errorf("%w: %s is above it", ErrLevel, s.Level)
+		if err := s.served(); err != nil {
+			return algorithm{}, err
+		}
 	}
 	if c := s.Key.Certificate(); !covers(c, s.claimed()) {
 		return algorithm{}, fmt.Errorf("the certificate of %s is valid from %s to %s: it cannot sign on %s",
@@ -74,57 +78,108 @@ func (s *Signer) claimed() time.Time {
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // Sign returns the file with one more signature, in the first signature field
-// that is reserved and empty, or else in a new invisible one.
-func (s *Signer) Sign(pdf []byte) ([]byte, error) {
+// that is reserved and empty, or else in a new invisible one. From level B-T on
+// the signature is time-stamped; what B-LT and B-LTA add beyond that comes from
+// Extend, once all who sign have signed.
+func (s *Signer) Sign(ctx context.Context, pdf []byte) ([]byte, error) {
 	a, err := s.algorithm()
 	if err != nil {
 		return nil, err
-	}
-	f, err := object.Read(pdf, object.Limits{})
-	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
-	}
-	inc := f.Increment()
-	value := inc.Add(nil)
-	if err := s.place(f, inc, value); err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
 	}
 	room, err := s.room(a)
 	if err != nil {
 		return nil, err
 	}
-	dict, err := s.dictionary(room)
+	out, err := s.seal(pdf, false, room, func(before, after []byte) ([]byte, error) {
+		return s.buildCMS(ctx, a, digest(a.hash, before, after))
+	})
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	inc.Set(value, dict)
-	out, offsets, err := inc.Write()
-	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
-	}
-	return out, s.fill(out, offsets[value], room, a)
+	return out, nil
 }
 
-// fill puts ByteRange and Contents into the signature dictionary that stands at
-// a place of the finished file.
-func (s *Signer) fill(out []byte, at, room int, a algorithm) error {
-	text := string(out[at:])
-	contents := at + strings.Index(text, contentsKey) + len(contentsKey)
-	behind := contents + 2 + 2*room
-	ranges := at + strings.Index(text, rangeKey) + len(rangeKey)
-	copy(out[ranges:], fmt.Sprintf("[0 %d %d %d", contents, behind, len(out)-behind))
-	cms, err := buildCMS(s.Key, a, digest(a.hash, out[:contents], out[behind:]))
-	if err != nil {
-		return err
+// Repeats says whether signing the same file again gives the same bytes: a
+// time-stamp, or a key outside of this process, does not.
+func (s *Signer) Repeats() bool {
+	switch s.Key.Signer.(type) {
+	case *ecdsa.PrivateKey, *rsa.PrivateKey:
+		return s.Level <= BB
 	}
-	if len(cms) > room {
-		return fmt.Errorf("sign: the signature takes %d bytes, more than the %d kept for it", len(cms), room)
+	return false
+}
+
+// Holds says whether a file that was signed before need not be signed again: it
+// is valid, by the same certificate and at the same level at least.
+func (s *Signer) Holds(pdf []byte) bool { return s.holds(Verify(pdf, s.own()), s.Level) }
+
+// own are the options by which a signer's own work is verified.
+func (s *Signer) own() Options {
+	opts := Options{Own: s.Key.Chain[:1], At: s.Day}
+	if s.Level > BB {
+		opts.Trust, opts.At = s.anchors(), s.Services.Now()
+	}
+	return opts
+}
+
+func (s *Signer) holds(r *Report, level Level) bool {
+	return r.Verdict == Valid && slices.ContainsFunc(r.Signatures, func(one Signature) bool {
+		return !one.TimeStamp && one.Level >= max(level, BB) && s.Key.Certificate().Equal(one.certificate)
+	})
+}
+
+// seal appends a signature dictionary, or one of a document time-stamp, in a
+// field, with room for so many bytes, and puts into it what fill returns for the
+// bytes before and after them. Where the room does not suffice, it is made anew
+// with as much as was needed.
+func (s *Signer) seal(pdf []byte, stamp bool, room int, fill func(before, after []byte) ([]byte, error)) ([]byte, error) {
+	for range 3 {
+		f, err := object.Read(pdf, object.Limits{})
+		if err != nil {
+			return nil, err
+		}
+		inc := f.Increment()
+		value := inc.Add(nil)
+		if err := s.place(f, inc, value, stamp); err != nil {
+			return nil, err
+		}
+		dict, err := s.dictionary(room, stamp)
+		if err != nil {
+			return nil, err
+		}
+		inc.Set(value, dict)
+		out, offsets, err := inc.Write()
+		if err != nil {
+			return nil, err
+		}
+		needed, err := enter(out, offsets[value], room, fill)
+		if err != nil || needed <= room {
+			return out, err
+		}
+		room = blocks(needed)
+	}
+	return nil, errors.New("what is signed takes another length each time")
+}
+
+// enter puts ByteRange and Contents into the signature dictionary that stands at
+// a place of the finished file. It returns how many bytes the Contents take; what
+// does not fit is not entered.
+func enter(out []byte, at, room int, fill func(before, after []byte) ([]byte, error)) (int, error) {
+	contents := at + bytes.Index(out[at:], []byte(contentsKey)) + len(contentsKey)
+	behind := contents + 2 + 2*room
+	ranges := at + bytes.Index(out[at:], []byte(rangeKey)) + len(rangeKey)
+	copy(out[ranges:], fmt.Sprintf("[0 %d %d %d", contents, behind, len(out)-behind))
+	cms, err := fill(out[:contents], out[behind:])
+	if err != nil || len(cms) > room {
+		return len(cms), err
 	}
 	copy(out[contents+1:], strings.ToUpper(hex.EncodeToString(cms)))
-	return nil
+	return len(cms), nil
 }
 
-// room is how many bytes are kept for a signature.
+func blocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize }
+
+// room is how many bytes are kept for a signature, with its time-stamp.
 func (s *Signer) room(a algorithm) (int, error) {
 	longest := 0
 	switch key := s.Key.Signer.Public().(type) {
@@ -137,8 +192,11 @@ func (s *Signer) room(a algorithm) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	cms, err := assemble(s.Key, a, attributes, make([]byte, longest))
-	return (len(cms) + blockSize - 1) / blockSize * blockSize, err
+	cms, err := assemble(s.Key, a, attributes, make([]byte, longest), nil)
+	if s.Level > BB {
+		return blocks(len(cms)) + s.Services.room(), err
+	}
+	return blocks(len(cms)), err
 }
 
 const (
@@ -146,12 +204,19 @@ const (
 	contentsKey = "/Contents "
 )
 
-// dictionary lays the signature dictionary out (ISO 32000-1, 12.8.1), with blank
-// ByteRange and zeroed Contents. These two come first, so that no text can be
-// taken for them.
-func (s *Signer) dictionary(room int) (object.Verbatim, error) {
-	buf := []byte("<</Type/Sig\n" + rangeKey + "[" + strings.Repeat(" ", rangeWidth) + "]\n" +
-		contentsKey + "<" + strings.Repeat("0", 2*room) + ">\n/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached")
+// dictionary lays the dictionary of a signature or a document time-stamp out
+// (ISO 32000-1, 12.8.1; EN 319 142-1, 5.4.3), with blank ByteRange and zeroed
+// Contents. These two come first, so that no text can be taken for them.
+func (s *Signer) dictionary(room int, stamp bool) (object.Verbatim, error) {
+	kind, form := "Sig", "ETSI.CAdES.detached"
+	if stamp {
+		kind, form = "DocTimeStamp", "ETSI.RFC3161"
+	}
+	buf := []byte("<</Type/" + kind + "\n" + rangeKey + "[" + strings.Repeat(" ", rangeWidth) + "]\n" +
+		contentsKey + "<" + strings.Repeat("0", 2*room) + ">\n/Filter/Adobe.PPKLite/SubFilter/" + form)
+	if stamp {
+		return append(buf, ">>"...), nil
+	}
 	text := new(object.Dict).Set("M", object.String("D:"+s.claimed().Format("20060102150405")+"+00'00'"))
 	for _, e := range []struct {
 		key   object.Name

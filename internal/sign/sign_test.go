@@ -124,7 +124,7 @@ func signed(t testing.TB, s *Signer, pdf []byte) []byte {
 	if s.Day.IsZero() {
 		s.Day = signingDay
 	}
-	out, err := s.Sign(pdf)
+	out, err := s.Sign(t.Context(), pdf)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -192,7 +192,7 @@ func stamped(t testing.TB, key *Key, id oid, value func(signature []byte) []byte
 		if err != nil {
 			t.Fatal(err)
 		}
-		dict, err := (&Signer{Key: key, Day: signingDay}).dictionary(8192)
+		dict, err := (&Signer{Key: key, Day: signingDay}).dictionary(8192, false)
 		if err != nil {
 			t.Fatal(err)
 		}

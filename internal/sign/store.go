@@ -12,8 +12,15 @@ type store struct {
 	containers map[object.Ref]bool // dictionaries and arrays that have a number
 }
 
+// The lists of a store (EN 319 142-1, 5.4.2.2).
+const (
+	storeCertificates object.Name = "Certs"
+	storeLists        object.Name = "CRLs"
+	storeResponses    object.Name = "OCSPs"
+)
+
 type storePart struct {
-	kind object.Name // Certs, CRLs or OCSPs
+	kind object.Name
 	ref  object.Ref
 }
 
@@ -37,7 +44,7 @@ func readStore(f *object.File) (*store, error) {
 		for key, o := range d.All() {
 			switch key {
 			case "Type":
-			case "Certs", "CRLs", "OCSPs":
+			case storeCertificates, storeLists, storeResponses:
 				r.list(key, o)
 			case "VRI":
 				r.related(o)
@@ -120,12 +127,8 @@ func (r *storeReader) related(o object.Object) {
 		for key, o := range one.All() {
 			switch key {
 			case "Type", "TU":
-			case "Cert":
-				r.list("Certs", o)
-			case "CRL":
-				r.list("CRLs", o)
-			case "OCSP":
-				r.list("OCSPs", o)
+			case "Cert", "CRL", "OCSP":
+				r.list(key+"s", o)
 			default:
 				r.fail("/%s does not belong into /VRI", key)
 			}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math/big"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -19,6 +20,7 @@ type timeStamp struct {
 	time    time.Time
 	hash    crypto.Hash
 	imprint []byte
+	nonce   *big.Int // nil: none
 }
 
 var errToken = errors.New("the time-stamp is malformed")
@@ -44,7 +46,7 @@ func readTimeStamp(raw []byte) (*timeStamp, error) {
 	return ts, ts.readInfo()
 }
 
-// readInfo reads TSTInfo as far as the time; what follows is signed like the rest.
+// readInfo reads TSTInfo.
 func (ts *timeStamp) readInfo() error {
 	input := cryptobyte.String(ts.content)
 	var info, imprint, when cryptobyte.String
@@ -65,6 +67,22 @@ func (ts *timeStamp) readInfo() error {
 		return errToken
 	}
 	if ts.time, err = time.Parse("20060102150405.999999999Z", string(when)); err != nil {
+		return errToken
+	}
+	var skipped cryptobyte.String
+	var present bool
+	if !info.ReadOptionalASN1(&skipped, &present, der.SEQUENCE) || // accuracy
+		!info.ReadOptionalASN1(&skipped, &present, der.BOOLEAN) { // ordering
+		return errToken
+	}
+	if info.PeekASN1Tag(der.INTEGER) {
+		ts.nonce = new(big.Int)
+		if !info.ReadASN1Integer(ts.nonce) {
+			return errToken
+		}
+	}
+	if !info.ReadOptionalASN1(&skipped, &present, explicit(0)) || // the authority's name
+		!info.ReadOptionalASN1(&skipped, &present, explicit(1)) || !info.Empty() { // extensions
 		return errToken
 	}
 	return nil

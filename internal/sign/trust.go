@@ -31,15 +31,15 @@ func (v *verifier) judge(sd *signedData, at, now time.Time) judgement {
 		j.doubts = append(j.doubts, fmt.Sprintf("no chain leads from %s to a trusted certificate", name(sd.signer)))
 	} else {
 		below = anchor
-		if err := v.holds(j.chain[:anchor+1], at); err != nil {
+		if err := holds(j.chain[:anchor+1], at); err != nil {
 			j.doubts = append(j.doubts, err.Error())
 		}
 	}
 	j.checked = true
 	for i := range j.chain[:below] {
-		switch r, when := v.evidence.status(j.chain[i], j.chain[i+1], at, now); r {
+		switch found := v.evidence.status(j.chain[i], j.chain[i+1], at, now); found.revocation {
 		case revoked:
-			j.doubts = append(j.doubts, fmt.Sprintf("the certificate of %s was revoked on %s", name(j.chain[i]), day(when)))
+			j.doubts = append(j.doubts, fmt.Sprintf("the certificate of %s was revoked on %s", name(j.chain[i]), day(found.when)))
 		case unknown:
 			j.checked = false
 		}
@@ -49,7 +49,7 @@ func (v *verifier) judge(sd *signedData, at, now time.Time) judgement {
 
 // holds says whether a chain that ends at a trusted certificate was in order at
 // a time: terms, constraints, key usage (RFC 5280, 6.1).
-func (v *verifier) holds(chain []*x509.Certificate, at time.Time) error {
+func holds(chain []*x509.Certificate, at time.Time) error {
 	leaf := chain[0]
 	if usage := leaf.KeyUsage; usage != 0 && usage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
 		return fmt.Errorf("the certificate of %s is not for signatures", name(leaf))

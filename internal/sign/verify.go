@@ -35,7 +35,7 @@ func Verify(pdf []byte, opts Options) *Report {
 	if err != nil {
 		return r.broken(err)
 	}
-	opts.At = opts.At.UTC().Truncate(24 * time.Hour).Add(24*time.Hour - time.Nanosecond)
+	opts.At = endOfDay(opts.At)
 	v := &verifier{file: f, data: pdf, opts: opts, report: r, effort: newEffort()}
 	revisions := f.Revisions()
 	r.Revisions = len(revisions)
@@ -155,7 +155,10 @@ func (v *verifier) conclude() {
 		it.Intact = it.intact()
 		it.Trusted = it.Intact && len(it.Doubts) == 0
 		signed = signed || !it.TimeStamp
-		what := fmt.Sprintf("%q: ", it.Field)
+		what := ""
+		if it.Field != "" { // a detached signature stands in none
+			what = fmt.Sprintf("%q: ", it.Field)
+		}
 		switch {
 		case !it.Intact:
 			verdict = min(verdict, Broken)

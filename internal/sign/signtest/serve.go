@@ -1,0 +1,64 @@
+package signtest
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+)
+
+// ServeHTTP answers at /tsa, /ocsp, /root.crl, /ca.crl, /root.crt and /ca.crt.
+func (p *PKI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, r.URL.Path)
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	data, kind, err := p.answer(r.URL.Path, body)
+	if kind == "" {
+		http.NotFound(w, r)
+		return
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Write(data) // whoever does not read it has gone
+}
+
+// Asked returns the paths that were asked for so far, in order.
+func (p *PKI) Asked() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.asked)
+}
+
+func (p *PKI) answer(path string, body []byte) (data []byte, kind string, err error) {
+	switch path {
+	case "/tsa":
+		data, err = p.stamp(body)
+		return data, "application/timestamp-reply", err
+	case "/ocsp":
+		data, err = p.status(body)
+		return data, "application/ocsp-response", err
+	case "/root.crt":
+		return p.Root.Certificate.Raw, "application/pkix-cert", nil
+	case "/ca.crt":
+		return p.CA.Certificate.Raw, "application/pkix-cert", nil
+	case "/root.crl", "/ca.crl":
+		if p.Lies.NoCRL {
+			return nil, "application/pkix-crl", errors.New("out of order")
+		}
+		issuer := p.Root
+		if path == "/ca.crl" {
+			issuer = p.CA
+		}
+		data, err = p.list(issuer)
+		return data, "application/pkix-crl", err
+	}
+	return nil, "", nil
+}
