@@ -132,11 +132,11 @@ func (t *terminal) readKey(path, name string) (*sign.Key, error) {
 // password is the one that the environment gives, itself or the name of a file
 // whose first line it is.
 func (t *terminal) password() (password string, given bool, err error) {
-	if password, given = t.env(passwordVariable); given {
+	if password, _ = t.env(passwordVariable); password != "" {
 		return password, true, nil
 	}
-	name, given := t.env(passwordFileVariable)
-	if !given {
+	name, _ := t.env(passwordFileVariable)
+	if name == "" {
 		return "", false, nil
 	}
 	data, err := readFile(name, maxKey)

@@ -6,7 +6,6 @@ import (
 	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
-	"fmt"
 	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -26,13 +25,13 @@ func (s *Signer) buildCMS(ctx context.Context, a algorithm, sum []byte) ([]byte,
 	// Signed as a SET (tag 0x31), stored as [0] (RFC 5652, 5.4).
 	signature, err := a.sign(s.Key.Signer, digest(a.hash, attributes))
 	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
+		return nil, err
 	}
 	attributes[0] = 0xA0
 	var token []byte
 	if s.Level >= BT {
 		if token, _, err = s.Services.stamp(ctx, digest(crypto.SHA256, signature)); err != nil {
-			return nil, fmt.Errorf("sign: %w", err)
+			return nil, err
 		}
 	}
 	return assemble(s.Key, a, attributes, signature, token)

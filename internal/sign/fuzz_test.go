@@ -2,6 +2,7 @@ package sign
 
 import (
 	"crypto/elliptic"
+	"strings"
 	"testing"
 
 	"annexa/internal/pdf/object"
@@ -48,6 +49,17 @@ func FuzzCMS(f *testing.F) {
 		}
 		if ts, err := readTimeStamp(raw); err == nil && ts.time.IsZero() {
 			t.Error("a time-stamp without a time")
+		}
+	})
+}
+
+func FuzzDecryptPKCS8(f *testing.F) {
+	// PBES2 with PBKDF2 (SHA-256, one round) and AES-128, over nonsense.
+	f.Add([]byte("\x30\x55\x30\x41\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d\x30\x34\x30\x13\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0c" +
+		"\x30\x06\x04\x01\x00\x02\x01\x01\x30\x1d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x02\x04\x10" + strings.Repeat("i", 16) + "\x04\x10" + strings.Repeat("d", 16)))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if out, err := decryptPKCS8(raw, "p"); err == nil && len(out) >= len(raw) {
+			t.Error("it became longer")
 		}
 	})
 }

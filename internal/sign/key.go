@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
@@ -32,15 +33,15 @@ type Key struct {
 func (k *Key) Certificate() *x509.Certificate { return k.Chain[0] }
 
 // LoadKey reads a key with its certificates from PKCS#12 (as OpenSSL 3 and older
-// programs write it) or from PEM (a private key not encrypted, its certificate,
-// and those of its issuers in any order). The error of a wrong password is
-// ErrPassword.
+// programs write it) or from PEM (a private key, encrypted or not, its
+// certificate, and those of its issuers in any order). The error of a wrong
+// password is ErrPassword.
 func LoadKey(data []byte, password string) (*Key, error) {
 	k := &Key{}
 	var private any
 	var err error
 	if bytes.Contains(data, []byte("-----BEGIN ")) {
-		private, k.Chain, err = readPEM(data)
+		private, k.Chain, err = readPEM(data, password)
 	} else {
 		private, k.Chain, err = readPKCS12(data, password)
 	}
@@ -76,44 +77,69 @@ func readPKCS12(data []byte, password string) (any, []*x509.Certificate, error) 
 	return private, append([]*x509.Certificate{leaf}, issuers...), nil
 }
 
-func readPEM(data []byte) (private any, chain []*x509.Certificate, err error) {
+func readPEM(data []byte, password string) (private any, chain []*x509.Certificate, err error) {
 	for {
 		var block *pem.Block
 		if block, data = pem.Decode(data); block == nil {
 			break
 		}
-		var key any
-		switch {
-		case block.Type == "CERTIFICATE":
+		if block.Type == "CERTIFICATE" {
 			cert, err := x509.ParseCertificate(block.Bytes)
 			if err != nil {
 				return nil, nil, err
 			}
 			chain = append(chain, cert)
 			continue
-		case block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "":
-			return nil, nil, errors.New("an encrypted key in PEM cannot be read: turn it into PKCS#12 with openssl pkcs12 -export")
-		case block.Type == "PRIVATE KEY":
-			key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-		case block.Type == "EC PRIVATE KEY":
-			key, err = x509.ParseECPrivateKey(block.Bytes)
-		case block.Type == "RSA PRIVATE KEY":
-			key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
-		default: // such as EC PARAMETERS
-			continue
 		}
-		if err != nil {
-			return nil, nil, err
+		if !strings.HasSuffix(block.Type, "PRIVATE KEY") {
+			continue // such as EC PARAMETERS
 		}
 		if private != nil {
 			return nil, nil, errors.New("the file holds two private keys: leave one")
 		}
-		private = key
+		if private, err = readPrivate(block, password); err != nil {
+			return nil, nil, err
+		}
 	}
 	if private == nil {
 		return nil, nil, errors.New("the file holds no private key")
 	}
 	return private, chain, nil
+}
+
+// readPrivate reads a private key from a block of PEM.
+func readPrivate(block *pem.Block, password string) (any, error) {
+	raw, encrypted := block.Bytes, false
+	var err error
+	switch {
+	case block.Type == "ENCRYPTED PRIVATE KEY":
+		encrypted = true
+		raw, err = decryptPKCS8(raw, password)
+	case block.Headers["DEK-Info"] != "": // as OpenSSL wrote it until 2010 (RFC 1423)
+		encrypted = true
+		//lint:ignore SA1019 weak as it is, it is how existing keys are kept
+		if raw, err = x509.DecryptPEMBlock(block, []byte(password)); errors.Is(err, x509.IncorrectPasswordError) {
+			err = ErrPassword
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var key any
+	switch block.Type {
+	case "EC PRIVATE KEY":
+		key, err = x509.ParseECPrivateKey(raw)
+	case "RSA PRIVATE KEY":
+		key, err = x509.ParsePKCS1PrivateKey(raw)
+	case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY":
+		key, err = x509.ParsePKCS8PrivateKey(raw)
+	default:
+		err = fmt.Errorf("a %s cannot be used: make one on P-256 or with RSA-3072", block.Type)
+	}
+	if err != nil && encrypted {
+		return nil, ErrPassword // what a wrong password leaves is no key
+	}
+	return key, err
 }
 
 // usable refuses what is no key to sign with.

@@ -101,6 +101,57 @@ func TestKeysOfOpenSSLAreLoaded(t *testing.T) {
 	}
 }
 
+func TestEncryptedPEMIsLoaded(t *testing.T) {
+	openssl := program(t, "openssl")
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkcs8 := []string{"pkcs8", "-topk8", "-passout", "pass:s3cret"}
+	for name, c := range map[string]struct {
+		key  crypto.Signer
+		args []string
+	}{
+		"as it comes":       {ecKey(t, elliptic.P256()), pkcs8},
+		"AES-128, SHA-1":    {rsaKey, append(slices.Clone(pkcs8), "-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1")},
+		"AES-192, SHA-512":  {ecKey(t, elliptic.P384()), append(slices.Clone(pkcs8), "-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512")},
+		"AES-256, SHA-384":  {ecKey(t, elliptic.P384()), append(slices.Clone(pkcs8), "-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA384")},
+		"3DES":              {rsaKey, append(slices.Clone(pkcs8), "-v2", "des3")},
+		"scrypt":            {ecKey(t, elliptic.P256()), append(slices.Clone(pkcs8), "-scrypt")},
+		"traditional EC":    {ecKey(t, elliptic.P256()), []string{"ec", "-aes128", "-passout", "pass:s3cret"}},
+		"traditional RSA":   {rsaKey, []string{"rsa", "-traditional", "-aes256", "-passout", "pass:s3cret"}},
+		"traditional, 3DES": {rsaKey, []string{"rsa", "-traditional", "-des3", "-passout", "pass:s3cret"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want, root := chained(t, c.key)
+			out := filepath.Join(t.TempDir(), "key.pem")
+			if report, err := exec.Command(openssl, append(c.args, "-in", kept(t, "plain.pem", pemKey(t, c.key)), "-out", out)...).CombinedOutput(); err != nil {
+				t.Fatalf("openssl: %v\n%s", err, report)
+			}
+			data, err := os.ReadFile(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Contains(data, []byte("ENCRYPTED")) {
+				t.Fatalf("openssl did not encrypt it:\n%s", data)
+			}
+			data = slices.Concat(data, pemOf(want.Certificate()), pemOf(root))
+			key, err := LoadKey(data, "s3cret")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(key.Chain) != 2 || !key.Certificate().Equal(want.Certificate()) {
+				t.Errorf("the chain is %d certificates long, led by %s", len(key.Chain), key.Certificate().Subject)
+			}
+			for _, wrong := range []string{"", "S3cret"} {
+				if _, err := LoadKey(data, wrong); !errors.Is(err, ErrPassword) {
+					t.Errorf("password %q: error %v, want ErrPassword", wrong, err)
+				}
+			}
+		})
+	}
+}
+
 func TestPEMIsLoadedInAnyOrder(t *testing.T) {
 	key, root := chained(t, ecKey(t, elliptic.P256()))
 	stranger := identity(t, 9).Certificate()
@@ -138,7 +189,8 @@ func TestUnusableKeysAreRefused(t *testing.T) {
 		"P-521":          {pemKey(t, ecKey(t, elliptic.P521())), "P-521"},
 		"short RSA":      {pemKey(t, weak), "1024 bits"},
 		"Ed25519":        {pemKey(t, edwards), "P-256"},
-		"encrypted":      {pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: []byte{48, 0}}), "openssl pkcs12 -export"},
+		"encrypted":      {pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: []byte{48, 0}}), "the encrypted key is malformed"},
+		"of SSH":         {pem.EncodeToMemory(&pem.Block{Type: "OPENSSH PRIVATE KEY", Bytes: []byte{48, 0}}), "a OPENSSH PRIVATE KEY cannot be used"},
 		"broken":         {pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: []byte{48, 0}}), "load signing key"},
 	} {
 		if _, err := LoadKey(c.data, ""); err == nil || !strings.Contains(err.Error(), c.want) {
