@@ -80,5 +80,6 @@ func (i *infrastructure) start(ts *testscript.TestScript) {
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs("keys"), name), data, 0o600))
 	}
 	config := ts.MkAbs("content/annexa.yaml")
+	ts.Setenv("PKI", address)
 	ts.Check(os.WriteFile(config, []byte(strings.ReplaceAll(ts.ReadFile(config), "ADDRESS", address)), 0o600))
 }

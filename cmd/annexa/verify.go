@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"annexa/internal/config"
 	"annexa/internal/release"
 	"annexa/internal/sign"
 )
@@ -106,19 +105,15 @@ func (t *terminal) trust(dir string, names []string) (sign.Options, error) {
 			}
 		}
 	}
-	for _, name := range []string{filepath.Join(dir, "content", config.File), filepath.Join(dir, config.File)} {
-		data, err := readFile(name, maxKey)
-		if err != nil {
-			continue // verifying needs no project
-		}
-		c, _ := config.Read(data)
-		more, err := trusted(c.Sign.Trust, dir)
-		if err != nil {
-			return opt, err
-		}
-		opt.Trust = append(opt.Trust, more...)
-		break
+	c, err := configured(dir)
+	if err != nil {
+		return opt, err
 	}
+	more, err := trusted(c.Sign.Trust, dir)
+	if err != nil {
+		return opt, err
+	}
+	opt.Trust = append(opt.Trust, more...)
 	return opt, nil
 }
 

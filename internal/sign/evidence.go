@@ -24,6 +24,7 @@ type evidenceItem struct {
 	revision    int        // that wrote it
 	kind        object.Name
 	data        []byte
+	made        time.Time // of a list or response
 	certificate *x509.Certificate
 	list        *x509.RevocationList
 	response    []byte // OCSP; what it says depends on the certificate asked about
@@ -69,10 +70,15 @@ func newEvidence(kind object.Name, data []byte) (*evidenceItem, error) {
 	case storeCertificates:
 		item.certificate, err = x509.ParseCertificate(data)
 	case storeLists:
-		item.list, err = x509.ParseRevocationList(data)
+		if item.list, err = x509.ParseRevocationList(data); err == nil {
+			item.made = item.list.ThisUpdate
+		}
 	case storeResponses:
 		item.response = data
-		_, err = ocsp.ParseResponse(data, nil)
+		var r *ocsp.Response
+		if r, err = ocsp.ParseResponse(data, nil); err == nil {
+			item.made = r.ThisUpdate
+		}
 	}
 	return item, err
 }
@@ -133,10 +139,11 @@ type standing struct {
 
 // status says whether a certificate was revoked at a time, as far as lists and
 // responses that were still current then, or made later, but not after now, tell.
-func (ev *evidence) status(cert, issuer *x509.Certificate, at, now time.Time) standing {
+// Those made before since are left out.
+func (ev *evidence) status(cert, issuer *x509.Certificate, at, now, since time.Time) standing {
 	result := standing{}
 	for _, item := range ev.items {
-		if item.certificate != nil {
+		if item.certificate != nil || item.made.Before(since) {
 			continue
 		}
 		if !ev.effort.spend(1 + item.size()/10_000) {

@@ -111,14 +111,17 @@ func (s *Signer) gather(ctx context.Context, pdf []byte) ([]byte, error) {
 // all goes through the signatures as a verifier does, from the newest to the
 // oldest: what an archive time-stamp covers is judged as of its time.
 func (g *gathering) all() error {
-	bound := g.now
+	bound, archived := g.now, false
 	for i := len(g.items) - 1; i >= 0; i-- {
 		it := g.items[i]
 		if !it.intact() {
 			return fmt.Errorf("the signature in field %q does not hold: %s", it.Field, it.Faults[0])
 		}
 		at, since := bound, g.now
-		if it.stamp != nil {
+		switch {
+		case archived: // what is in the file was fresh then
+			since = time.Time{}
+		case it.stamp != nil:
 			since = it.stamp.time
 		}
 		if it.stamp != nil && !it.TimeStamp {
@@ -131,7 +134,7 @@ func (g *gathering) all() error {
 			return err
 		}
 		if it.TimeStamp {
-			bound = it.stamp.time
+			bound, archived = it.stamp.time, true
 		}
 	}
 	return nil
@@ -150,7 +153,7 @@ func (g *gathering) chain(it *item, sd *signedData, at, since time.Time) error {
 		if i == len(chain)-1 {
 			break
 		}
-		found := g.evidence.status(cert, chain[i+1], at, g.now.Add(maxSkew))
+		found := g.evidence.status(cert, chain[i+1], at, g.now.Add(maxSkew), since)
 		if found.revocation == revoked {
 			return &RevokedError{cert, found.when}
 		}

@@ -1,6 +1,8 @@
 package sign
 
 import (
+	"slices"
+
 	"annexa/internal/pdf/object"
 )
 
@@ -197,6 +199,7 @@ func (d *difference) store() error {
 	for ref := range is.containers {
 		if !d.before.Has(ref.Number) || was != nil && was.containers[ref] {
 			d.explained[ref] = true
+			grown = grown || slices.Contains(d.after.Revisions()[d.k].Changed, ref) // VRI may have grown alone
 		}
 	}
 	if grown {

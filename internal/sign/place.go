@@ -1,7 +1,9 @@
 package sign
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,9 +55,10 @@ func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref, 
 	if fm.dict != nil {
 		dict = fm.dict.Clone()
 	}
-	empty := slices.IndexFunc(fm.fields, func(fd field) bool {
-		return fd.signature && fd.value == nil && fd.ref != (object.Ref{}) && strings.HasPrefix(fd.name, timeStampField) == stamp
-	})
+	empty, err := s.choose(fm.fields, stamp)
+	if err != nil {
+		return err
+	}
 	grown := empty < 0
 	if grown {
 		if err := addField(f, inc, fm, dict, signed, stamp, value); err != nil {
@@ -77,6 +80,29 @@ func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref, 
 		inc.Set(root, catalog)
 	}
 	return nil
+}
+
+// choose returns the index of the field to be signed; -1 if one must be made.
+func (s *Signer) choose(fields []field, stamp bool) (int, error) {
+	reserved := func(fd field) bool { return fd.signature && fd.ref != (object.Ref{}) }
+	if s.Field == "" || stamp {
+		return slices.IndexFunc(fields, func(fd field) bool {
+			return reserved(fd) && fd.value == nil && strings.HasPrefix(fd.name, timeStampField) == stamp
+		}), nil
+	}
+	var names []string
+	for i, fd := range fields {
+		switch {
+		case !reserved(fd):
+		case fd.name == s.Field && fd.value != nil:
+			return 0, fmt.Errorf("field %q is signed already", s.Field)
+		case fd.name == s.Field:
+			return i, nil
+		default:
+			names = append(names, fd.name)
+		}
+	}
+	return 0, fmt.Errorf("the file has no signature field %q: it has %s", s.Field, cmp.Or(strings.Join(names, ", "), "none"))
 }
 
 // permit looks at the certification the file has, or enters its own

@@ -43,6 +43,7 @@ type Signer struct {
 	Name     string    // who signs; each of these three may be empty
 	Reason   string
 	Location string
+	Field    string // the reserved field to sign; empty: the first that is empty
 	Certify  bool // a certification: later changes other than signatures are forbidden (DocMDP, P 2)
 	PKCS1v15 bool // RSA keys sign as PKCS#1 v1.5 says, instead of PSS
 }

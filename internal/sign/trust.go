@@ -37,7 +37,7 @@ func (v *verifier) judge(sd *signedData, at, now time.Time) judgement {
 	}
 	j.checked = true
 	for i := range j.chain[:below] {
-		switch found := v.evidence.status(j.chain[i], j.chain[i+1], at, now); found.revocation {
+		switch found := v.evidence.status(j.chain[i], j.chain[i+1], at, now, time.Time{}); found.revocation {
 		case revoked:
 			j.doubts = append(j.doubts, fmt.Sprintf("the certificate of %s was revoked on %s", name(j.chain[i]), day(found.when)))
 		case unknown:
