@@ -22,72 +22,155 @@ const (
 )
 
 type verifyCommand struct {
-	Files  []string `arg:"" name:"file" help:"PDF files, or folders whose PDFs are verified."`
-	Trust  []string `placeholder:"CERT" help:"A certificate (PEM or DER) whose signatures, or those of whom it issued for, are trusted."`
-	Format string   `enum:"text,json" default:"text" help:"text or json."`
+	Files   []string `arg:"" name:"file" help:"PDF files; published folders, which are verified whole; other folders, whose PDFs are."`
+	Trust   []string `placeholder:"CERT" help:"A certificate (PEM or DER) whose signatures, or those of whom it issued for, are trusted."`
+	Rebuild string   `placeholder:"DIR" help:"Build the project in DIR, and say whether it makes the very bytes that were signed."`
+	Format  string   `enum:"text,json" default:"text" help:"text or json."`
+	contentFlags
 }
 
 func (verifyCommand) examples() string {
-	return `  annexa verify public/packs/audit.pdf
+	return `  annexa verify public                        a whole site, by its signed manifest
   annexa verify --trust fernhill.crt audit.pdf
-  annexa verify --format json public/packs
+  annexa verify --rebuild isms audit.pdf      does this content make this file?
+  annexa verify --trust /etc/ssl/certs/ca-certificates.crt contract.pdf
+                                              whom the system trusts, trusted because you say so
 `
 }
 
-// Run verifies each file. Only when every one is valid is it done.
+// A verification is what is said of one file or folder.
+type verification interface {
+	// verified says whether everything about it is as it should be.
+	verified() bool
+	writeText(w io.Writer) error
+}
+
+// A fileVerification is what is said of one PDF.
+type fileVerification struct {
+	File    string       `json:"file"`
+	Report  *sign.Report `json:"report"`
+	Rebuilt *rebuilt     `json:"rebuilt,omitempty"`
+}
+
+func (v *fileVerification) verified() bool {
+	return v.Report.Verdict == sign.Valid && (v.Rebuilt == nil || v.Rebuilt.Same)
+}
+
+func (v *fileVerification) writeText(w io.Writer) error {
+	r := *v.Report
+	if v.Rebuilt != nil {
+		r.Notes = append([]string{v.Rebuilt.String()}, r.Notes...)
+	}
+	if _, err := fmt.Fprintf(w, "%s: ", v.File); err != nil {
+		return err
+	}
+	return r.WriteText(w)
+}
+
+// Run verifies each file and folder. Only when all is valid is it done.
 func (c *verifyCommand) Run(t *terminal, all *commands) error {
 	opt, err := t.trust(all.Dir, c.Trust)
 	if err != nil {
 		return usageError{err}
 	}
-	files, err := pdfFiles(c.Files)
-	if err != nil {
-		return usageError{err}
-	}
-	valid := true
-	var reports []json.RawMessage
-	for i, name := range files {
-		data, err := readFile(name, maxPDF)
+	v := &verifying{terminal: t, command: c, options: opt, makings: map[string]*making{}}
+	var done []verification
+	for _, name := range c.Files {
+		found, err := v.named(name)
 		if err != nil {
-			return fmt.Errorf("verify: %w", err)
-		}
-		r := sign.Verify(data, opt)
-		t.published(name, r)
-		valid = valid && r.Verdict == sign.Valid
-		if c.Format == "json" {
-			encoded, err := r.JSON()
-			if err != nil {
-				return err
-			}
-			named, err := json.Marshal(struct {
-				File   string          `json:"file"`
-				Report json.RawMessage `json:"report"`
-			}{name, encoded})
-			if err != nil {
-				return err
-			}
-			reports = append(reports, named)
-			continue
-		}
-		if i > 0 {
-			fmt.Fprintln(t.out)
-		}
-		fmt.Fprintf(t.out, "%s: ", name)
-		if err := r.WriteText(t.out); err != nil {
 			return err
 		}
+		done = append(done, found...)
+	}
+	return c.say(t, done)
+}
+
+// say prints what was found, and is done if all of it is as it should be.
+func (c *verifyCommand) say(t *terminal, done []verification) error {
+	verified := true
+	for _, v := range done {
+		verified = verified && v.verified()
 	}
 	if c.Format == "json" {
 		e := json.NewEncoder(t.out)
 		e.SetIndent("", "  ")
-		if err := e.Encode(reports); err != nil {
+		if err := e.Encode(done); err != nil {
 			return err
 		}
+	} else {
+		for i, v := range done {
+			if i > 0 {
+				fmt.Fprintln(t.out)
+			}
+			if err := v.writeText(t.out); err != nil {
+				return err
+			}
+		}
 	}
-	if !valid {
+	if !verified {
 		return errContent
 	}
 	return nil
+}
+
+// verifying is a run of the subcommand.
+type verifying struct {
+	*terminal
+	command *verifyCommand
+	options sign.Options
+	makings map[string]*making // of --rebuild, by day
+}
+
+// named verifies what the user named: a file, a published folder, another folder.
+func (v *verifying) named(name string) ([]verification, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("cannot read %s: %w", name, cause(err))}
+	}
+	if info.IsDir() {
+		switch manifest, err := readFile(filepath.Join(name, release.ManifestName), release.MaxManifest); {
+		case err == nil:
+			site, err := v.site(name, manifest)
+			return []verification{site}, err
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("verify: %w", err)
+		}
+	}
+	files, err := pdfFiles(name, info)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	var out []verification
+	for _, file := range files {
+		one, err := v.file(file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// file verifies one PDF.
+func (v *verifying) file(name string) (*fileVerification, error) {
+	data, err := readFile(name, maxPDF)
+	if err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
+	}
+	one := &fileVerification{File: name, Report: sign.Verify(data, v.options)}
+	day := ""
+	if m, rel := beside(name); m != nil {
+		day = m.Date
+		if note := listed(m, rel, one.Report); note != "" {
+			one.Report.Notes = append(one.Report.Notes, note)
+		}
+	}
+	if v.command.Rebuild != "" {
+		if one.Rebuilt, err = v.rebuild(one.Report, day); err != nil {
+			return nil, err
+		}
+	}
+	return one, nil
 }
 
 // trust gathers whom the verifier trusts: the certificates named, those of
@@ -117,81 +200,62 @@ func (t *terminal) trust(dir string, names []string) (sign.Options, error) {
 	return opt, nil
 }
 
-// published adds to a report what the manifest beside the file says of it.
-func (t *terminal) published(name string, r *sign.Report) {
+// beside finds the manifest of the site that a file lies in, and the file's path
+// in it; nil if there is none, or none that can be read.
+func beside(name string) (*release.Manifest, string) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
-		return
+		return nil, ""
 	}
 	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
 		data, err := readFile(filepath.Join(dir, release.ManifestName), release.MaxManifest)
 		if err == nil {
-			if note := compare(data, dir, abs, r); note != "" {
-				r.Notes = append(r.Notes, note)
+			m, err := release.ParseManifest(data)
+			rel, relErr := filepath.Rel(dir, abs)
+			if err != nil || relErr != nil {
+				return nil, ""
 			}
-			return
+			return &m, filepath.ToSlash(rel)
 		}
 		if dir == filepath.Dir(dir) {
-			return
+			return nil, ""
 		}
 	}
 }
 
-func compare(data []byte, dir, abs string, r *sign.Report) string {
-	m, err := release.ParseManifest(data)
-	if err != nil {
-		return ""
-	}
-	rel, err := filepath.Rel(dir, abs)
-	if err != nil {
-		return ""
-	}
+// listed says how the unsigned revision of a file stands to a manifest.
+func listed(m *release.Manifest, name string, r *sign.Report) string {
 	for _, f := range m.Files {
-		if f.Path != filepath.ToSlash(rel) || f.Base == (release.Hash{}) {
-			continue
-		}
-		if f.Base.String() == r.Base {
+		switch {
+		case f.Path != name || f.Base == (release.Hash{}):
+		case f.Base.String() == r.Base:
 			return "the unsigned revision is the one that the manifest of the site lists (" + m.Date + ")"
+		default:
+			return "the unsigned revision is not the one that the manifest of the site lists"
 		}
-		return "the unsigned revision is not the one that the manifest of the site lists"
 	}
 	return "the manifest of the site does not list this file"
 }
 
-// pdfFiles are the files named, and the PDFs in the folders named.
-func pdfFiles(names []string) ([]string, error) {
-	var out []string
-	for _, name := range names {
-		info, err := os.Stat(name)
-		if err != nil {
-			var cause *fs.PathError
-			if errors.As(err, &cause) {
-				err = cause.Err
-			}
-			return nil, fmt.Errorf("cannot read %s: %w", name, err)
-		}
-		if !info.IsDir() {
-			out = append(out, name)
-			continue
-		}
-		before := len(out)
-		err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.IsDir() && path != name && strings.HasPrefix(d.Name(), ".") {
-				return fs.SkipDir // the state of a build, the objects of Git
-			}
-			if err == nil && d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") {
-				out = append(out, path)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		if len(out) == before {
-			return nil, fmt.Errorf("there is no PDF in %s", name)
-		}
+// pdfFiles are a file itself, or the PDFs in a folder.
+func pdfFiles(name string, info fs.FileInfo) ([]string, error) {
+	if !info.IsDir() {
+		return []string{name}, nil
 	}
-	return out, nil
+	var out []string
+	err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != name && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir // the state of a build, the objects of Git
+		}
+		if err == nil && d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") {
+			out = append(out, path)
+		}
+		return err
+	})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("there is no PDF in %s", name)
+	}
+	return out, err
 }
 
 // readFile reads a file of at most so many bytes.

@@ -17,7 +17,14 @@ import (
 	"annexa/internal/typeset"
 )
 
-func (l *Loaded) pdfJobs(ctx context.Context, r *release.Release, p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form) ([]job, error) {
+// A pdfFile is a PDF to be made.
+type pdfFile struct {
+	path string
+	make func() (pack.File, error)
+}
+
+// pdfFiles are all PDFs of the publication. Those that will not be signed say so.
+func (l *Loaded) pdfFiles(p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form, unsigned bool) ([]pdfFile, error) {
 	m := l.ISMS
 	engine, err := typeset.NewEngine(l.theme.Fonts)
 	if err != nil {
@@ -25,7 +32,7 @@ func (l *Loaded) pdfJobs(ctx context.Context, r *release.Release, p Publication,
 	}
 	maker := &pack.Maker{
 		ISMS: m, Words: soa.Words{Language: l.Words, Titles: m.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
-		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: p.Signer == nil,
+		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: unsigned,
 		Cache: p.cache, Program: p.Program,
 	}
 	for name, i := range images {
@@ -34,25 +41,56 @@ func (l *Loaded) pdfJobs(ctx context.Context, r *release.Release, p Publication,
 	if maker.Project, err = l.project(); err != nil {
 		return nil, err
 	}
-	var jobs []job
+	var files []pdfFile
 	// Packs first: they take longest, and a worker that begins one last would
 	// keep the others waiting.
 	for _, c := range m.Config.Packs {
-		jobs = append(jobs, p.pdfJob(ctx, r, pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }))
+		files = append(files, pdfFile{pack.PackPath(c.ID), func() (pack.File, error) { return maker.Pack(m.Select(c)) }})
 	}
 	for _, d := range m.Documents {
 		if name := pack.Path(d); name != "" {
-			jobs = append(jobs, p.pdfJob(ctx, r, name, func() (pack.File, error) { return maker.Document(d) }))
+			files = append(files, pdfFile{name, func() (pack.File, error) { return maker.Document(d) }})
 		}
 	}
-	return jobs, nil
+	return files, nil
+}
+
+// Bases makes every PDF as a signed publication has it before it is signed, and
+// returns the SHA-256 of each, by path.
+func (l *Loaded) Bases(ctx context.Context, workers int) (map[string]release.Hash, error) {
+	images, _, err := l.images(ctx, workers)
+	if err != nil {
+		return nil, err
+	}
+	statement := soa.Of(l.ISMS)
+	files, err := l.pdfFiles(Publication{}, images, statement, statement.Forms(l.Words), false)
+	if err != nil {
+		return nil, err
+	}
+	sums := make([]release.Hash, len(files))
+	err = each(ctx, len(files), workers, func(_, i int) error {
+		file, err := files[i].make()
+		if err != nil {
+			return fmt.Errorf("make %s: %w", files[i].path, err)
+		}
+		sums[i] = sha256.Sum256(file.PDF)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	bases := make(map[string]release.Hash, len(files))
+	for i, f := range files {
+		bases[f.path] = sums[i]
+	}
+	return bases, nil
 }
 
 // pdfJob makes a PDF and signs it. What is public already is kept, if a new
 // signature would say the same in other bytes.
-func (p Publication) pdfJob(ctx context.Context, r *release.Release, name string, write func() (pack.File, error)) job {
-	return job{path: name, pdf: true, make: func([]byte) (output, error) {
-		file, err := write()
+func (p Publication) pdfJob(ctx context.Context, r *release.Release, f pdfFile) job {
+	return job{path: f.path, pdf: true, make: func([]byte) (output, error) {
+		file, err := f.make()
 		if err != nil {
 			return output{}, err
 		}
@@ -61,7 +99,7 @@ func (p Publication) pdfJob(ctx context.Context, r *release.Release, name string
 			return out, nil
 		}
 		if !p.Signer.Repeats() {
-			if data, entry, ok := r.Published(name); ok && entry.Base == out.base && p.Signer.Holds(data) {
+			if data, entry, ok := r.Published(f.path); ok && entry.Base == out.base && p.Signer.Holds(data) {
 				out.data, out.kept = data, true
 				return out, nil
 			}

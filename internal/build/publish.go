@@ -127,11 +127,15 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 		if c := r.Cache(); c != nil && p.Program != "" {
 			p.cache = c
 		}
-		pdfs, err := l.pdfJobs(ctx, r, p, images, statement, forms)
+		files, err := l.pdfFiles(p, images, statement, forms, p.Signer == nil)
 		if err != nil {
 			return made, err
 		}
-		made.PDFs = len(pdfs)
+		made.PDFs = len(files)
+		pdfs := make([]job, len(files))
+		for i, f := range files {
+			pdfs[i] = p.pdfJob(ctx, r, f)
+		}
 		if p.lasting() {
 			lasting = pdfs
 		} else {

@@ -139,11 +139,11 @@ type standing struct {
 
 // status says whether a certificate was revoked at a time, as far as lists and
 // responses that were still current then, or made later, but not after now, tell.
-// Those made before since are left out.
+// Those not made after since are left out, unless that is zero.
 func (ev *evidence) status(cert, issuer *x509.Certificate, at, now, since time.Time) standing {
 	result := standing{}
 	for _, item := range ev.items {
-		if item.certificate != nil || item.made.Before(since) {
+		if item.certificate != nil || !item.made.After(since) {
 			continue
 		}
 		if !ev.effort.spend(1 + item.size()/10_000) {
