@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -154,6 +155,9 @@ func (v *verifying) named(name string) ([]verification, error) {
 // file verifies one PDF.
 func (v *verifying) file(name string) (*fileVerification, error) {
 	data, err := readFile(name, maxPDF)
+	if errors.Is(err, errTooLarge) {
+		return &fileVerification{File: name, Report: &sign.Report{Reasons: []string{err.Error()}, Signatures: []sign.Signature{}}}, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("verify: %w", err)
 	}
@@ -258,6 +262,9 @@ func pdfFiles(name string, info fs.FileInfo) ([]string, error) {
 	return out, err
 }
 
+// errTooLarge says that a file is larger than the limit.
+var errTooLarge = errors.New("it is too large")
+
 // readFile reads a file of at most so many bytes.
 func readFile(name string, limit int64) ([]byte, error) {
 	f, err := os.Open(name)
@@ -265,9 +272,19 @@ func readFile(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close() // nothing was written
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = fmt.Errorf("%s is larger than %d MB", name, limit>>20)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
 	}
-	return data, err
+	var data bytes.Buffer
+	if size := info.Size(); size <= limit { // else nothing of it is read
+		data.Grow(int(size) + bytes.MinRead)
+		if _, err = data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+			return nil, err
+		}
+		if int64(data.Len()) <= limit {
+			return data.Bytes(), nil
+		}
+	}
+	return nil, fmt.Errorf("%w: %s is larger than %d MB", errTooLarge, name, limit>>20)
 }

@@ -43,10 +43,12 @@ func (v *verifier) reach(covered int) {
 	last := len(revisions) - 1
 	if n := len(v.data) - revisions[last].End; n > 0 {
 		v.change("%s follow the end of the file", diag.Plural(n, "byte"))
+		v.report.suspect(trailing(v.data[revisions[last].End:]))
 	}
 	for _, it := range v.items {
 		if end := revisions[it.appeared].End; it.Revision-1 == last && it.Covers < end {
 			v.change("%s follow the signed ones", diag.Plural(end-it.Covers, "byte"))
+			v.report.suspect(appendedBytes)
 		}
 	}
 	for _, item := range v.evidence.idle(covered) {
@@ -70,6 +72,8 @@ type difference struct {
 	names         map[object.Ref]string // made when first needed
 	allowed       []string
 	changes       []string
+	named         bool // as an attack
+	plain         int  // changes that make no attack by themselves
 }
 
 // maxChanges bounds the changes named for one revision.
@@ -85,12 +89,19 @@ func (d *difference) change(format string, args ...any) {
 }
 
 func (d *difference) run() {
+	d.moved(d.after.Revisions()[d.k])
 	if err := d.examine(); err != nil {
 		d.change("it cannot be read: %v", err)
+		if !d.named {
+			d.suspect(objectShadowing)
+		}
 		return
 	}
 	if len(d.allowed) == 0 && len(d.changes) == 0 {
 		d.change("something was appended that adds neither a signature nor long-term data")
+	}
+	if len(d.changes) > 0 && !d.named {
+		d.suspect(incrementalSaving)
 	}
 }
 
@@ -98,6 +109,7 @@ func (d *difference) examine() error {
 	rev := d.after.Revisions()[d.k]
 	if rev.Hybrid {
 		d.change("it hides objects from some readers (a hybrid cross-reference table)")
+		d.suspect(objectShadowing)
 	}
 	for key, o := range rev.Trailer.All() {
 		switch key {
@@ -106,6 +118,9 @@ func (d *difference) examine() error {
 				d.change("the trailer refers to another /%s", key)
 			}
 		case "Size", "Prev", "ID", "Type", "W", "Index", "Filter", "DecodeParms", "Length":
+		case "XRefStm":
+			d.change("the trailer has /%s", key)
+			d.suspect(objectShadowing)
 		default:
 			d.change("the trailer has /%s", key)
 		}
@@ -118,6 +133,7 @@ func (d *difference) examine() error {
 	}
 	for _, number := range rev.Freed {
 		d.change("object %d was deleted", number)
+		d.suspect(shadowHide)
 	}
 	for _, ref := range rev.Changed {
 		if d.explained[ref] {
@@ -130,6 +146,7 @@ func (d *difference) examine() error {
 	from, to, err := d.after.Unclaimed(d.k)
 	if err == nil && to > from {
 		d.change("the bytes %d to %d belong to no object", from, to)
+		d.suspect(objectShadowing)
 	}
 	return err
 }
@@ -172,6 +189,7 @@ func (d *difference) object(ref object.Ref) error {
 	switch {
 	case !d.before.Has(ref.Number):
 		d.change("object %d%s was added", ref.Number, kindOf(is))
+		d.added(is)
 	case same(was, is):
 	default:
 		if d.names == nil {
@@ -182,6 +200,7 @@ func (d *difference) object(ref object.Ref) error {
 			what = fmt.Sprintf("object %d", ref.Number)
 		}
 		d.change("%s was changed%s", what, keysOf(was, is))
+		d.overwritten(what, was, is)
 	}
 	return nil
 }

@@ -36,6 +36,7 @@ func (v *verifier) examine(it *item) {
 	parts, raw, err := v.signedBytes(view, it, d)
 	if err != nil {
 		it.fault("%v", err)
+		v.report.suspectOf(err)
 		return
 	}
 	switch {
@@ -84,6 +85,9 @@ func claimed(m string) string {
 	return fmt.Sprintf("%s-%s-%s %s:%s:%s %s", m[:4], m[4:6], m[6:8], m[8:10], m[10:12], m[12:14], zone)
 }
 
+// minCMS is fewer bytes than any signature has.
+const minCMS = 64
+
 // signedBytes returns the two parts of the file that a signature covers and the
 // CMS between them. The parts must reach from the first byte to the end of the
 // revision in which the signature appears, leaving out exactly its Contents
@@ -94,12 +98,12 @@ func (v *verifier) signedBytes(view *object.File, it *item, d *object.Dict) (par
 	for i := range list {
 		value, ok := list[i].(object.Integer)
 		if !ok || len(list) != len(n) || value < 0 || value > object.Integer(len(v.data)) {
-			return parts, nil, errors.New("its ByteRange is malformed")
+			return parts, nil, like(forgery, "its ByteRange is malformed")
 		}
 		n[i] = int(value)
 	}
 	if list == nil {
-		return parts, nil, errors.New("its ByteRange is missing")
+		return parts, nil, like(forgery, "its ByteRange is missing")
 	}
 	begin, behind, end := n[1], n[2], n[2]+n[3]
 	places, err := view.Places(it.ref)
@@ -108,13 +112,17 @@ func (v *verifier) signedBytes(view *object.File, it *item, d *object.Dict) (par
 	}
 	contents, ok := places["Contents"]
 	if !ok {
-		return parts, nil, errors.New("its Contents are missing")
+		return parts, nil, like(forgery, "its Contents are missing")
 	}
 	if n[0] != 0 || contents != [2]int{begin, behind} || end > len(v.data) {
-		return parts, nil, errors.New("its ByteRange leaves out something else than its Contents")
+		attack := wrapping
+		if raw, _ := d.Get("Contents").(object.String); len(raw) < minCMS || n == [4]int{} {
+			attack = forgery
+		}
+		return parts, nil, like(attack, "its ByteRange leaves out something else than its Contents")
 	}
 	if !v.endsRevision(it.appeared, end) {
-		return parts, nil, fmt.Errorf("it covers %d bytes, which is not the revision it stands in", end)
+		return parts, nil, like(wrapping, "it covers %d bytes, which is not the revision it stands in", end)
 	}
 	it.Revision, it.Covers = it.appeared+1, end
 	parts = [2][]byte{v.data[:begin], v.data[behind:end]}
@@ -151,6 +159,9 @@ func unwrap(text []byte) ([]byte, error) {
 	raw := make([]byte, len(text)/2)
 	if _, err := hex.Decode(raw, text); err != nil {
 		return nil, errors.New("its Contents are no plain hexadecimal string")
+	}
+	if len(bytes.Trim(raw, "\x00")) == 0 {
+		return nil, like(forgery, "its Contents hold no signature")
 	}
 	length, ok := derLength(raw)
 	if !ok {

@@ -70,6 +70,7 @@ func (d *difference) form(wasCatalog, isCatalog *object.Dict) error {
 	if is.dict == nil {
 		if was.dict != nil {
 			d.change("the form was removed")
+			d.suspect(shadowHide)
 		}
 		return nil
 	}
@@ -82,6 +83,7 @@ func (d *difference) form(wasCatalog, isCatalog *object.Dict) error {
 		case key == "SigFlags" && is.dict.Get(key) == object.Object(object.Integer(3)):
 		default:
 			d.change("the form was changed in /%s", key)
+			d.suspect(shadowReplace)
 		}
 	}
 	if err := d.fieldList(was.dict.Get("Fields"), is.dict.Get("Fields")); err != nil {
@@ -106,6 +108,7 @@ func (d *difference) fieldList(was, is object.Object) error {
 	}
 	if len(now) < len(old) || !same(old, now[:len(old)]) {
 		d.change("fields were taken out of the form, or put into another order")
+		d.suspect(shadowHide)
 		return nil
 	}
 	if ref, ok := is.(object.Ref); ok && (same(was, is) || !d.before.Has(ref.Number)) {

@@ -35,9 +35,11 @@ type Report struct {
 	Verdict    Verdict     `json:"verdict"`
 	Reasons    []string    `json:"reasons"` // for the verdict, if it is not valid
 	Notes      []string    `json:"notes,omitempty"`
-	Changes    []string    `json:"changes,omitempty"` // made later than the first signature and not allowed
-	Base       string      `json:"base,omitempty"`    // SHA-256 of the first revision, in hexadecimal
-	Size       int         `json:"size"`              // of the file, in bytes
+	Changes    []string    `json:"changes,omitempty"`          // made later than the first signature and not allowed
+	Attacks    []string    `json:"attacks,omitempty"`          // that what was found looks like
+	Until      time.Time   `json:"proof_lasts_until,omitzero"` // the first certificate ends then that a signature not covered by a later time-stamp needs
+	Base       string      `json:"base,omitempty"`             // SHA-256 of the first revision, in hexadecimal
+	Size       int         `json:"size"`                       // of the file, in bytes
 	Revisions  int         `json:"revisions"`
 	Signatures []Signature `json:"signatures"` // and document time-stamps, oldest first
 }
@@ -84,7 +86,11 @@ func (r *Report) WriteText(w io.Writer) error {
 		}
 	}
 	lines("  ", "", r.Reasons)
+	lines("  ", "looks like: ", r.Attacks)
 	lines("  ", "note: ", r.Notes)
+	if r.Verdict == Valid && !r.Until.IsZero() {
+		fmt.Fprintf(&b, "  the proof lasts until %s, unless it is renewed\n", day(r.Until))
+	}
 	if r.Base != "" {
 		fmt.Fprintf(&b, "  unsigned revision: SHA-256 %s\n", r.Base)
 	}

@@ -107,6 +107,13 @@ func TestEveryLevelIsReached(t *testing.T) {
 		if asked := pki.Asked()[before:]; !slices.Equal(asked, c.asked) {
 			t.Errorf("%s: asked for %q, not %q", c.level, asked, c.asked)
 		}
+		until := now.AddDate(2, 0, 0) // the signer's certificate
+		if c.level > BB {
+			until = now.AddDate(5, 0, 0) // the authority's
+		}
+		if !r.Until.Equal(until) {
+			t.Errorf("%s: the proof lasts until %s, not %s", c.level, r.Until, until)
+		}
 		// Years later the signer's certificate has ended, and then the authority's.
 		later := Options{Trust: []*x509.Certificate{pki.Root.Certificate}, At: now.AddDate(3, 0, 0)}
 		want := IntactStranger

@@ -44,8 +44,8 @@ type Signer struct {
 	Reason   string
 	Location string
 	Field    string // the reserved field to sign; empty: the first that is empty
-	Certify  bool // a certification: later changes other than signatures are forbidden (DocMDP, P 2)
-	PKCS1v15 bool // RSA keys sign as PKCS#1 v1.5 says, instead of PSS
+	Certify  bool   // a certification: later changes other than signatures are forbidden (DocMDP, P 2)
+	PKCS1v15 bool   // RSA keys sign as PKCS#1 v1.5 says, instead of PSS
 }
 
 const (

@@ -1,6 +1,9 @@
 package sign
 
-import "fmt"
+import (
+	"crypto/x509"
+	"fmt"
+)
 
 // time goes through the signatures from the newest to the oldest and finds out
 // when each was made. A trusted document time-stamp proves that all before it
@@ -9,7 +12,7 @@ import "fmt"
 func (v *verifier) time() {
 	bound := v.opts.At
 	archive := -1 // newest revision that a trusted document time-stamp covers
-	covered := v.covered()
+	newest := v.covered()
 	for i := len(v.items) - 1; i >= 0; i-- {
 		it := v.items[i]
 		if !it.intact() {
@@ -17,6 +20,8 @@ func (v *verifier) time() {
 		}
 		at := bound
 		it.checked = true
+		covered := archive >= 0 // by a document time-stamp that is newer
+		var lasts []*x509.Certificate
 		if it.stamp != nil && !it.TimeStamp {
 			j := v.judge(it.stamp.signedData, bound, v.opts.At)
 			if it.stamp.time.After(bound) {
@@ -25,10 +30,11 @@ func (v *verifier) time() {
 			if len(j.doubts) == 0 {
 				at, it.Proven = it.stamp.time, it.stamp.time
 				it.checked = j.checked
+				lasts = j.chain
 			} else {
 				it.Notes = append(it.Notes, prefixed("the time-stamp proves nothing: ", j.doubts)...)
 			}
-			if cert := v.unused(it.stamp.signedData, j.chain); cert != nil && it.Revision-1 == covered {
+			if cert := v.unused(it.stamp.signedData, j.chain); cert != nil && it.Revision-1 == newest {
 				it.fault("the certificate of %s in its time-stamp is damaged or belongs to no chain", name(cert))
 			}
 		} else if archive >= 0 {
@@ -37,10 +43,16 @@ func (v *verifier) time() {
 		j := v.judge(it.sd, at, v.opts.At)
 		it.Doubts = append(it.Doubts, j.doubts...)
 		it.checked = it.checked && j.checked
+		if lasts == nil {
+			lasts = j.chain
+		}
+		if !covered && it.intact() {
+			v.lasts(lasts)
+		}
 		if !j.checked {
 			it.Notes = append(it.Notes, "the file does not hold all that tells whether the certificates were revoked")
 		}
-		if cert := v.unused(it.sd, j.chain); cert != nil && it.Revision-1 == covered {
+		if cert := v.unused(it.sd, j.chain); cert != nil && it.Revision-1 == newest {
 			it.fault("the certificate of %s is damaged or belongs to no chain", name(cert))
 		}
 		if it.TimeStamp {
@@ -53,6 +65,15 @@ func (v *verifier) time() {
 			}
 		} else if it.Level == BB {
 			it.Level = v.level(it, archive)
+		}
+	}
+}
+
+// lasts notes that a proof ends with the first certificate of a chain that ends.
+func (v *verifier) lasts(chain []*x509.Certificate) {
+	for _, cert := range chain {
+		if v.report.Until.IsZero() || cert.NotAfter.Before(v.report.Until) {
+			v.report.Until = cert.NotAfter.UTC()
 		}
 	}
 }

@@ -33,6 +33,9 @@ func Verify(pdf []byte, opts Options) *Report {
 	r := &Report{Size: len(pdf), Signatures: []Signature{}, Reasons: []string{}}
 	f, err := object.Read(pdf, object.Limits{Revisions: maxRevisions})
 	if err != nil {
+		if bytes.Contains(pdf, []byte("/ByteRange")) && !errors.Is(err, object.ErrEncrypted) {
+			r.suspect(forgedTables)
+		}
 		return r.broken(err)
 	}
 	opts.At = endOfDay(opts.At)
@@ -45,10 +48,9 @@ func Verify(pdf []byte, opts Options) *Report {
 		return r.broken(err)
 	}
 	if v.evidence, err = readEvidence(f, v.effort); err != nil {
-		if len(v.items) == 0 {
-			v.evidence = &evidence{effort: v.effort}
-		} else {
-			return r.broken(err)
+		v.evidence = &evidence{effort: v.effort}
+		if len(v.items) > 0 {
+			v.flaw = err
 		}
 	}
 	v.time()
@@ -61,6 +63,7 @@ func Verify(pdf []byte, opts Options) *Report {
 }
 
 func (r *Report) broken(err error) *Report {
+	r.suspectOf(err)
 	r.Verdict = Broken
 	r.Reasons = append(r.Reasons, err.Error())
 	return r
@@ -74,6 +77,7 @@ type verifier struct {
 	report   *Report
 	effort   *effort
 	items    []*item // by the revision in which they appear
+	flaw     error   // of the long-term data; nil: none
 	evidence *evidence
 }
 
@@ -107,7 +111,7 @@ func (v *verifier) collect() error {
 		names, values := map[string]bool{}, map[object.Ref]string{}
 		for _, fd := range fm.fields {
 			if names[fd.name] {
-				return fmt.Errorf("two fields are called %q", fd.name)
+				return like(objectShadowing, "two fields are called %q", fd.name)
 			}
 			names[fd.name] = true
 			if !fd.signature || fd.value == nil {
@@ -118,7 +122,7 @@ func (v *verifier) collect() error {
 				return fmt.Errorf("field %q: the signature has no object of its own", fd.name)
 			}
 			if other, twice := values[ref]; twice {
-				return fmt.Errorf("fields %q and %q share one signature", other, fd.name)
+				return like(wrapping, "fields %q and %q share one signature", other, fd.name)
 			}
 			values[ref] = fd.name
 			if known[ref] == nil {
@@ -151,6 +155,10 @@ func (v *verifier) covered() int {
 func (v *verifier) conclude() {
 	r := v.report
 	signed, verdict := false, Valid
+	if v.flaw != nil {
+		verdict = Broken
+		r.Reasons = append(r.Reasons, v.flaw.Error())
+	}
 	for _, it := range v.items {
 		it.Intact = it.intact()
 		it.Trusted = it.Intact && len(it.Doubts) == 0
@@ -196,9 +204,11 @@ func (v *verifier) unsigned() {
 	case n > 0:
 		r.Verdict = Broken
 		r.Reasons = []string{diag.Plural(n, "byte") + " follow the end of the file"}
+		r.suspect(trailing(v.data[len(v.data)-n:]))
 	case bytes.Contains(v.data, []byte("/ByteRange")):
 		r.Verdict = Broken
 		r.Reasons = []string{"the file holds a signature that no field of its form refers to"}
+		r.suspect(shadowHide)
 	default:
 		r.Reasons = []string{"the file holds no signature"}
 	}

@@ -26,6 +26,9 @@ func verdict(t testing.TB, pdf []byte, opts Options, want Verdict, reason string
 		r.WriteText(&b)
 		t.Errorf("want %s for %q, got\n%s", want, reason, b.String())
 	}
+	if len(r.Attacks) > 0 && (r.Verdict == Valid || r.Verdict == IntactStranger) {
+		t.Errorf("%s, and it looks like %q", r.Verdict, r.Attacks)
+	}
 	return r
 }
 
@@ -112,21 +115,6 @@ func TestTwoSignaturesLeaveTheFirstValid(t *testing.T) {
 	}
 }
 
-func TestNoFlippedByteIsValid(t *testing.T) {
-	key, root := chained(t, ecKey(t, elliptic.P256()))
-	out := signed(t, &Signer{Key: key, Reason: "Approved"}, blank(t, object.Layout{}, "Signature1"))
-	verdict(t, out, trusting(root), Valid, "")
-	for i := range out {
-		for _, mask := range []byte{0x01, 0x20, 0xFF} {
-			out[i] ^= mask
-			if r := Verify(out, trusting(root)); r.Verdict == Valid || r.Verdict == Unsigned {
-				t.Errorf("byte %d of %d, xor %#x: %s", i, len(out), mask, r.Verdict)
-			}
-			out[i] ^= mask
-		}
-	}
-}
-
 func TestNoCutOrLongerFileIsValid(t *testing.T) {
 	key := identity(t, 1)
 	out := signed(t, &Signer{Key: key}, blank(t, object.Layout{}, "Signature1"))
@@ -180,30 +168,6 @@ func TestLongTermSignaturesAreValid(t *testing.T) {
 		verdict(t, pdf, opts, IntactStranger, "Test TSA was valid")
 		opts.Trust = nil
 		verdict(t, pdf, opts, IntactStranger, "no chain leads")
-	}
-}
-
-func TestNoFlippedByteOfALongTermSignatureIsValid(t *testing.T) {
-	pdf, opts := ltaFile(t, "ec-two-lta")
-	step, fine := 997, 13
-	if os.Getenv("CI") == "true" {
-		step, fine = 397, 3
-	}
-	tail := bytes.LastIndex(pdf, []byte("/Contents <")) // what no other signature covers is looked at more closely
-	end := tail + bytes.IndexByte(pdf[tail:], '>')
-	for i := 0; i < len(pdf); {
-		for _, mask := range []byte{0x01, 0x20} {
-			pdf[i] ^= mask
-			if r := Verify(pdf, opts); r.Verdict == Valid || r.Verdict == Unsigned {
-				t.Errorf("byte %d, xor %#x: %s", i, mask, r.Verdict)
-			}
-			pdf[i] ^= mask
-		}
-		if i >= tail && i < tail+3200 || i > end-3 {
-			i += fine
-		} else {
-			i += step
-		}
 	}
 }
 
