@@ -5,6 +5,7 @@
 //	sha256sum                    SHA256SUMS and the manifest
 //	qpdf, pdfinfo, pdftotext     every PDF: its syntax, title, tags and words
 //	pdfsig, openssl              every signature, and some of them once more by hand
+//	EU DSS, pyHanko              signatures by every kind of key, at every level
 //	pdftoppm                     some pages, as they lie on paper
 //	chromium                     one page of every kind, opened as a file
 //	axe-core                     every page: WCAG 2.2 AA, EN 301 549, good practice
@@ -13,8 +14,8 @@
 //	veraPDF                      every PDF, signed and as it was before: PDF/A and PDF/UA
 //	aspell                       the spelling of what was written, before it is published
 //
-// Three of them are pinned, and installed by .ci/judges/get; ANNEXA_JUDGES says
-// where. CI_FULL=1 shows them every page in every way.
+// Those that Debian does not have are pinned, and installed by .ci/judges/get;
+// ANNEXA_JUDGES says where. CI_FULL=1 shows them every page in every way.
 //
 // A program that is missing skips its test, and fails it under CI=true. Browser
 // and judges are left out of go test -short.

@@ -8,10 +8,6 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"errors"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -40,22 +36,7 @@ func newPKI(t testing.TB) *signtest.PKI {
 // services are those of a PKI, with no network between.
 func services(pki *signtest.PKI) *Services {
 	return &Services{
-		Network: func(ctx context.Context, r Request) ([]byte, error) {
-			method := http.MethodGet
-			if r.Body != nil {
-				method = http.MethodPost
-			}
-			u, err := url.Parse(r.URL)
-			if err != nil || u.Host != "pki.example.test" {
-				return nil, fmt.Errorf("no such host: %s", r.URL)
-			}
-			w := httptest.NewRecorder()
-			pki.ServeHTTP(w, httptest.NewRequestWithContext(ctx, method, r.URL, bytes.NewReader(r.Body)))
-			if w.Code != http.StatusOK {
-				return nil, fmt.Errorf("status %d", w.Code)
-			}
-			return w.Body.Bytes(), nil
-		},
+		Network:     func(ctx context.Context, r Request) ([]byte, error) { return pki.Reply(ctx, r.URL, r.Body) },
 		Authorities: []string{pkiURL + "/tsa"}, Trust: []*x509.Certificate{pki.Root.Certificate},
 		Now: func() time.Time { return pki.Now() }, Random: rand.Reader,
 	}

@@ -1,10 +1,15 @@
 package signtest
 
 import (
+	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
+	"strings"
 )
 
 // ServeHTTP answers at /tsa, /ocsp, /root.crl, /ca.crl, /root.crt and /ca.crt.
@@ -28,6 +33,24 @@ func (p *PKI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Write(data) // whoever does not read it has gone
+}
+
+// Reply answers a request, a POST if it has a body, with no network between.
+func (p *PKI) Reply(ctx context.Context, address string, body []byte) ([]byte, error) {
+	path, ok := strings.CutPrefix(address, p.url)
+	if !ok {
+		return nil, fmt.Errorf("no such host: %s", address)
+	}
+	method := http.MethodGet
+	if body != nil {
+		method = http.MethodPost
+	}
+	w := httptest.NewRecorder()
+	p.ServeHTTP(w, httptest.NewRequestWithContext(ctx, method, path, bytes.NewReader(body)))
+	if w.Code != http.StatusOK {
+		return nil, fmt.Errorf("it answers %d", w.Code)
+	}
+	return w.Body.Bytes(), ctx.Err()
 }
 
 // Asked returns the paths that were asked for so far, in order.
