@@ -18,6 +18,7 @@ type Sign struct {
 	Trust       []string // paths of certificates
 	PKCS1v15    bool     // the padding of RSA signatures; else PSS
 	Certify     bool     // later changes other than signatures are forbidden
+	Visible     bool     // approved documents keep a place for their approver's signature
 	Place       diag.Place
 }
 
@@ -46,9 +47,10 @@ func (r *reader) sign(v *field.Value) {
 		Trust       []string     `field:"trust"`
 		Padding     string       `field:"padding" words:"pss pkcs1"`
 		Certify     bool         `field:"certify"`
+		Visible     bool         `field:"visible"`
 	}
 	r.decoder.Decode(v, &in)
-	c.Key, c.Certificate, c.Trust, c.PKCS1v15, c.Certify = in.Key, in.Certificate, in.Trust, in.Padding == "pkcs1", in.Certify
+	c.Key, c.Certificate, c.Trust, c.PKCS1v15, c.Certify, c.Visible = in.Key, in.Certificate, in.Trust, in.Padding == "pkcs1", in.Certify, in.Visible
 	if c.Key != "" && c.Certificate != "" {
 		r.decoder.Report(r.problem(diag.ConfigRule, v, "sign names a key and a certificate, and only one of them can sign").Hinting("key holds both; certificate is for a key outside of files, which a command signs with"))
 	}

@@ -95,7 +95,7 @@ Everyone must lock their screen.
 func signings(t *testing.T, pki *signtest.PKI) []signing {
 	t.Helper()
 	p := publishContent(t, fstest.MapFS{
-		"annexa.yaml": {Data: []byte("organisation: {name: Example Ltd}\ndate: 2026-11-02\n")}, "pol.md": {Data: []byte(small)},
+		"annexa.yaml": {Data: []byte("organisation: {name: Example Ltd}\ndate: 2026-11-02\nsign: {visible: yes}\n")}, "pol.md": {Data: []byte(small)},
 	}, true)
 	unsigned := firstRevision(p.read(t, "documents/POL-01.pdf"))
 	dir := t.TempDir()
@@ -157,7 +157,7 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 		}
 	}
 	approver, seal := signer("Dana Reyes", p256), signer("Example Ltd", rsa3)
-	approver.Certify = true
+	approver.Certify, approver.Field = true, "Approval" // where it is seen
 	approved := made(approver, unsigned, sign.BT)
 	sealed := keep("certified and sealed", sign.BLTA, made(seal, approved, sign.BLTA))
 	again := &sign.Signer{Level: sign.BLTA, Services: services}

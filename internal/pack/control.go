@@ -78,8 +78,28 @@ func (b *book) controlPage(d *isms.Document) []typeset.Block {
 		t := b.table("approved-by", "role", "approved-on", "effective", "next-review")
 		t.row(plain(a.By), plain(a.Role.Value), plain(b.date(a.Date)), plain(b.date(d.Front.Effective)), plain(b.nextReview(d)))
 		blocks = append(blocks, &typeset.Title{Level: 2, Text: b.say("approval"), Unlisted: true}, t.text(d.File))
+		blocks = append(blocks, b.approval(d)...)
 	}
 	return append(blocks, b.history(d, 2)...)
+}
+
+// approval is the place where the approver signs a document, if there is to be
+// one and the PDF is the document's own.
+func (b *book) approval(d *isms.Document) []typeset.Block {
+	if !b.ISMS.Config.Sign.Visible || !approved(d) || b.pack != nil {
+		return nil
+	}
+	a := d.Front.Approved
+	reason := b.say("approval-of", "document", d.ID)
+	if d.Front.Version != "" {
+		reason = b.say("approval-of-version", "document", d.ID, "version", d.Front.Version)
+	}
+	var f facts
+	f.add(b.key("signer"), a.By)
+	f.add(b.key("role"), a.Role.Value)
+	f.add(b.key("approved-on"), b.date(a.Date))
+	f.add(b.key("reason"), reason)
+	return []typeset.Block{&typeset.Signature{Facts: f, Name: "Approval", Description: b.say("signature-of", "name", a.By, "reason", reason)}}
 }
 
 func approved(d *isms.Document) bool {

@@ -22,11 +22,10 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 		}
 		part.Blocks = append(part.Blocks, blocks...)
 	}
-	brief(
-		&typeset.Title{
-			Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
-		},
-		b.control(d))
+	title := &typeset.Title{
+		Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
+	}
+	brief(append([]typeset.Block{title, b.control(d)}, b.approval(d)...)...)
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.answers(d)...)
 	}

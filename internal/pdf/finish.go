@@ -23,6 +23,7 @@ type finishing struct {
 	parents  []object.Ref    // of the parent tree, by StructParents or StructParent
 	links    []link          // page after page
 	ofNode   []chain         // those of each node that is a link
+	widgets  []widget        // of the fields that are seen
 }
 
 // file draws the pages and completes the skeleton with them.
@@ -70,7 +71,9 @@ func (f *finishing) file(pages *typeset.Pages, meta Meta) ([]byte, error) {
 	if err := f.outline(); err != nil {
 		return nil, err
 	}
-	f.fields(meta.Fields)
+	if err := f.fields(meta.Fields); err != nil {
+		return nil, err
+	}
 	for i, page := range dicts {
 		if f.annots[i] != nil {
 			page.Set("Annots", f.annots[i])

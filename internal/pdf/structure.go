@@ -16,6 +16,7 @@ func (f *finishing) structure() error {
 	rootRef := f.g.Add(root)
 
 	f.reserveLinks()
+	f.reserveWidgets()
 	used := f.used()
 	f.elements = slices.Grow(f.elements[:0], len(nodes))[:len(nodes)]
 	for i := range nodes {
@@ -61,7 +62,7 @@ func (f *finishing) used() []bool {
 	used := make([]bool, len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- { // a node comes after its parent
 		switch n := &nodes[i]; {
-		case i == 0, n.Role == typeset.Content && f.d.ofNode[i].first > 0, n.Role == typeset.LinkRole && f.ofNode[i].first > 0, n.Role == typeset.TD, n.Role == typeset.TH:
+		case i == 0, n.Role == typeset.Content && f.d.ofNode[i].first > 0, n.Role == typeset.LinkRole && f.ofNode[i].first > 0, n.Role == typeset.TD, n.Role == typeset.TH, n.Role == typeset.Form:
 			used[i] = true
 		}
 		if used[i] && i > 0 {
@@ -104,6 +105,9 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 		} else {
 			c.Text("/A<</O/Table/Scope/Column>>")
 		}
+	case typeset.Form:
+		c.Text("/Alt")
+		return c.Object(object.Text(n.Detail.Alt))
 	case typeset.Figure:
 		a := n.Detail.Area
 		c.Text("/Alt")
@@ -146,6 +150,10 @@ func (f *finishing) kids(c *object.Composer, node int32) {
 		}
 	}
 	for range f.linksOf(node) {
+		count++
+	}
+	w := f.widgetOf(node)
+	if w != nil {
 		count++
 	}
 	if page >= 0 {
@@ -195,6 +203,16 @@ func (f *finishing) kids(c *object.Composer, node int32) {
 		c.Ref(l.ref)
 		c.Text(">>")
 		l.parent = len(f.parents)
+		f.parents = append(f.parents, f.elements[node])
+	}
+	if w != nil {
+		next()
+		c.Text("<</Type/OBJR/Pg ")
+		c.Ref(f.pages[f.d.pages.Nodes[node].Detail.Area.Page])
+		c.Text("/Obj ")
+		c.Ref(w.ref)
+		c.Text(">>")
+		w.parent = len(f.parents)
 		f.parents = append(f.parents, f.elements[node])
 	}
 	if count > 1 {

@@ -30,8 +30,8 @@ type Part struct {
 // texts {page} is the number of the page and {pages} how many the book has.
 type Running struct{ Left, Centre, Right string }
 
-// A Block is a stretch of a part: *Cover, *Title, *Facts, *Panel, *Text,
-// *Contents, *Index, *PageBreak or *Brief.
+// A Block is a stretch of a part: *Cover, *Title, *Facts, *Panel, *Signature,
+// *Text, *Contents, *Index, *PageBreak or *Brief.
 type Block interface{ typesetBlock() }
 
 // Cover is a page of its own: a logo, who, what, and facts at its foot. Its
@@ -71,6 +71,15 @@ type Phrase struct{ Text, Language string }
 // Panel is keys and values side by side on a ground of their own: the control
 // block of a short document.
 type Panel struct{ Facts []Fact }
+
+// Signature is a panel that a signature field lies upon: who is to sign, in which
+// role, when and why. The field shows nothing of its own, so that signing changes
+// nothing that is seen.
+type Signature struct {
+	Facts       []Fact
+	Name        string // of the field, unique in the book
+	Description string // for those who do not see it
+}
 
 // Facts is a table of keys and values.
 type Facts struct {
@@ -132,6 +141,7 @@ func (*Cover) typesetBlock()     {}
 func (*Title) typesetBlock()     {}
 func (*Facts) typesetBlock()     {}
 func (*Panel) typesetBlock()     {}
+func (*Signature) typesetBlock() {}
 func (*Text) typesetBlock()      {}
 func (*Contents) typesetBlock()  {}
 func (*Index) typesetBlock()     {}

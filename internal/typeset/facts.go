@@ -129,6 +129,20 @@ func (l *layouter) panel(p *Panel) {
 	l.space(l.lead)
 }
 
+// signature sets a panel and the form that lies upon it.
+func (l *layouter) signature(s *Signature) {
+	if len(s.Facts) == 0 {
+		return
+	}
+	first := len(l.items)
+	l.panel(&Panel{Facts: s.Facts})
+	form := l.out.node(l.node, Node{Role: Form, Detail: &Detail{Alt: s.Description}})
+	l.out.Fields = append(l.out.Fields, Field{Node: form, Name: s.Name, Description: s.Description})
+	for i := first; i < len(l.items); i++ {
+		l.items[i].field = form
+	}
+}
+
 // short says whether a fact's value takes no more than two lines.
 func (l *layouter) short(f Fact, width Length) (short bool) {
 	l.run(func() { l.chars(f.words(), l.textLook(), Decoration, 0) }, func(a []atom) {

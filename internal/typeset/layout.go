@@ -92,6 +92,7 @@ type item struct {
 	frame  Frame // relative to the text area's left edge and the item's top
 	row    *row  // of a table, else nil
 	names  []string
+	field  int32 // the Form that lies upon it, 0 for none
 }
 
 // decor is what lies behind the items of a quotation, an alert or code.
@@ -143,6 +144,8 @@ func (l *layouter) block(b Block) {
 		l.title(b)
 	case *Facts:
 		l.facts(b)
+	case *Signature:
+		l.signature(b)
 	case *Panel:
 		l.panel(b)
 	case *Text:

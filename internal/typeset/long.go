@@ -8,6 +8,7 @@ type brief struct {
 	items     [2]int
 	bookmarks [2]int
 	nodes     [2]int
+	fields    [2]int
 	node      int32 // the element it hangs in
 	before    int32 // the last of its kids before, 0 for none
 	last      int32 // the last one that was made
@@ -15,11 +16,11 @@ type brief struct {
 
 // brief sets blocks that may be left out later.
 func (l *layouter) brief(b *Brief) {
-	made := brief{part: len(l.parts), node: l.node, before: l.out.Nodes[l.node].last, items: [2]int{len(l.items)}, bookmarks: [2]int{len(l.out.Bookmarks)}, nodes: [2]int{len(l.out.Nodes)}}
+	made := brief{part: len(l.parts), node: l.node, before: l.out.Nodes[l.node].last, items: [2]int{len(l.items)}, bookmarks: [2]int{len(l.out.Bookmarks)}, nodes: [2]int{len(l.out.Nodes)}, fields: [2]int{len(l.out.Fields)}}
 	for _, b := range b.Blocks {
 		l.block(b)
 	}
-	made.items[1], made.bookmarks[1], made.nodes[1] = len(l.items), len(l.out.Bookmarks), len(l.out.Nodes)
+	made.items[1], made.bookmarks[1], made.nodes[1], made.fields[1] = len(l.items), len(l.out.Bookmarks), len(l.out.Nodes), len(l.out.Fields)
 	made.last = l.out.Nodes[l.node].last
 	l.briefs = append(l.briefs, made)
 }
@@ -55,6 +56,7 @@ func (l *layouter) leaveOut() {
 		for i := b.nodes[0]; i < b.nodes[1]; i++ {
 			l.out.Nodes[i].Role = Content // in no element, and with nothing drawn
 		}
+		l.out.Fields = slices.Delete(l.out.Fields, b.fields[0], b.fields[1])
 		l.out.Bookmarks = slices.Delete(l.out.Bookmarks, b.bookmarks[0], b.bookmarks[1])
 		kept := l.unlisted[:0]
 		for _, i := range l.unlisted {

@@ -10,6 +10,7 @@ type Pages struct {
 	Pages        []Page
 	Nodes        []Node // the structure tree; node 0 is the Document
 	Links        []Link // what the areas of pages lead to
+	Fields       []Field
 	Destinations []Destination
 	Bookmarks    []Bookmark
 	Remarks      []Remark
@@ -85,6 +86,13 @@ type Link struct {
 
 	source string // for remarks
 	line   int
+}
+
+// Field is a place on a page that a signature field goes to.
+type Field struct {
+	Node        int32 // its Form, whose Detail says where it stands
+	Name        string
+	Description string // for those who do not see it
 }
 
 // LinkArea is a rectangle on a page that is part of a link.

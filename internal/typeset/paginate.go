@@ -158,6 +158,7 @@ func (p *paginator) place(it *item) {
 		p.background(it, top)
 		p.name(it, top)
 		p.put(it.frame, top)
+		p.field(it, top)
 	}
 	p.y = top + it.height
 	if it.height > 0 || len(it.frame.Marks) > 0 {
@@ -181,6 +182,15 @@ func (p *paginator) put(f Frame, top Length) {
 		}
 	}
 	p.page.Frames = append(p.page.Frames, f)
+}
+
+// field notes where an item stands that a field lies upon.
+func (p *paginator) field(it *item, top Length) {
+	if it.field == 0 || it.decor == nil {
+		return
+	}
+	m := &p.l.st.Margin
+	p.l.out.Nodes[it.field].Detail.cover(Area{Page: len(p.l.out.Pages) - 1, X: m.Left + it.decor.x, Y: m.Top + top, W: it.decor.w, H: it.height})
 }
 
 // repeat puts a table's head at the top of the page, unless it would take too

@@ -37,10 +37,11 @@ const (
 	TOC
 	TOCI
 	Span
+	Form
 )
 
 var roleNames = [...]string{"Content", "Document", "Sect", "Div", "H1", "H2", "H3", "H4", "H5", "H6", "P", "BlockQuote", "L", "LI", "Lbl", "LBody",
-	"Table", "TR", "TH", "TD", "Figure", "Link", "Code", "Note", "Reference", "TOC", "TOCI", "Span"}
+	"Table", "TR", "TH", "TD", "Figure", "Link", "Code", "Note", "Reference", "TOC", "TOCI", "Span", "Form"}
 
 // String returns the name of the structure type.
 func (r Role) String() string { return roleNames[r] }
@@ -64,14 +65,14 @@ type Node struct {
 	Parent    int32
 
 	first, last, next int32
-	Detail            *Detail // of a Figure, a Note, or what is in another language; else nil
+	Detail            *Detail // of a Figure, a Form, a Note, or what is in another language; else nil
 }
 
 // Detail is what only some nodes have.
 type Detail struct {
-	Alt      string // of a Figure
+	Alt      string // of a Figure or a Form
 	ID       string // of a Note, unique
-	Area     Area   // of a Figure: where it stands
+	Area     Area   // of a Figure or a Form: where it stands
 	Language string // a tag of BCP 47, where it is not that of what is around it
 }
 
@@ -81,7 +82,7 @@ type Area struct {
 	X, Y, W, H Length
 }
 
-// cover makes the area of a figure hold another one too.
+// cover makes the area of a figure or a form hold another one too.
 func (n *Detail) cover(a Area) {
 	if n.Area.W == 0 && n.Area.H == 0 || n.Area.Page != a.Page {
 		n.Area = a
