@@ -27,7 +27,8 @@ type evidenceItem struct {
 	made        time.Time // of a list or response
 	certificate *x509.Certificate
 	list        *x509.RevocationList
-	response    []byte // OCSP; what it says depends on the certificate asked about
+	response    []byte            // OCSP; what it says depends on the certificate asked about
+	responder   *x509.Certificate // of the response, once it was used; nil: the issuer itself
 	used        bool
 }
 
@@ -106,9 +107,16 @@ func (ev *evidence) use(chain []*x509.Certificate) {
 // idle returns the items that nothing used and no signature covers, the newest
 // of which covers a revision.
 func (ev *evidence) idle(covered int) []*evidenceItem {
+	var responders []*x509.Certificate // some programs keep them beside their responses
+	for _, item := range ev.items {
+		if item.responder != nil {
+			responders = append(responders, item.responder)
+		}
+	}
 	var out []*evidenceItem
 	for _, item := range ev.items {
-		if !item.used && item.revision > covered {
+		used := item.used || item.certificate != nil && contains(responders, item.certificate)
+		if !used && item.revision > covered {
 			out = append(out, item)
 		}
 	}
@@ -185,11 +193,8 @@ func (item *evidenceItem) listed(cert, issuer *x509.Certificate, at, now time.Ti
 	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || list.CheckSignatureFrom(issuer) != nil {
 		return standing{}, fmt.Errorf("the revocation list is not one of %s", name(issuer))
 	}
-	// A critical extension narrows what the list speaks of.
-	for _, e := range list.Extensions {
-		if e.Critical {
-			return standing{}, fmt.Errorf("the revocation list of %s does not speak of all its certificates", name(issuer))
-		}
+	if !speaksOf(list, cert) {
+		return standing{}, fmt.Errorf("the revocation list of %s does not speak of the certificate of %s", name(issuer), name(cert))
 	}
 	item.used = true
 	switch {
@@ -214,7 +219,7 @@ func (item *evidenceItem) answered(cert, issuer *x509.Certificate, at, now time.
 	if c := r.Certificate; c != nil && !c.Equal(issuer) && (!slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) || !covers(c, r.ProducedAt)) {
 		return standing{}, fmt.Errorf("the OCSP response was signed by %s, who may not do so", name(c))
 	}
-	item.used = true
+	item.used, item.responder = true, r.Certificate
 	next := r.NextUpdate
 	if next.IsZero() {
 		next = r.ThisUpdate // newer information is to be had at any time (RFC 6960, 4.2.2.1)

@@ -2,6 +2,7 @@ package sign
 
 import (
 	"crypto/elliptic"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -60,6 +61,83 @@ func FuzzDecryptPKCS8(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if out, err := decryptPKCS8(raw, "p"); err == nil && len(out) >= len(raw) {
 			t.Error("it became longer")
+		}
+	})
+}
+
+func FuzzReply(f *testing.F) {
+	pki := newPKI(f)
+	query, err := stampQuery(make([]byte, 32), big.NewInt(7))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, refuse := range []bool{false, true} {
+		pki.Lies.Refuse = refuse
+		reply, err := pki.Reply(f.Context(), pkiURL+"/tsa", query)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(reply)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		token, err := readReply(raw)
+		if err != nil {
+			return
+		}
+		if ts, err := readTimeStamp(token); err == nil && (ts.signer == nil || len(ts.imprint) == 0) {
+			t.Error("a time-stamp of nothing, or by nobody")
+		}
+	})
+}
+
+// FuzzEvidence reads OCSP responses and revocation lists that come from anywhere.
+func FuzzEvidence(f *testing.F) {
+	pki := newPKI(f)
+	chain, err := pki.Sign("Dana Reyes", ecKey(f, elliptic.P256()), now.AddDate(1, 0, 0))
+	if err != nil {
+		f.Fatal(err)
+	}
+	all, err := sources(chain[0], chain[1])
+	if err != nil || len(all) != 2 {
+		f.Fatal(all, err)
+	}
+	for i, from := range all {
+		data, err := pki.Reply(f.Context(), from.request.URL, from.request.Body)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(i == 0, data)
+	}
+	f.Fuzz(func(t *testing.T, response bool, data []byte) {
+		kind := storeLists
+		if response {
+			kind = storeResponses
+		}
+		item, err := newEvidence(kind, data)
+		if err != nil {
+			return
+		}
+		found, err := item.tells(chain[0], chain[1], now, now)
+		if err == nil && (found.by != item || !item.used || found.revocation == unknown) {
+			t.Errorf("it tells %+v", found)
+		}
+	})
+}
+
+func FuzzVerifyDetached(f *testing.F) {
+	s := signerOf(f, newPKI(f), ecKey(f, elliptic.P256()), BT)
+	data := []byte("manifest")
+	for _, level := range []Level{BB, BT} {
+		s.Level = level
+		cms, err := s.SignDetached(f.Context(), data)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(cms)
+	}
+	f.Fuzz(func(t *testing.T, cms []byte) {
+		if r := VerifyDetached(data, cms, s.own()); r.Verdict != Valid && len(r.Reasons) == 0 {
+			t.Errorf("%s without a reason", r.Verdict)
 		}
 	})
 }

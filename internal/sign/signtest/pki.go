@@ -79,6 +79,7 @@ const (
 	authority = iota
 	stamps
 	signs
+	answers
 	years = 5 // that each lasts
 )
 
@@ -97,6 +98,9 @@ func (p *PKI) Sign(name string, key crypto.Signer, until time.Time) ([]*x509.Cer
 	cert, err := p.certify(p.CA, name, key, signs, until)
 	return []*x509.Certificate{cert, p.CA.Certificate, p.Root.Certificate}, err
 }
+
+// Responder makes a party that may answer for CA.
+func (p *PKI) Responder() (*Party, error) { return p.party(p.CA, "Test OCSP", answers) }
 
 func (p *PKI) certify(issuer *Party, name string, key crypto.Signer, kind int, until time.Time) (*x509.Certificate, error) {
 	p.serial++
@@ -119,6 +123,9 @@ func (p *PKI) certify(issuer *Party, name string, key crypto.Signer, kind int, u
 			return nil, err
 		}
 		template.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: usage}}
+	case answers:
+		template.KeyUsage, template.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageOCSPSigning}
+		template.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}, Value: []byte{5, 0}}} // no check, RFC 6960, 4.2.2.2.1
 	case signs:
 		template.KeyUsage = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
 		template.UnknownExtKeyUsage = []asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 36}} // document signing, RFC 9336
