@@ -62,7 +62,11 @@ func (v *fileVerification) writeText(w io.Writer) error {
 	if v.Rebuilt != nil {
 		r.Notes = append([]string{v.Rebuilt.String()}, r.Notes...)
 	}
-	if _, err := fmt.Fprintf(w, "%s: ", v.File); err != nil {
+	head := v.File + ": "
+	if v.Rebuilt != nil && !v.Rebuilt.Same {
+		head += "not what " + v.Rebuilt.Project + " makes; the signatures: "
+	}
+	if _, err := io.WriteString(w, head); err != nil {
 		return err
 	}
 	return r.WriteText(w)

@@ -44,7 +44,11 @@ const maxNamed = 20
 
 func (v *siteVerification) writeText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", v.Site, v.Verdict)
+	if v.Rebuilt != nil && !v.Rebuilt.Same {
+		fmt.Fprintf(&b, "%s: not what %s makes; the signatures: %s\n", v.Site, v.Rebuilt.Project, v.Verdict)
+	} else {
+		fmt.Fprintf(&b, "%s: %s\n", v.Site, v.Verdict)
+	}
 	for _, reason := range v.Reasons {
 		fmt.Fprintf(&b, "  %s\n", reason)
 	}
