@@ -194,8 +194,9 @@ func (p *published) prose(t *testing.T, page string) []string {
 		}
 		inProse := false
 		for above := range node.Ancestors() {
-			if slices.Contains(above.Attr, html.Attribute{Key: "id", Val: "footnotes-heading"}) {
-				inProse = false // the page's own
+			// The page's own: a heading, and what it says of where a link leads.
+			if slices.Contains(above.Attr, html.Attribute{Key: "id", Val: "footnotes-heading"}) || above.Data == "small" && above.Parent.Data == "a" {
+				inProse = false
 				break
 			}
 			inProse = inProse || slices.Contains(above.Attr, html.Attribute{Key: "class", Val: "prose"})
