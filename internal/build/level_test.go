@@ -188,13 +188,18 @@ func upTo(t *testing.T, content map[string]string, level string) *Loaded {
 // address.
 func written(t *testing.T, l *Loaded) map[string][]byte {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "public")
-	r, err := release.Open(t.Context(), dir, release.Options{})
+	return writtenInto(t, l, filepath.Join(t.TempDir(), "public"))
+}
+
+// writtenInto is the same, into a folder that may hold what was written before.
+func writtenInto(t *testing.T, l *Loaded, dir string) map[string][]byte {
+	t.Helper()
+	r, err := release.Open(t.Context(), dir, release.Options{Cache: 64 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Abort()
-	if _, err := l.Publish(t.Context(), r, Publication{Generator: "annexa", PDF: true, Workers: 2}); err != nil {
+	if _, err := l.Publish(t.Context(), r, Publication{Generator: "annexa", Program: "this", PDF: true, Workers: 2}); err != nil {
 		t.Fatal(err)
 	}
 	hash, err := l.ContentHash(t.Context())
@@ -376,6 +381,22 @@ func TestNoApprovalAboveTheLevelIsWritten(t *testing.T) {
 				t.Errorf("%s: %s differs", m.level, name)
 			}
 		}
+	}
+}
+
+// TestALevelAfterTheWholeIsTheLevelAlone publishes a level where the whole was,
+// whose PDFs are in the cache.
+func TestALevelAfterTheWholeIsTheLevelAlone(t *testing.T) {
+	content, dir := everything(2), filepath.Join(t.TempDir(), "public")
+	writtenInto(t, upTo(t, content, ""), dir)
+	again, fresh := writtenInto(t, upTo(t, content, "internal"), dir), written(t, upTo(t, content, "internal"))
+	for name, data := range again {
+		if !bytes.Equal(data, fresh[name]) {
+			t.Errorf("%s is another one than without a whole before", name)
+		}
+	}
+	if len(again) != len(fresh) {
+		t.Errorf("there are %d files, %d without a whole before", len(again), len(fresh))
 	}
 }
 
