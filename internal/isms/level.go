@@ -55,11 +55,6 @@ func (in Input) UpTo(level string) Input {
 		}
 		return gone
 	})
-	ids := map[string]bool{}
-	for _, d := range out.Documents {
-		ids[fold(IDOf(d, in.Config.Edition))] = true
-	}
-	out.Kept = slices.DeleteFunc(slices.Clone(in.Kept), func(k Kept) bool { return !ids[fold(k.ID)] })
 	out.Registers = slices.DeleteFunc(slices.Clone(in.Registers), func(r *register.Register) bool {
 		gone := above(r.Classification)
 		if gone && len(r.Rows) > 0 {
