@@ -58,7 +58,7 @@ func typstFiles(n int) iter.Seq2[string, []byte] {
 			file := strings.ToLower(d.id()) + ".typ"
 			pack = fmt.Appendf(pack, "#{ import \"content/%s\": facts, body; bound(facts, body) }\n", file)
 			if !yield("content/"+file, d.typst()) ||
-				!yield("documents/"+d.id()+".typ", fmt.Appendf(nil, "#import \"/design.typ\": *\n#import \"/content/%s\": facts, body\n#alone(facts, body)\n", file)) {
+				!yield("documents/"+d.id()+".typ", fmt.Appendf(nil, "#import \"/design.typ\": *\n#import \"/content/%s\": facts, body\n#alone(facts, body, read(\"/content/%s\", encoding: none))\n", file, file)) {
 				return
 			}
 		}

@@ -11,6 +11,8 @@ type grid struct {
 	names   [][]string // of each row, destinations
 	align   []prose.Align
 	widths  []Length // of the columns, with padding
+	whole   []Length // what they would take on one line
+	least   []Length // and at least
 	heads   int      // rows at the top that are repeated on each page
 	pad     Length   // between a cell and its neighbours; none at the table's edges
 }
@@ -85,8 +87,8 @@ const manyColumns = 7
 // words would not stand in their columns, and if even that is not enough, or
 // its rows would become as high as they are wide, on pages in landscape.
 func (l *layouter) fitGrid(g *grid) {
-	whole, least := l.wants(g)
-	need, full := sum(least), sum(whole)
+	l.measure(g)
+	need, full := sum(g.least), sum(g.whole)
 	step := func(room Length) int {
 		for i, eighths := range shrunk {
 			if need*eighths/8 <= room {
@@ -122,6 +124,7 @@ func (l *layouter) shrink(g *grid, steps int) {
 			a.width = a.word.width(a.look.size)
 		}
 	}
+	l.measure(g)
 }
 
 func sum(list []Length) (all Length) {
@@ -201,17 +204,16 @@ func (l *layouter) setGrid(g *grid) {
 	l.atoms = l.atoms[:g.first]
 }
 
-// wants returns what each column takes with every cell on one line, and what
+// measure finds what each column takes with every cell on one line, and what
 // its longest word takes.
-func (l *layouter) wants(g *grid) (whole, least []Length) {
-	whole, least = make([]Length, g.columns), make([]Length, g.columns)
+func (l *layouter) measure(g *grid) {
+	g.whole, g.least = make([]Length, g.columns), make([]Length, g.columns)
 	for i := range g.ends {
 		c := i % g.columns
 		w, p := natural(g.atoms(l, i))
 		const rounding = 200
-		whole[c], least[c] = max(whole[c], w+g.padding(c)+rounding), max(least[c], p+g.padding(c)+rounding)
+		g.whole[c], g.least[c] = max(g.whole[c], w+g.padding(c)+rounding), max(g.least[c], p+g.padding(c)+rounding)
 	}
-	return whole, least
 }
 
 // shareWidth gives each column what its widest cell takes on one line, if all
@@ -221,7 +223,7 @@ func (l *layouter) wants(g *grid) (whole, least []Length) {
 func (l *layouter) shareWidth(g *grid) []Length {
 	n := g.columns
 	room := l.w
-	whole, least := l.wants(g)
+	whole, least := g.whole, g.least
 	for c := range n {
 		least[c] = min(least[c], max(room/Length(n), room*35/100))
 		whole[c] = max(whole[c], least[c])

@@ -198,3 +198,20 @@ func TestSampleOfAnotherWriterIsRead(t *testing.T) {
 		t.Errorf("%v, %v", pages, err)
 	}
 }
+
+func TestTheIDComesFromAllThatIsWritten(t *testing.T) {
+	for _, l := range []Layout{{}, {Pack: NewDeflater(1)}} {
+		ids := map[string]bool{}
+		for _, title := range []string{"One", "Two"} {
+			g := &Graph{}
+			g.Trailer.Set("Root", g.Add(new(Dict).Set("Type", Name("Catalog"))))
+			g.Trailer.Set("Info", g.Add(new(Dict).Set("Title", String(title))))
+			file := read(t, write(t, g, l))
+			id, _ := file.Trailer().Get("ID").(Array)
+			ids[string(id[0].(String))] = true
+		}
+		if len(ids) != 2 {
+			t.Error("files with other titles have the same ID")
+		}
+	}
+}
