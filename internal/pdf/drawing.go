@@ -64,7 +64,8 @@ func (d *drawing) draw(pages *typeset.Pages) error {
 	d.pages = pages
 	d.faces, d.images = nil, nil
 	d.byFace, d.byImage = map[*typeset.Face]*usedFace{}, map[*typeset.Picture]int{}
-	d.packed, d.pieces, d.owners, d.first = d.packed[:0], d.pieces[:0], d.owners[:0], d.first[:0]
+	d.packed = slices.Grow(d.packed[:0], usualPage*len(pages.Pages))
+	d.pieces, d.owners, d.first = d.pieces[:0], d.owners[:0], d.first[:0]
 	d.contents = slices.Grow(d.contents[:0], len(pages.Pages))[:len(pages.Pages)]
 	d.ofNode = slices.Grow(d.ofNode[:0], len(pages.Nodes))[:len(pages.Nodes)]
 	clear(d.ofNode)
@@ -80,6 +81,9 @@ func (d *drawing) draw(pages *typeset.Pages) error {
 	d.first = append(d.first, len(d.owners))
 	return nil
 }
+
+// usualPage is about how many bytes a page of text takes, compressed.
+const usualPage = 2500
 
 // page draws a page into buf.
 func (d *drawing) page(n int) error {

@@ -19,6 +19,7 @@ func (f *finishing) structure() error {
 	f.reserveWidgets()
 	used := f.used()
 	f.elements = slices.Grow(f.elements[:0], len(nodes))[:len(nodes)]
+	f.composer.Grow(len(nodes) / 2) // about as many of them are elements
 	for i := range nodes {
 		f.elements[i] = object.Ref{}
 		if nodes[i].Role != typeset.Content && used[i] {

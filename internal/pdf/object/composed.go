@@ -1,6 +1,9 @@
 package object
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Composed is an object that was laid out as text, with gaps where references
 // go. It is only written. A file has thousands of elements of structure: as
@@ -39,6 +42,11 @@ type span struct{ text, gaps int }
 // Reset forgets what was laid out, and keeps the memory. What Objects returned
 // is not to be used any more.
 func (c *Composer) Reset() { c.text, c.gaps, c.done = c.text[:0], c.gaps[:0], c.done[:0] }
+
+// Grow makes room for n objects of a usual size, such as elements of structure.
+func (c *Composer) Grow(n int) {
+	c.text, c.gaps, c.done = slices.Grow(c.text, 64*n), slices.Grow(c.gaps, 3*n), slices.Grow(c.done, n)
+}
 
 // Begin begins the next object.
 func (c *Composer) Begin() { c.done = append(c.done, span{len(c.text), len(c.gaps)}) }
