@@ -247,12 +247,13 @@ func (l *Language) fill(s string, with []string) string {
 	if !strings.Contains(s, "{") {
 		return s
 	}
-	var b strings.Builder
+	var buffer [128]byte
+	out := buffer[:0]
 	for {
 		before, rest, ok := strings.Cut(s, "{")
-		b.WriteString(before)
+		out = append(out, before...)
 		if !ok {
-			return b.String()
+			return string(out)
 		}
 		name, after, ok := strings.Cut(rest, "}")
 		at := -1
@@ -262,14 +263,14 @@ func (l *Language) fill(s string, with []string) string {
 			}
 		}
 		if !ok || at < 0 {
-			b.WriteByte('{')
+			out = append(out, '{')
 			s = rest
 			continue
 		}
 		if name == "n" {
-			b.WriteString(l.parted(with[at]))
+			out = append(out, l.parted(with[at])...)
 		} else {
-			b.WriteString(with[at])
+			out = append(out, with[at]...)
 		}
 		s = after
 	}
