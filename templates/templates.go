@@ -8,6 +8,12 @@
 // faster where equal elements stand on many pages. It takes the lists of links,
 // entries, facts, headings, notices, states, chips, attributes and successors,
 // and a third argument that goes between two elements.
+//
+// What no author wrote is said by say: {{say "document.history"}} is the text of
+// that path in words/, in the language of the site, {{say "home.more" "n" .More}}
+// one with a word or a number to fill in. Nothing of it stands in a template. A
+// view's Lang is there where its texts are in another language than the page, for
+// the attributes lang and dir.
 package templates
 
 import "embed"
