@@ -20,7 +20,7 @@ type cache[V any] struct {
 
 const (
 	maxCached       = 1 << 17 // texts
-	maxCachedLength = 64      // bytes; longer ones hardly come twice
+	maxCachedLength = 128     // bytes; longer ones hardly come twice
 )
 
 // get returns what was made of a text. If that is nothing yet, it is made;

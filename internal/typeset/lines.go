@@ -66,14 +66,22 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	l.reserve(atoms)
 	first, from := len(l.marks), len(l.runs)
-	var last *Mark // what further runs may join
+	var m Mark // what further runs may join
+	var face *Face
 	var k look
+	done := func() {
+		if face != nil {
+			m.Runs = l.runs[from:len(l.runs):len(l.runs)]
+			l.marks = append(l.marks, m)
+		}
+		face, from = nil, len(l.runs)
+	}
 	for i := range atoms {
 		a := &atoms[i]
 		if in := a.inset; in != nil {
+			done()
 			l.marks = append(l.marks, l.pictured(Mark{Node: a.node, Link: a.link, X: x, Y: base - in.high, W: a.width, H: in.high, Picture: in.picture})...)
 			x += a.width
-			last = nil
 			continue
 		}
 		if a.word == nil {
@@ -81,23 +89,22 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 		}
 		for j := range a.word.runs {
 			run := &a.word.runs[j]
-			w := scale(run.Advance, a.look.size, run.Face.UnitsPerEm)
-			l.runs = append(l.runs, run)
 			said := a.said
 			if j > 0 && said != nil {
 				said = l.nothing
 			}
-			if last != nil && last.Runs[0].Face == run.Face && last.Node == a.node && last.Link == a.link && k == a.look && (said == nil && last.Said == nil || said == l.nothing && last.Said != nil) {
-				last.Runs = l.runs[from:len(l.runs):len(l.runs)]
-				last.W += w
-			} else {
-				from, k = len(l.runs)-1, a.look
-				l.marks = append(l.marks, Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, W: w, Colour: k.colour, Size: k.size, Runs: l.runs[from:len(l.runs):len(l.runs)], Said: said})
-				last = &l.marks[len(l.marks)-1]
+			if face != run.Face || m.Node != a.node || m.Link != a.link || k != a.look || said != nil && (said != l.nothing || m.Said == nil) || said == nil && m.Said != nil {
+				done()
+				face, k = run.Face, a.look
+				m = Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, Colour: k.colour, Size: k.size, Said: said}
 			}
+			w := scale(run.Advance, k.size, face.UnitsPerEm)
+			l.runs = append(l.runs, run)
+			m.W += w
 			x += w
 		}
 	}
+	done()
 	return l.marks[first:len(l.marks):len(l.marks)]
 }
 

@@ -42,8 +42,11 @@ const (
 // units to the em, rounded to the nearest.
 func scale(n int, size Length, upem int) Length {
 	v := n * int(size)
-	if v < 0 {
+	switch {
+	case v < 0:
 		return Length(-((-v + upem/2) / upem))
+	case upem == 2048: // as most fonts have it: to divide by what is known is quicker
+		return Length((v + 1024) / 2048)
 	}
 	return Length((v + upem/2) / upem)
 }
