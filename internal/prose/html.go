@@ -70,31 +70,44 @@ func (w *htmlWriter) lang() {
 func AppendEscaped(dst []byte, s string) []byte {
 	last := 0
 	for i := 0; i < len(s); i++ {
+		if !mayEscape[s[i]] {
+			continue
+		}
 		var e string
-		switch c := s[i]; {
-		case c == '&':
+		switch c := s[i]; c {
+		case '&':
 			e = "&amp;"
-		case c == '<':
+		case '<':
 			e = "&lt;"
-		case c == '>':
+		case '>':
 			e = "&gt;"
-		case c == '"':
+		case '"':
 			e = "&quot;"
-		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
-			e = "\ufffd"
-		case c == 0xc2 && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xa0:
+		case 0xc2: // the first of two bytes, of a control character or not
+			if i+1 == len(s) || s[i+1] < 0x80 || s[i+1] >= 0xa0 {
+				continue
+			}
 			dst = append(append(dst, s[last:i]...), "\ufffd"...)
 			i++
 			last = i + 1
 			continue
 		default:
-			continue
+			e = "\ufffd"
 		}
 		dst = append(append(dst, s[last:i]...), e...)
 		last = i + 1
 	}
 	return append(dst, s[last:]...)
 }
+
+// mayEscape are the bytes that AppendEscaped has to look at.
+var mayEscape = func() (t [256]bool) {
+	for c := range 0x80 {
+		t[c] = c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == '&' || c == '<' || c == '>' || c == '"'
+	}
+	t[0xc2] = true
+	return t
+}()
 
 func (w *htmlWriter) blocks(blocks []Block, tight bool) {
 	for _, block := range blocks {

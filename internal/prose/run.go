@@ -47,13 +47,27 @@ func (u *run) offset(i int) int {
 
 func (u *run) raw(i int) bool { return u.mark(i).raw }
 
-// special are the bytes at which something other than text may begin.
-var special = func() (t [256]bool) {
-	for _, c := range "\\&{c2ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
-		t[c] = true
+// special are the bytes at which something other than text may begin: anywhere,
+// or where no letter or digit stands before.
+var special = func() (t [256]beginning) {
+	for _, c := range `\&{` {
+		t[c] = anywhere
+	}
+	for c := range 256 {
+		if startsMention(byte(c)) {
+			t[c] = wordStart
+		}
 	}
 	return t
 }()
+
+type beginning uint8
+
+const (
+	nowhere beginning = iota
+	anywhere
+	wordStart
+)
 
 // flush appends the run as text, mentions and variables, and empties it.
 func (u *run) flush(out []Span) []Span {
@@ -71,14 +85,16 @@ func (u *run) flush(out []Span) []Span {
 		}
 	}
 	for i := 0; i < len(s); {
-		c := s[i]
-		if !special[c] {
-			from := i
-			for i++; i < len(s) && !special[s[i]]; i++ {
+		from := i
+		for special[s[i]] == nowhere || special[s[i]] == wordStart && i > 0 && isLetterOrDigit(s[i-1]) {
+			if i++; i == len(s) {
+				break
 			}
-			b = append(b, s[from:i]...)
-			continue
 		}
+		if b = append(b, s[from:i]...); i == len(s) {
+			break
+		}
+		c := s[i]
 		switch {
 		case c == '\\' && i+1 < len(s) && isPunctuation(s[i+1]) && !u.raw(i):
 			b = append(b, s[i+1])
@@ -183,15 +199,16 @@ func variable(s []byte) (string, int) {
 	return "", 0
 }
 
+// spaceBytes are 1 for the bytes that end a word.
+var spaceBytes = [256]byte{' ': 1, '\n': 1, '\t': 1}
+
+// countWords counts the places where no space follows a space or the beginning.
 func countWords[T string | []byte](s T) int {
-	n, in := 0, false
+	n, before := 0, byte(1)
 	for i := range len(s) {
-		c := s[i]
-		space := c == ' ' || c == '\n' || c == '\t'
-		if !space && !in {
-			n++
-		}
-		in = !space
+		space := spaceBytes[s[i]]
+		n += int(before &^ space)
+		before = space
 	}
 	return n
 }

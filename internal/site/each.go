@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"strings"
@@ -19,6 +20,7 @@ import (
 // for many workers.
 type each struct {
 	stencils *stencil.Set // set before the first page is made
+	scratch  sync.Pool    // of *[]byte
 	entries  memo[Entry]
 	facts    memo[Fact]
 	links    memo[Link]
@@ -41,25 +43,25 @@ func (e *each) list(name string, list any, between ...string) (template.HTML, er
 func (e *each) append(dst []byte, name string, list any, between string) ([]byte, error) {
 	switch list := list.(type) {
 	case []Entry:
-		return e.entries.each(dst, e.stencils, name, list, between)
+		return e.entries.each(dst, e, name, list, between)
 	case []Fact:
-		return e.facts.each(dst, e.stencils, name, list, between)
+		return e.facts.each(dst, e, name, list, between)
 	case []Link:
-		return e.links.each(dst, e.stencils, name, list, between)
+		return e.links.each(dst, e, name, list, between)
 	case []Heading:
-		return e.headings.each(dst, e.stencils, name, list, between)
+		return e.headings.each(dst, e, name, list, between)
 	case []Notice:
-		return e.notices.each(dst, e.stencils, name, list, between)
+		return e.notices.each(dst, e, name, list, between)
 	case []State:
-		return e.states.each(dst, e.stencils, name, list, between)
+		return e.states.each(dst, e, name, list, between)
 	case []Chip:
-		return e.chips.each(dst, e.stencils, name, list, between)
+		return e.chips.each(dst, e, name, list, between)
 	case []NavPart:
-		return e.parts.each(dst, e.stencils, name, list, between)
+		return e.parts.each(dst, e, name, list, between)
 	case []Attribute:
-		return e.values.each(dst, e.stencils, name, list, between)
+		return e.values.each(dst, e, name, list, between)
 	case []Successor:
-		return e.others.each(dst, e.stencils, name, list, between)
+		return e.others.each(dst, e, name, list, between)
 	}
 	return dst, fmt.Errorf("each takes no %T: use range", list)
 }
@@ -76,9 +78,9 @@ type made[T comparable] struct {
 	view T
 }
 
-func (m *memo[T]) each(dst []byte, stencils *stencil.Set, name string, list []T, between string) ([]byte, error) {
+func (m *memo[T]) each(dst []byte, e *each, name string, list []T, between string) ([]byte, error) {
 	for i, view := range list {
-		text, err := m.text(stencils, made[T]{name, view})
+		text, err := m.text(e, made[T]{name, view})
 		if err != nil {
 			return dst, err
 		}
@@ -91,17 +93,24 @@ func (m *memo[T]) each(dst []byte, stencils *stencil.Set, name string, list []T,
 }
 
 // text is what a template makes of a value. It is not to be written to.
-func (m *memo[T]) text(stencils *stencil.Set, key made[T]) ([]byte, error) {
+func (m *memo[T]) text(e *each, key made[T]) ([]byte, error) {
 	m.mu.RLock()
 	text, ok := m.made[key]
 	m.mu.RUnlock()
 	if ok {
 		return text, nil
 	}
-	text, err := stencils.Append(nil, key.name, key.view)
+	buffer, ok := e.scratch.Get().(*[]byte)
+	if !ok {
+		buffer = new([]byte)
+	}
+	defer e.scratch.Put(buffer)
+	text, err := e.stencils.Append((*buffer)[:0], key.name, key.view)
 	if err != nil {
 		return nil, err
 	}
+	*buffer = text
+	text = bytes.Clone(text)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.made == nil {

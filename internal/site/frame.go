@@ -156,7 +156,7 @@ func (s *Site) frame(at seat, in section) (frame, error) {
 	if c.Base != "" {
 		view.Address = template.URL(marks[addressSlot])
 	}
-	layout, err := s.templates.Append(nil, "layout.html", view)
+	layout, err := s.templates.Append(make([]byte, 0, 8<<10), "layout.html", view)
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,9 @@ func print(v value, commands []*parse.CommandNode) (step, error) {
 func appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); i++ {
+		if !mayEscape[s[i]] {
+			continue
+		}
 		by := ""
 		switch s[i] {
 		case 0:
@@ -79,14 +82,15 @@ func appendEscaped(dst []byte, s string) []byte {
 			by = "&lt;"
 		case '>':
 			by = "&gt;"
-		default:
-			continue
 		}
 		dst = append(append(dst, s[from:i]...), by...)
 		from = i + 1
 	}
 	return append(dst, s[from:]...)
 }
+
+// mayEscape are the bytes that do not stand for themselves.
+var mayEscape = [256]bool{0: true, '"': true, '&': true, '\'': true, '+': true, '<': true, '>': true}
 
 // filtered is an address, if it is known as one or is relative, or of the web or
 // of mail; else what html/template puts in its place.
