@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // known holds the stems of the words that an analyser has met in a language.
 // Nearly all words are of ASCII and at most 16 bytes long: two integers are such
@@ -45,6 +48,35 @@ func (k *known) add(lo, hi uint64, stem uint32) {
 // shortWord reads the word that s begins with, as nextWord would, if it is a
 // short one; else n is 0.
 func shortWord(s []byte) (lo, hi uint64, n int) {
+	for n < len(s) && s[n] < 0x80 && (classes[s[n]] == letter || classes[s[n]] == number) {
+		n++
+	}
+	if 0 < n && n <= 16 && len(s) >= 16+2 && endsWord(s[n-1:]) {
+		lo, hi = binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
+		const small = 0x2020202020202020 // makes small letters; numbers have these bits too
+		if n < 8 {
+			return (lo | small) & (1<<(8*n) - 1), 0, n
+		}
+		return lo | small, (hi | small) & (1<<(8*(n-8)) - 1), n
+	}
+	return shortWordByByte(s)
+}
+
+// endsWord says that a word ends behind the byte that s begins with, a letter or
+// a number, without looking at what is beyond ASCII.
+func endsWord(s []byte) bool {
+	switch c := s[1]; {
+	case c >= 0x80:
+		return false
+	case classes[c] != joiner:
+		return true
+	}
+	next := s[2]
+	return next < 0x80 && classes[next] != number && (classes[next] != letter || classes[s[0]] != number)
+}
+
+// shortWordByByte is shortWord for words that are odd, or end with the text.
+func shortWordByByte(s []byte) (lo, hi uint64, n int) {
 	length, last := 0, between
 	for ; n < len(s); n++ {
 		c := s[n]

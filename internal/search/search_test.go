@@ -231,7 +231,7 @@ func TestWordsAreFoundAsTheyAreWritten(t *testing.T) {
 // The two readers of words must agree: what an analyser counts is what the
 // script looks for.
 func FuzzShortWordsAreWords(f *testing.F) {
-	for _, s := range []string{"A.5.15, POL-02.", "four-eyes é1-ß", "sixteen-letters abcdefghijklmnopq", "a\u00adb \u2011 5-\u2011", "x.5é", "9-"} {
+	for _, s := range []string{"A.5.15, POL-02.", "four-eyes é1-ß", "sixteen-letters abcdefghijklmnopq", "a\u00adb \u2011 5-\u2011", "x.5é", "9-", "a é-word after it, of seventeen", "abcdefghijklmnop more words", "abcdefgh.5 x1.a x1-a x.a of eight letters"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
