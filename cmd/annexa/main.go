@@ -38,10 +38,10 @@ const (
 
 func main() {
 	// A build holds what it reads until its end, so the collector finds little.
-	// It begins at 128 MB, 32 times the least that it counts, which a build of
-	// several hundred documents does not come to; then it runs more rarely than
+	// It begins at 256 MB, 64 times the least that it counts, which a build of
+	// 1,000 documents does not come to; then it runs more rarely than
 	// its default, within a bound.
-	debug.SetGCPercent(3200)
+	debug.SetGCPercent(6400)
 	runtime.AddCleanup(new([64]byte), func(int) { debug.SetGCPercent(400) }, 0)
 	debug.SetMemoryLimit(2 << 30)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv))
