@@ -13,11 +13,17 @@ var sample = Manifest{Generator: "annexa 1.0.0", Date: "2026-11-02", Content: Ha
 	{Path: "ü.html"},
 }}
 
+// plain is a manifest in which nothing is escaped.
+var plain = Manifest{sample.Generator, sample.Date, sample.Content, sample.Files[1:]}
+
 func TestAManifestReadsBackAsItWasWritten(t *testing.T) {
-	for _, m := range []Manifest{sample, {Generator: "annexa", Date: "2026-11-02"}} {
+	for _, m := range []Manifest{sample, plain, {Generator: "annexa", Date: "2026-11-02"}} {
 		text := m.Encode()
 		if !json.Valid(text) {
 			t.Fatalf("no JSON:\n%s", text)
+		}
+		if _, ok := asWritten(text); ok == bytes.Contains(text, []byte{'\\'}) {
+			t.Errorf("read line by line is %v:\n%s", ok, text)
 		}
 		back, err := ParseManifest(text)
 		if err != nil {
@@ -35,7 +41,15 @@ func TestAManifestReadsBackAsItWasWritten(t *testing.T) {
 }
 
 func TestNoOtherManifestIsRead(t *testing.T) {
-	good := string(sample.Encode())
+	noOther(t, string(sample.Encode()))
+	noOther(t, string(plain.Encode()))
+	if _, err := ParseManifest(make([]byte, MaxManifest+1)); err == nil {
+		t.Error("a manifest without end is read")
+	}
+}
+
+func noOther(t *testing.T, good string) {
+	t.Helper()
 	for _, change := range [][2]string{
 		{"annexa 1.0.0", "hugo"},
 		{"annexa 1.0.0", "annexation"},
@@ -44,17 +58,22 @@ func TestNoOtherManifestIsRead(t *testing.T) {
 		{`"date"`, `"Date"`},
 		{`"date"`, `"theme": "x", "date"`},
 		{`"date"`, `"generator": "annexa 1.0.0", "date"`},
-		{`"size": 4`, `"size": -4`},
-		{`"size": 4`, `"size": 4.0`},
-		{`"size": 4`, `"size": "4"`},
-		{`"0300`, `"300`},
+		{`"size": 0`, `"size": -4`},
+		{`"size": 0`, `"size": 0.0`},
+		{`"size": 0`, `"size": "0"`},
+		{`"size": 0`, `"size": 00`},
+		{`"size": 0`, `"size": 0 `},
+		{`"size": 0}`, `"size": 0`},
+		{`"size": 0}`, `"size": 0},`},
+		{`, "base"`, `, "Base"`},
+		{`"sha256": "0000`, `"sha256": "000`},
 		{`"0500`, `"ZZ00`},
 		{`"01020`, `"AB020`},
 		{"packs/audit.pdf", "../audit.pdf"},
 		{"packs/audit.pdf", "/etc/passwd"},
 		{"packs/audit.pdf", "manifest.json"},
 		{"packs/audit.pdf", "ü.html"},
-		{"packs/audit.pdf", "A.pdf"},
+		{"packs/audit.pdf", "ý.pdf"},
 		{"ü.html", "\xff.html"},
 		{"\n}\n", "\n}\n{}"},
 		{"\n}\n", "\n}"},
@@ -71,13 +90,11 @@ func TestNoOtherManifestIsRead(t *testing.T) {
 			t.Errorf("%.40q in place of %.40q is read as %+v", change[1], change[0], m)
 		}
 	}
-	if _, err := ParseManifest(make([]byte, MaxManifest+1)); err == nil {
-		t.Error("a manifest without end is read")
-	}
 }
 
 func FuzzParseManifest(f *testing.F) {
 	f.Add(sample.Encode())
+	f.Add(plain.Encode())
 	f.Add(Manifest{Generator: "annexa", Date: "2026-11-02"}.Encode())
 	f.Add([]byte(`{"files": [{"path": "../x", "size": -1}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
