@@ -151,6 +151,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 		return made, err
 	}
 	outputs = append(outputs, more...)
+	r.Flush()
 	p.Progress = nil // a last moment: what is searched is known once every page was made
 	if _, err := p.run(ctx, r, pageJobs(s, s.Index())); err != nil {
 		return made, err

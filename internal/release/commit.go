@@ -202,6 +202,7 @@ func (r *Release) settle() error {
 	if err := r.step("sync"); err != nil {
 		return err
 	}
+	r.flushes.Wait()
 	if r.touched {
 		if err := syncTree(filepath.Join(r.state, "idle")); err != nil {
 			return fmt.Errorf("bring %s to the disk: %w", r.name, err)

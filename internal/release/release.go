@@ -100,6 +100,10 @@ type Release struct {
 	touched bool    // something in the idle tree is not on the disk yet
 	failed  error   // the first Write that failed
 	closed  bool
+
+	unflushed int64 // bytes written since the last flush began
+	flushing  bool
+	flushes   sync.WaitGroup
 }
 
 var errClosed = errors.New("the release is closed")
@@ -207,6 +211,7 @@ func (r *Release) Abort() error {
 
 // close lets go of all the release holds. The workers must have ended.
 func (r *Release) close() error {
+	r.flushes.Wait()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed {

@@ -348,6 +348,33 @@ func TestAbortLeavesWhatIsPublished(t *testing.T) {
 	whole(t, target, siteNew)
 }
 
+func TestAFlushMayComeAtAnyTime(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "public")
+	publish(t, target, Options{}, siteOld)
+	for _, commit := range []bool{false, true} {
+		r := open(t, target, Options{})
+		for path, text := range siteNew {
+			r.Flush()
+			if err := r.Write(path, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.Flush()
+		if !commit {
+			if err := r.Abort(); err != nil {
+				t.Fatal(err)
+			}
+			whole(t, target, siteOld)
+			continue
+		}
+		if _, err := r.Commit(meta); err != nil {
+			t.Fatal(err)
+		}
+		r.Flush()
+		whole(t, target, siteNew)
+	}
+}
+
 func TestAPathThatCannotBePublishedStopsThePublication(t *testing.T) {
 	for _, paths := range [][]string{
 		{""}, {"."}, {"/etc/passwd"}, {"../x"}, {"a/../b"}, {"a//b"}, {"a/"}, {`a\b`}, {"a\nb"}, {"a\x00b"}, {"a\xffb"},

@@ -37,6 +37,31 @@ func (r *Release) WriteBase(path string, data []byte, base Hash) error {
 	return err
 }
 
+// Flush begins to bring what was written so far to the disk, and does not wait: the disk has work while
+// the last files are made, and Commit little to wait for.
+func (r *Release) Flush() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.flush()
+}
+
+// flushSize is after how many bytes written a flush begins by itself.
+const flushSize = 32 << 20
+
+// flush is Flush for who holds the lock.
+func (r *Release) flush() {
+	if r.closed || r.unflushed == 0 || r.flushing {
+		return
+	}
+	r.unflushed, r.flushing = 0, true
+	r.flushes.Go(func() {
+		_ = syncTree(filepath.Join(r.state, "idle")) // Commit does it once more, and says what is wrong
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.flushing = false
+	})
+}
+
 // Files returns what was written so far, by path. None may be writing meanwhile.
 func (r *Release) Files() []File {
 	r.mu.Lock()
@@ -82,7 +107,12 @@ func (r *Release) put(f File, data []byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	// What has no stamp, though an interrupted build wrote it, may not be on the disk either.
-	r.touched = r.touched || !r.stamps.holds(idle, f.SHA256)
+	if !r.stamps.holds(idle, f.SHA256) {
+		r.touched = true
+		if r.unflushed += f.Size; r.unflushed >= flushSize {
+			r.flush()
+		}
+	}
 	r.seen = append(r.seen, sight{idle, f.SHA256})
 	if published && !os.SameFile(public, idle) {
 		r.seen = append(r.seen, sight{public, f.SHA256})
