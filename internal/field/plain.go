@@ -78,7 +78,10 @@ func (p *plainReader) blockMap(indent, depth int) (*Value, bool) {
 			return nil, false
 		}
 		key, rest, ok := strings.Cut(p.text, ":")
-		if !ok || !plainKey(key) {
+		shown := len(key)
+		if inner, quoted := quotedKey(key); quoted {
+			key = inner
+		} else if !ok || !plainKey(key) {
 			return nil, false
 		}
 		f := Field{Key: key, Line: p.line, Column: indent + 1}
@@ -96,7 +99,7 @@ func (p *plainReader) blockMap(indent, depth int) (*Value, bool) {
 			return nil, false
 		default:
 			value := strings.TrimLeft(rest, " ")
-			f.Value, ok = p.whole(value, indent+len(key)+1+len(rest)-len(value))
+			f.Value, ok = p.whole(value, indent+shown+1+len(rest)-len(value))
 			if p.next() && p.indent > indent {
 				return nil, false // the value goes on
 			}
@@ -146,6 +149,20 @@ func plainKey(key string) bool {
 		}
 	}
 	return !isNull(key)
+}
+
+// quotedKey is what stands between the quotes of a key: letters and digits.
+func quotedKey(key string) (string, bool) {
+	inner, ok := strings.CutPrefix(key, `"`)
+	if inner, ok = strings.CutSuffix(inner, `"`); !ok || inner == "" || len(inner)+2 != len(key) {
+		return "", false
+	}
+	for i := range len(inner) {
+		if c := inner[i]; !letter(c) && (c < '0' || c > '9') {
+			return "", false
+		}
+	}
+	return inner, true
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -267,7 +284,9 @@ func (f *flow) fields(v *Value, depth int) bool {
 			return false
 		}
 		key := f.s[f.i : f.i+end]
-		if !plainKey(key) {
+		if inner, quoted := quotedKey(key); quoted {
+			key = inner
+		} else if !plainKey(key) {
 			return false
 		}
 		field := Field{Key: key, Line: f.p.line, Column: f.place()}

@@ -64,6 +64,7 @@ func TestTheSmallFormOfYAMLIsReadAsTheWholeIs(t *testing.T) {
 		"a b: ü é, ö (x); y\n", "a: [ü, é]\n", "a: {ü: x}\n", "a: https://x.example/y?z=1\n", "a: []\n", "a: x: y\n", "a:\n", "a: ~\n", "a: null\n",
 		"a: b\n  c\n", "a: 'it''s'\n", "a: \"x\\n\"\n", "a: [b, c\n", "a: {b: c\n", "a: |\n  x\n", "a: &x b\n", "- a\n- b\n", "a: b\n---\nc: d\n", "a: -1\n", "a: - b\n",
 		"a: b\na: c\n", "a: [b: c]\n", "a: {b}\n", "a:b\n", "a: [b, ]\n", "a: \"b\" c\n", "a:\n  - b: c\n    d: e\n", "a: [https://x.example/, b]\n", "a: 12:30\n", "null: a\n", "a: b:\n", "a: {b: c:d}\n",
+		"\"0\": a\n\"b\":\n  \"c\": {\"d\": e, \"yes\": \"no\"}\n", "\"a\" : b\n", "\"a b\": c\n", "\"\": a\n", "\"null\": a\n", "\"a\"b: c\n", "a: {\"b\":c}\n", "a: {\"b\": c, \"b\": d}\n", "\"é\": a\n",
 	} {
 		same(t, []byte(src))
 	}
@@ -93,8 +94,24 @@ func TestTheSampleIsOfTheSmallForm(t *testing.T) {
 	}
 }
 
+func TestTheWordsOfTheInterfaceAreOfTheSmallForm(t *testing.T) {
+	names, err := filepath.Glob("../../templates/words/*.yaml")
+	if err != nil || len(names) < 2 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !same(t, data) {
+			t.Errorf("%s is not, so that every build spends a millisecond more on it", name)
+		}
+	}
+}
+
 func FuzzPlain(f *testing.F) {
-	for _, s := range []string{"a: b\n", "a: [x, {b: c}]\n", "a:\n  - x\n  - y # z\nb: 'q'\n", "a:\n  b: \"c\"\n", "a: ü # é\n"} {
+	for _, s := range []string{"\"0\": a\n\"b\":\n  \"c\": {\"d\": e}\n", "a: b\n", "a: [x, {b: c}]\n", "a:\n  - x\n  - y # z\nb: 'q'\n", "a:\n  b: \"c\"\n", "a: ü # é\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
