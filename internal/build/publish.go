@@ -117,11 +117,11 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 			made.Pages++
 		}
 	}
-	jobs := append(pageJobs(s, s.Pages()), l.fileJobs(files)...)
-	made.Files = len(files)
 	statement := soa.Of(l.ISMS)
 	forms := statement.Forms(l.Words)
-	jobs = append(jobs, statementJobs(statement, forms)...)
+	jobs := append(statementJobs(statement, forms), pageJobs(s, s.Pages())...) // its workbook takes as long as a hundred pages
+	jobs = append(jobs, l.fileJobs(files)...)
+	made.Files = len(files)
 	var lasting []job
 	if p.PDF {
 		if c := r.Cache(); c != nil && p.Program != "" {
