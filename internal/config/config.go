@@ -11,7 +11,6 @@ import (
 	"maps"
 	"net/url"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -202,12 +201,26 @@ func (r *reader) fill(in *raw) {
 	r.registers(in.Registers)
 }
 
-// languageTag is the form of a language tag (RFC 5646, 2.1), without its rarer
-// parts.
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-
-// IsLanguage says that a text is a tag of a language (BCP 47).
-func IsLanguage(tag string) bool { return languageTag.MatchString(tag) }
+// IsLanguage says that a text is a tag of a language (RFC 5646, 2.1), without
+// the rarer parts of one: two or three letters, then parts of two to eight
+// letters and digits.
+func IsLanguage(tag string) bool {
+	for i, part := range strings.Split(tag, "-") {
+		most, digits := 8, true
+		if i == 0 {
+			most, digits = 3, false
+		}
+		if len(part) < 2 || len(part) > most {
+			return false
+		}
+		for _, c := range []byte(part) {
+			if (c|0x20 < 'a' || c|0x20 > 'z') && !(digits && '0' <= c && c <= '9') {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 func (r *reader) language(tag field.Text) {
 	switch {

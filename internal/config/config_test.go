@@ -98,3 +98,14 @@ func TestSourcesAreAttachedUnlessSaidOtherwise(t *testing.T) {
 		}
 	}
 }
+
+func TestTagsOfLanguages(t *testing.T) {
+	for tag, want := range map[string]bool{
+		"en": true, "en-GB": true, "de": true, "gsw": true, "zh-Hant-TW": true, "de-1996": true, "sl-rozaj-biske": true,
+		"": false, "e": false, "engl": false, "en-": false, "-en": false, "en-G": false, "en_GB": false, "e1": false, "en-abcdefghi": false, "en-GB ": false, "éé": false, "en--GB": false,
+	} {
+		if IsLanguage(tag) != want {
+			t.Errorf("%q: %v", tag, !want)
+		}
+	}
+}

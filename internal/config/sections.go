@@ -187,9 +187,12 @@ func (r *reader) packs(values []*field.Value) {
 }
 
 var (
-	registerName   = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
-	registerPrefix = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,9}$`)
+	registerName   = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	registerPrefix = regexp.MustCompile(`^[A-Z][A-Z0-9]*$`)
 )
+
+// isName says that a text can name a register or a column.
+func isName(s string) bool { return len(s) <= 40 && registerName.MatchString(s) }
 
 func (r *reader) registers(v *field.Value) {
 	if v == nil || v.Kind == field.Null {
@@ -212,7 +215,7 @@ func (r *reader) registers(v *field.Value) {
 			continue
 		}
 		own := OwnRegister{Name: field.Fold(f.Key), Prefix: in.Prefix, Title: in.Title, Classification: Classified(in.Classification, f.Value), Place: r.decoder.At(f.Line, f.Column)}
-		if !registerName.MatchString(own.Name) || !registerPrefix.MatchString(own.Prefix) {
+		if !isName(own.Name) || len(own.Prefix) > 10 || !registerPrefix.MatchString(own.Prefix) {
 			r.decoder.Report(r.problem(diag.ConfigRule, &field.Value{Line: f.Line, Column: f.Column}, "a register of one's own wants a name in lower case and a prefix in capitals for its rows").Hinting(form))
 			continue
 		}
@@ -243,7 +246,7 @@ func (r *reader) columns(v *field.Value) []OwnColumn {
 		key := field.Fold(f.Key)
 		place := r.decoder.At(f.Line, f.Column)
 		switch {
-		case !registerName.MatchString(key):
+		case !isName(key):
 			r.decoder.Report(diag.ConfigRule.At(place, "%q is no name of a column", f.Key).Hinting("use letters, digits and hyphens"))
 			continue
 		case key == "id" || key == "title":

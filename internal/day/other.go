@@ -4,19 +4,32 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
-// The forms of dates that people write beside 2026-11-02.
-var (
-	yearFirst = regexp.MustCompile(`^(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})$`)
-	compact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
-	moment    = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})[Tt ]\d{2}:\d{2}`)
-	points    = regexp.MustCompile(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$`)
-	slashes   = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$`)
-	dayFirst  = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)? ([\p{L}]+)\.?,? (\d{4})$`)
-	monthWord = regexp.MustCompile(`^([\p{L}]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`)
-)
+// A form of dates that people write beside 2026-11-02: in which group of its
+// pattern each number stands.
+type form struct {
+	pattern          *regexp.Regexp
+	year, month, day int
+}
+
+// forms can be read in one way only. They are compiled when a date is first
+// written in one.
+var forms = sync.OnceValue(func() []form {
+	return []form{
+		{regexp.MustCompile(`^(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})$`), 1, 2, 3},
+		{regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`), 1, 2, 3},
+		{regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})[Tt ]\d{2}:\d{2}`), 1, 2, 3},
+		{regexp.MustCompile(`^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$`), 3, 2, 1},
+		{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)? ([\p{L}]+)\.?,? (\d{4})$`), 3, 2, 1},
+		{regexp.MustCompile(`^([\p{L}]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`), 3, 1, 2},
+	}
+})
+
+// slashes is the form in which some write the day first and some the month.
+var slashes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$`) })
 
 // german are the months in German; English has them from the library.
 var german = []string{"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"}
@@ -26,15 +39,12 @@ var german = []string{"januar", "februar", "märz", "april", "mai", "juni", "jul
 // which is of February to some.
 func ReadOther(s string) (Date, bool) {
 	s = strings.Join(strings.Fields(s), " ")
-	for _, f := range []struct {
-		form             *regexp.Regexp
-		year, month, day int // which group each is
-	}{{yearFirst, 1, 2, 3}, {compact, 1, 2, 3}, {moment, 1, 2, 3}, {points, 3, 2, 1}, {dayFirst, 3, 2, 1}, {monthWord, 3, 1, 2}} {
-		if m := f.form.FindStringSubmatch(s); m != nil {
+	for _, f := range forms() {
+		if m := f.pattern.FindStringSubmatch(s); m != nil {
 			return of(m[f.year], m[f.month], m[f.day])
 		}
 	}
-	if m := slashes.FindStringSubmatch(s); m != nil {
+	if m := slashes().FindStringSubmatch(s); m != nil {
 		first, ok := of(m[3], m[2], m[1])
 		second, alsoOK := of(m[3], m[1], m[2])
 		switch {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,7 +25,7 @@ func fold(dst, word []byte) []byte {
 		if isAccent(r) || r == softHyphen {
 			continue
 		}
-		if base, ok := bases[r]; ok {
+		if base, ok := bases()[r]; ok {
 			r = base
 		}
 		if letters, ok := spelt[r]; ok {
@@ -44,14 +45,14 @@ var spelt = map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ':
 
 // bases are the letters that accents are taken from, as Unicode decomposes
 // them.
-var bases = func() map[rune]rune {
+var bases = sync.OnceValue(func() map[rune]rune {
 	all := []rune(accented)
 	out := make(map[rune]rune, len(all)/2)
 	for i := 0; i < len(all); i += 2 {
 		out[all[i]] = all[i+1]
 	}
 	return out
-}()
+})
 
 // accented are the small letters with accents, each before the one without:
 // Latin, Greek and Cyrillic.

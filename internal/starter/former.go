@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -123,11 +122,11 @@ func formerWriteUp(r *standard.Requirement, writeUps map[string][]byte, first ma
 }
 
 var (
-	control2022 = regexp.MustCompile(`(\[\[)?\bA\.[5-8]\.\d{1,2}\b(\]\])?`)
-	clauseWords = regexp.MustCompile(`\b[Cc]lauses? \d+(?:\.\d+)*(?:(?:,| and| to|, and) \d+(?:\.\d+)*)*`)
-	clauseLink  = regexp.MustCompile(`\[\[\d+(?:\.\d+)*\]\]`)
-	clauseID    = regexp.MustCompile(`\d+(?:\.\d+)*`)
-	repeated    = regexp.MustCompile(`\bclauses (\d+(?:\.\d+)*)(?:(?:,| and| to) \d+(?:\.\d+)*)*`)
+	control2022 = pattern(`(\[\[)?\bA\.[5-8]\.\d{1,2}\b(\]\])?`)
+	clauseWords = pattern(`\b[Cc]lauses? \d+(?:\.\d+)*(?:(?:,| and| to|, and) \d+(?:\.\d+)*)*`)
+	clauseLink  = pattern(`\[\[\d+(?:\.\d+)*\]\]`)
+	clauseID    = pattern(`\d+(?:\.\d+)*`)
+	repeated    = pattern(`\bclauses (\d+(?:\.\d+)*)(?:(?:,| and| to) \d+(?:\.\d+)*)*`)
 )
 
 // mentions is a text whose mentions of controls and clauses are those of 2013.
@@ -135,7 +134,7 @@ func mentions(text string) string {
 	text = strings.NewReplacer(
 		"ISO/IEC 27001:2022", standard.Edition2013.Name(), "93 controls", fmt.Sprintf("%d controls", len(standard.Of(standard.Edition2013).Controls())),
 	).Replace(text)
-	text = control2022.ReplaceAllStringFunc(text, func(m string) string {
+	text = control2022().ReplaceAllStringFunc(text, func(m string) string {
 		link := strings.HasPrefix(m, "[[")
 		id := strings.Trim(m, "[]")
 		r, ok := standard.Of(standard.Edition2022).Lookup(id)
@@ -168,11 +167,11 @@ func clauseMentions(text string) string {
 		}
 		return r.Others[0]
 	}
-	text = clauseLink.ReplaceAllStringFunc(text, func(m string) string { return "[[" + of(strings.Trim(m, "[]")) + "]]" })
-	return clauseWords.ReplaceAllStringFunc(text, func(m string) string {
-		m = clauseID.ReplaceAllStringFunc(m, of)
-		return repeated.ReplaceAllStringFunc(m, func(m string) string {
-			ids := slices.Compact(clauseID.FindAllString(m, -1))
+	text = clauseLink().ReplaceAllStringFunc(text, func(m string) string { return "[[" + of(strings.Trim(m, "[]")) + "]]" })
+	return clauseWords().ReplaceAllStringFunc(text, func(m string) string {
+		m = clauseID().ReplaceAllStringFunc(m, of)
+		return repeated().ReplaceAllStringFunc(m, func(m string) string {
+			ids := slices.Compact(clauseID().FindAllString(m, -1))
 			if len(ids) == 1 {
 				return "clause " + ids[0]
 			}

@@ -2,7 +2,6 @@ package starter
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -24,10 +23,10 @@ import (
 // TEXT, and a line that begins with # ours: is left out. In annexa.yaml the line
 // # ours: words: A, B names what belongs to the sample company's trade and place.
 var (
-	openMark  = regexp.MustCompile(`<!-- ours -->\n?`)
-	closeMark = regexp.MustCompile(`(?s)<!-- theirs(?::\s+(.*?))?\s-->`)
-	htmlLine  = regexp.MustCompile(`^<!-- (?:ours|theirs(?::.*?)?) -->.*[^\s]`)
-	lineMark  = regexp.MustCompile(`^[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+|:[ \t]+)?`)
+	openMark  = pattern(`<!-- ours -->\n?`)
+	closeMark = pattern(`(?s)<!-- theirs(?::\s+(.*?))?\s-->`)
+	htmlLine  = pattern(`^<!-- (?:ours|theirs(?::.*?)?) -->.*[^\s]`)
+	lineMark  = pattern(`^[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d+[.)][ \t]+|:[ \t]+)?`)
 )
 
 // theirs is a text of the sample as a starter has it.
@@ -35,14 +34,14 @@ func theirs(text string) (string, error) {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		if begun := line[len(lineMark.FindString(line)):]; htmlLine.MatchString(begun) {
+		if begun := line[len(lineMark().FindString(line)):]; htmlLine().MatchString(begun) {
 			return "", fmt.Errorf("line %d begins with a mark, so its text would be read as HTML: put the mark behind the text", n)
 		}
 	}
 	for {
-		end := closeMark.FindStringSubmatchIndex(text)
+		end := closeMark().FindStringSubmatchIndex(text)
 		if end == nil {
-			if open := openMark.FindStringIndex(text); open != nil {
+			if open := openMark().FindStringIndex(text); open != nil {
 				return "", fmt.Errorf("line %d: <!-- ours --> is never followed by <!-- theirs -->", 1+strings.Count(text[:open[0]], "\n"))
 			}
 			return text, nil
@@ -55,7 +54,7 @@ func theirs(text string) (string, error) {
 			return "", fmt.Errorf("line %d: a comment stands within <!-- theirs -->", 1+strings.Count(before, "\n"))
 		}
 		lineStart := strings.LastIndexByte(before, '\n') + 1
-		open := openMark.FindAllStringIndex(before, -1)
+		open := openMark().FindAllStringIndex(before, -1)
 		switch {
 		case len(open) > 1:
 			return "", fmt.Errorf("line %d: <!-- ours --> stands here a second time before <!-- theirs -->", 1+strings.Count(before[:open[1][0]], "\n"))
@@ -64,7 +63,7 @@ func theirs(text string) (string, error) {
 		case strings.TrimSpace(before[lineStart:]) == "":
 			before, in = "", in+"\n"
 		default:
-			mark := lineMark.FindString(before[lineStart:])
+			mark := lineMark().FindString(before[lineStart:])
 			before = before[:lineStart+len(mark)]
 			if in == "" { // nothing is left of the line
 				before = before[:lineStart]
@@ -76,10 +75,10 @@ func theirs(text string) (string, error) {
 }
 
 var (
-	yamlMark   = regexp.MustCompile(`^(\s*(?:- )?[\w-]+:)\s.*?\s*# theirs:(.*)$`)
-	yamlItem   = regexp.MustCompile(`^\s*- .*# theirs:\s*$`)
-	yamlInsert = regexp.MustCompile(`^(\s*)# theirs: (.*)$`)
-	yamlOurs   = regexp.MustCompile(`^\s*# ours:`)
+	yamlMark   = pattern(`^(\s*(?:- )?[\w-]+:)\s.*?\s*# theirs:(.*)$`)
+	yamlItem   = pattern(`^\s*- .*# theirs:\s*$`)
+	yamlInsert = pattern(`^(\s*)# theirs: (.*)$`)
+	yamlOurs   = pattern(`^\s*# ours:`)
 )
 
 // ownWords are the words that annexa.yaml calls the sample company's own.
@@ -99,14 +98,14 @@ func ownWords(settings string) []string {
 func theirsYAML(src string) string {
 	var out []string
 	for line := range strings.SplitSeq(src, "\n") {
-		switch m := yamlMark.FindStringSubmatch(line); {
-		case yamlOurs.MatchString(line), yamlItem.MatchString(line):
+		switch m := yamlMark().FindStringSubmatch(line); {
+		case yamlOurs().MatchString(line), yamlItem().MatchString(line):
 		case m != nil:
 			if value := strings.TrimSpace(m[2]); value != "" {
 				out = append(out, m[1]+" "+value)
 			}
 		default:
-			if m := yamlInsert.FindStringSubmatch(line); m != nil {
+			if m := yamlInsert().FindStringSubmatch(line); m != nil {
 				line = m[1] + m[2]
 			}
 			out = append(out, line)

@@ -1,7 +1,6 @@
 package starter
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,26 +16,26 @@ type particulars struct {
 var (
 	// year is a year of the calendar, unless it belongs to the name of a standard
 	// (ISO/IEC 27001:2022, 1:2024) or stands in an address.
-	year = regexp.MustCompile(`(?:^|[^:\w/.-])(?:19|20)\d\d(?:-\d\d-\d\d)?(?:[^\w/]|$)`)
+	year = pattern(`(?:^|[^:\w/.-])(?:19|20)\d\d(?:-\d\d-\d\d)?(?:[^\w/]|$)`)
 
 	// anyID is what the id of a document or row looks like.
-	anyID = regexp.MustCompile(`[A-Z][A-Z0-9]*-[0-9A-Z]+`)
+	anyID = pattern(`[A-Z][A-Z0-9]*-[0-9A-Z]+`)
 
 	// inRecords is a link to a record.
-	inRecords = regexp.MustCompile(`\]\((?:\.\./)?records/`)
+	inRecords = pattern(`\]\((?:\.\./)?records/`)
 
 	// brackets hold ids and nothing else: (R-001), ([[R-001]] and [[NC-02]]).
-	brackets = regexp.MustCompile(` \((?:risks? )?(?:(?:, | and | to )?(?:\[\[)?[A-Z][A-Z0-9]*-[0-9A-Z]+(?:[#|][^\]]*)?(?:\]\])?)+\)`)
+	brackets = pattern(` \((?:risks? )?(?:(?:, | and | to )?(?:\[\[)?[A-Z][A-Z0-9]*-[0-9A-Z]+(?:[#|][^\]]*)?(?:\]\])?)+\)`)
 )
 
 // In says whether a sentence is the sample company's alone.
 func (p *particulars) in(sentence string) bool {
-	return year.MatchString(sentence) || inRecords.MatchString(sentence) || p.names.in(sentence) || p.refers(sentence)
+	return year().MatchString(sentence) || inRecords().MatchString(sentence) || p.names.in(sentence) || p.refers(sentence)
 }
 
 // refers says whether a text has the id of something a starter does not have.
 func (p *particulars) refers(text string) bool {
-	for _, id := range anyID.FindAllString(text, -1) {
+	for _, id := range anyID().FindAllString(text, -1) {
 		if p.gone[id] {
 			return true
 		}
@@ -50,8 +49,8 @@ func (p *particulars) withoutBrackets(text string) string {
 	if !strings.Contains(text, "-") {
 		return text
 	}
-	return brackets.ReplaceAllStringFunc(text, func(m string) string {
-		for _, id := range anyID.FindAllString(m, -1) {
+	return brackets().ReplaceAllStringFunc(text, func(m string) string {
+		for _, id := range anyID().FindAllString(m, -1) {
 			if !p.gone[id] {
 				return m
 			}
@@ -82,13 +81,13 @@ func (n names) in(text string) bool {
 }
 
 // sentenceEnd is where one sentence ends and the next begins.
-var sentenceEnd = regexp.MustCompile(`[.!?](?:\[\^\w+\])?["*_)\]]*(?::\*\*)?\s+["*_(\[{]*[A-Z]`)
+var sentenceEnd = pattern(`[.!?](?:\[\^\w+\])?["*_)\]]*(?::\*\*)?\s+["*_(\[{]*[A-Z]`)
 
 // sentences takes a line apart; each part has the white space behind it.
 func sentences(line string) []string {
 	var out []string
 	for {
-		m := sentenceEnd.FindStringIndex(line)
+		m := sentenceEnd().FindStringIndex(line)
 		if m == nil {
 			return append(out, line)
 		}
@@ -141,7 +140,7 @@ func (p *particulars) line(s string) line {
 	if strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "#") {
 		return line{text: s}
 	}
-	mark := lineMark.FindString(s)
+	mark := lineMark().FindString(s)
 	var kept []string
 	for _, sentence := range sentences(s[len(mark):]) {
 		if !p.in(sentence) {

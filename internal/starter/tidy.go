@@ -1,19 +1,16 @@
 package starter
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 var (
-	heading    = regexp.MustCompile(`^#{1,6} `)
-	tableRule  = regexp.MustCompile(`^\s*(?:>\s*)*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$`)
-	tableRow   = regexp.MustCompile(`^\s*(?:>\s*)*\|`)
-	listItem   = regexp.MustCompile(`^\s*(?:[-*+]|\d+[.)])\s+`)
-	definition = regexp.MustCompile(`^:\s+`)
-	alertHead  = regexp.MustCompile(`^>\s*\[![A-Z]+\]\s*$`)
-	note       = regexp.MustCompile(`^\[\^(\w+)\]:`)
-	manyLines  = regexp.MustCompile(`\n{3,}`)
+	heading    = pattern(`^#{1,6} `)
+	tableRule  = pattern(`^\s*(?:>\s*)*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$`)
+	tableRow   = pattern(`^\s*(?:>\s*)*\|`)
+	listItem   = pattern(`^\s*(?:[-*+]|\d+[.)])\s+`)
+	definition = pattern(`^:\s+`)
+	alertHead  = pattern(`^>\s*\[![A-Z]+\]\s*$`)
+	note       = pattern(`^\[\^(\w+)\]:`)
+	manyLines  = pattern(`\n{3,}`)
 )
 
 // tidy is the text of the lines that are kept, without what has lost its
@@ -44,13 +41,13 @@ func tidy(lines []line) string {
 	}
 	for i, b := range blocks {
 		blocks[i] = tidyBlock(b)
-		if len(blocks[i]) == 0 && i > 0 && introduces(blocks[i-1]) && (listItem.MatchString(b[0].text) || tableRow.MatchString(b[0].text)) {
+		if len(blocks[i]) == 0 && i > 0 && introduces(blocks[i-1]) && (listItem().MatchString(b[0].text) || tableRow().MatchString(b[0].text)) {
 			blocks[i-1] = nil
 		}
 	}
 	var out []string
 	for i, b := range blocks {
-		if len(b) == 0 || heading.MatchString(b[0].text) && len(b) == 1 && !followed(blocks[i+1:], b[0].text) {
+		if len(b) == 0 || heading().MatchString(b[0].text) && len(b) == 1 && !followed(blocks[i+1:], b[0].text) {
 			continue
 		}
 		var text []string
@@ -67,18 +64,18 @@ func tidy(lines []line) string {
 func tidyBlock(b []line) []line {
 	var kept []line
 	content := false
-	if len(b) > 1 && tableRow.MatchString(b[0].text) && tableRule.MatchString(b[1].text) && !b[0].kept {
+	if len(b) > 1 && tableRow().MatchString(b[0].text) && tableRule().MatchString(b[1].text) && !b[0].kept {
 		return nil
 	}
 	for i, l := range b {
 		if !l.kept {
 			continue
 		}
-		if i+1 < len(b) && definition.MatchString(b[i+1].text) && !b[i+1].kept && !definition.MatchString(l.text) {
+		if i+1 < len(b) && definition().MatchString(b[i+1].text) && !b[i+1].kept && !definition().MatchString(l.text) {
 			continue // a term
 		}
-		head := i+1 < len(b) && tableRow.MatchString(l.text) && tableRule.MatchString(b[i+1].text)
-		frame := head || tableRow.MatchString(l.text) && tableRule.MatchString(l.text) || alertHead.MatchString(l.text)
+		head := i+1 < len(b) && tableRow().MatchString(l.text) && tableRule().MatchString(b[i+1].text)
+		frame := head || tableRow().MatchString(l.text) && tableRule().MatchString(l.text) || alertHead().MatchString(l.text)
 		content = content || !frame
 		kept = append(kept, l)
 	}
@@ -90,7 +87,7 @@ func tidyBlock(b []line) []line {
 
 // introduces says that a block leads to the next one and says nothing else.
 func introduces(b []line) bool {
-	if len(b) != 1 || heading.MatchString(b[0].text) {
+	if len(b) != 1 || heading().MatchString(b[0].text) {
 		return false
 	}
 	s := strings.TrimSpace(b[0].text)
@@ -103,7 +100,7 @@ func followed(blocks [][]line, head string) bool {
 	for _, b := range blocks {
 		switch {
 		case len(b) == 0:
-		case !heading.MatchString(b[0].text), len(b) > 1:
+		case !heading().MatchString(b[0].text), len(b) > 1:
 			return true
 		case strings.IndexByte(b[0].text, ' ') <= strings.IndexByte(head, ' '):
 			return false
@@ -116,10 +113,10 @@ func followed(blocks [][]line, head string) bool {
 func withoutNotes(text string) string {
 	var out []string
 	for l := range strings.SplitSeq(text, "\n") {
-		if m := note.FindStringSubmatch(l); m != nil && strings.Count(text, "[^"+m[1]+"]") < 2 {
+		if m := note().FindStringSubmatch(l); m != nil && strings.Count(text, "[^"+m[1]+"]") < 2 {
 			continue
 		}
 		out = append(out, l)
 	}
-	return strings.Trim(manyLines.ReplaceAllString(strings.Join(out, "\n"), "\n\n"), "\n")
+	return strings.Trim(manyLines().ReplaceAllString(strings.Join(out, "\n"), "\n\n"), "\n")
 }
