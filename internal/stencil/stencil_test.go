@@ -172,6 +172,28 @@ func TestWhatIsNotCompiledIsLeftToHTMLTemplate(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidOfNoViewIsSaidWhenATemplateIsCompiled(t *testing.T) {
+	said := map[string]int{}
+	say := func(path string, with ...string) (string, error) {
+		said[path]++
+		return path + strings.Join(with, ""), nil
+	}
+	functions := template.FuncMap{"say": func(path string, with ...any) (string, error) { return path + fmt.Sprint(with...), nil }}
+	text := `{{say "fixed"}}<p title="{{say "counted" "n" 1}}">{{range .Staff}}{{say "of each" "name" .Name}}{{end}}</p>`
+	s := New(template.Must(template.New("page").Funcs(functions).Parse(text)), nil, say)
+	if err := s.Compiles("page", person{}); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := s.Append(nil, "page", person{Staff: []person{{}, {}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said["fixed"] != 1 || said["counted"] != 1 || said["of each"] != 6 {
+		t.Errorf("%v", said)
+	}
+}
+
 func TestATemplateThatCallsItselfForEverIsAnError(t *testing.T) {
 	s, _ := sets(t, left["endless"])
 	if got, err := s.Append(nil, "page", person{Alive: true}); err == nil || !strings.Contains(err.Error(), "exceeded maximum template depth") || len(got) > 0 {
