@@ -23,7 +23,7 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 		part.Blocks = append(part.Blocks, blocks...)
 	}
 	title := &typeset.Title{
-		Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.depth,
+		Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.bookmark,
 	}
 	brief(append([]typeset.Block{title, b.control(d)}, b.approval(d)...)...)
 	if d.Requirement != nil {
@@ -142,7 +142,7 @@ func (b *book) text(d *isms.Document) *typeset.Text {
 			tree = &short
 		}
 	}
-	return &typeset.Text{Tree: tree, Bindings: bindings, Language: b.language(d), Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3, Names: names}
+	return &typeset.Text{Tree: tree, Bindings: bindings, Language: b.language(d), Source: d.File, Prefix: prefix(d), Shift: b.depth, Bookmark: 3, Under: b.bookmark, Unlisted: b.pack != nil, Names: names}
 }
 
 func firstHeading(t *prose.Tree) *prose.Heading {
@@ -159,11 +159,11 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 	var rows facts
 	if q.IsControl() {
 		rows.add(b.key("decision"), capital(b.Words.Decision(q.Decision)))
-		rows.add(b.key("reasons"), b.Words.Reasons(f.Reasons, ", "))
+		rows.add(b.key("reasons"), capital(b.Words.Reasons(f.Reasons, ", ")))
 		rows.add(b.key("justification"), f.Justification)
 	}
 	if q.Decision != isms.Excluded {
-		rows.add(b.key("implementation"), b.Words.Implementation(f.Implementation))
+		rows.add(b.key("implementation"), capital(b.Words.Implementation(f.Implementation)))
 		if f.Maturity != "" {
 			rows.add(b.key("maturity"), b.say("maturity", "level", f.Maturity))
 		}

@@ -96,17 +96,22 @@ func chapter(e isms.Entry) string {
 	return e.Document.Kind
 }
 
+// sameChapter are the first of some entries that stand in one chapter.
+func sameChapter(entries []isms.Entry) []isms.Entry {
+	n := 1
+	for n < len(entries) && chapter(entries[n]) == chapter(entries[0]) {
+		n++
+	}
+	return entries[:n]
+}
+
 // chapter is the page that opens a chapter: what stands in it.
 func (b *book) chapter(entries []isms.Entry) typeset.Part {
-	kind := chapter(entries[0])
 	part := b.packPart(false)
 	b.opened++
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Text: b.say("chapter." + kind), Destination: "chapter-" + strconv.Itoa(b.opened), Bookmark: 1}}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 1, Text: b.say("chapter." + chapter(entries[0])), Destination: "chapter-" + strconv.Itoa(b.opened), Bookmark: 1}}
 	t := b.table("id", "title", "version", "owner")
 	for _, e := range entries {
-		if chapter(e) != kind {
-			break
-		}
 		if r := e.Register; r != nil {
 			t.row(plain(r.Schema.Prefix), t.link(r.Schema.Title, "#"+registerName(r)), nil, plain(r.Owner.Value))
 			continue

@@ -90,7 +90,7 @@ func PackPath(id string) string { return "packs/" + id + ".pdf" }
 
 // Document makes the PDF of one document.
 func (k *Maker) Document(d *isms.Document) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, attach: k.ISMS.Config.Attach}
+	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, bookmark: 1, attach: k.ISMS.Config.Attach}
 	b.collect(d)
 	b.entries = []isms.Entry{{Document: d}}
 	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
@@ -115,7 +115,11 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 	out.Parts = b.front()
 	for i, e := range s.Entries {
 		if i == 0 || chapter(e) != chapter(s.Entries[i-1]) {
-			out.Parts = append(out.Parts, b.chapter(s.Entries[i:]))
+			entries := sameChapter(s.Entries[i:])
+			if b.bookmark = 1; len(entries) > 1 { // one by itself is a chapter
+				out.Parts = append(out.Parts, b.chapter(entries))
+				b.bookmark = 2
+			}
 		}
 		if e.Register != nil {
 			out.Parts = append(out.Parts, b.register(e.Register))
@@ -176,6 +180,7 @@ type book struct {
 	index     index                    // of a pack; else nil
 	pack      *isms.Selection
 	depth     int // level of a document's title
+	bookmark  int // and of its bookmark
 	opened    int // chapters so far
 }
 

@@ -217,6 +217,11 @@ func TestAPackHoldsWhatItsWordsSay(t *testing.T) {
 			t.Errorf("%q is in the pack", never)
 		}
 	}
+	contents := text[:strings.Index(text, "Page 2 of")]
+	contains(t, contents[strings.Index(contents, "Contents"):], "Policies", "POL-02 Long policy", "A.5.1 Policies for information security", "SOA-01 Statement of Applicability", "Index of controls")
+	if strings.Contains(contents, "The rule") || strings.Contains(contents, "A section") || strings.Contains(contents, "Controls of Annex A") {
+		t.Errorf("the contents of a pack list more than documents, or a chapter of one:\n%s", contents)
+	}
 	if strings.Index(text, "Policy POL-02") > strings.Index(text, "Policy POL-01") {
 		t.Error("POL-02 was named first")
 	}

@@ -26,7 +26,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(b.say("register", "title", r.Schema.Title), 80)},
 		Footer: b.asOf(r.Classification),
 	}
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: b.say("register-id", "prefix", r.Schema.Prefix), Text: r.Schema.Title, Destination: registerName(r), Bookmark: 2}}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: b.say("register-id", "prefix", r.Schema.Prefix), Text: r.Schema.Title, Destination: registerName(r), Bookmark: b.bookmark}}
 	if len(r.Rows) == 0 {
 		part.Blocks = append(part.Blocks, paragraphs(b.say("no-rows")))
 		return part

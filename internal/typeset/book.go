@@ -107,6 +107,8 @@ type Text struct {
 	Prefix   string // put before the anchors of headings to name their destinations
 	Shift    int    // added to the depth of headings: 1 where a Title of level 1 stands above
 	Bookmark int    // deepest level of heading, after the shift, that gets a bookmark; 0 for none
+	Under    int    // level of the bookmark that those of its headings stand below; 0: the shift
+	Unlisted bool   // its headings stand in no Contents
 
 	// Names are destinations at references of the text, by their index: at
 	// the paragraph or the row of a table that holds them.

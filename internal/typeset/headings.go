@@ -17,7 +17,7 @@ func (l *layouter) heading(h *prose.Heading) {
 	}
 	l.head(level, name, func(k look) { l.spans(h.Spans, k, l.node, 0) })
 	if level <= l.text.Bookmark {
-		l.bookmark(level, l.plainText(h.Spans...), name, false)
+		l.bookmark(level-l.text.Shift+cmp.Or(l.text.Under, l.text.Shift), l.plainText(h.Spans...), name, l.text.Unlisted)
 	}
 }
 
