@@ -6,7 +6,7 @@
 //	qpdf, pdfinfo, pdftotext     every PDF: its syntax, title, tags and words
 //	pdfsig, openssl              every signature, and some of them once more by hand
 //	EU DSS, pyHanko              signatures by every kind of key, at every level
-//	pdftoppm                     some pages, as they lie on paper
+//	pdftoppm                     some pages, as they lie on paper, and as they did
 //	chromium                     one page of every kind, opened as a file
 //	axe-core                     every page: WCAG 2.2 AA, EN 301 549, good practice
 //	Nu HTML Checker              every page, style sheet and drawing
