@@ -74,7 +74,7 @@ func (b *book) bound() *typeset.Text {
 	for _, e := range b.pack.Entries {
 		d := e.Document
 		if d == nil {
-			t.row(plain(e.Register.Schema.Prefix), t.link(b.say("register", "title", e.Register.Schema.Title), "#"+registerName(e.Register)), nil, nil, plain(e.Register.Owner.Value), plain(b.Words.Classification(e.Register.Classification)))
+			t.row(plain(e.Register.Schema.Prefix), t.link(b.say("register", "title", e.Register.Schema.TitleIn(b.Words.Language)), "#"+registerName(e.Register)), nil, nil, plain(e.Register.Owner.Value), plain(b.Words.Classification(e.Register.Classification)))
 			continue
 		}
 		f := &d.Front
@@ -113,7 +113,7 @@ func (b *book) chapter(entries []isms.Entry) typeset.Part {
 	t := b.table("id", "title", "version", "owner")
 	for _, e := range entries {
 		if r := e.Register; r != nil {
-			t.row(plain(r.Schema.Prefix), t.link(r.Schema.Title, "#"+registerName(r)), nil, plain(r.Owner.Value))
+			t.row(plain(r.Schema.Prefix), t.link(r.Schema.TitleIn(b.Words.Language), "#"+registerName(r)), nil, plain(r.Owner.Value))
 			continue
 		}
 		d := e.Document

@@ -2,11 +2,9 @@ package pack
 
 import (
 	"strconv"
-	"strings"
 
 	"annexa/internal/isms"
 	"annexa/internal/prose"
-	"annexa/internal/register"
 	"annexa/internal/typeset"
 )
 
@@ -23,10 +21,10 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	b.inputs.register(r)
 	part := typeset.Part{
 		Landscape: true, Source: r.File,
-		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(b.say("register", "title", r.Schema.Title), 80)},
+		Header: typeset.Running{Left: b.ISMS.Config.Name(), Right: clip(b.say("register", "title", r.Schema.TitleIn(b.Words.Language)), 80)},
 		Footer: b.asOf(r.Classification),
 	}
-	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: b.say("register-id", "prefix", r.Schema.Prefix), Text: r.Schema.Title, Destination: registerName(r), Bookmark: b.bookmark}}
+	part.Blocks = []typeset.Block{&typeset.Title{Level: 2, Over: b.say("register-id", "prefix", r.Schema.Prefix), Text: r.Schema.TitleIn(b.Words.Language), Destination: registerName(r), Bookmark: b.bookmark}}
 	if len(r.Rows) == 0 {
 		part.Blocks = append(part.Blocks, paragraphs(b.say("no-rows")))
 		return part
@@ -50,7 +48,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 	}
 	heads := []string{b.key("id"), b.key("title")}
 	for _, i := range columns {
-		heads = append(heads, r.Schema.Columns[i].Title)
+		heads = append(heads, r.Schema.Columns[i].TitleIn(b.Words.Language))
 	}
 	t := newTable(heads...)
 	for _, row := range r.Rows {
@@ -89,12 +87,12 @@ func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
 			f.add(key, strconv.Itoa(n))
 		}
 	}
-	level(b.key("level"), "likelihood", "impact")
-	level(b.key("residual-level"), "residual-likelihood", "residual-impact")
+	level(b.Words.Say("column.level"), "likelihood", "impact")
+	level(b.Words.Say("column.level-left"), "residual-likelihood", "residual-impact")
 	for _, i := range columns {
-		title, targets := row.Register.Schema.Columns[i].Title, row.Links[i]
+		title, targets := row.Register.Schema.Columns[i].TitleIn(b.Words.Language), row.Links[i]
 		if len(targets) == 0 {
-			f.add(title, cellText(row, i))
+			f.add(title, row.Say(b.Words.Language, i))
 			continue
 		}
 		var items []typeset.Item
@@ -106,23 +104,11 @@ func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
 	return &typeset.Panel{Facts: f}
 }
 
-func cellText(row *isms.Row, i int) string {
-	c := row.Cells[i]
-	if row.Register.Schema.Columns[i].Type == register.Series {
-		points := make([]string, len(c.Series))
-		for k, p := range c.Series {
-			points[k] = p.Date.String() + ": " + p.Value
-		}
-		return strings.Join(points, "; ")
-	}
-	return c.Text
-}
-
 // cell is a cell with its references linked.
 func (b *book) cell(t *table, row *isms.Row, i int) []prose.Span {
 	targets := row.Links[i]
 	if len(targets) == 0 {
-		return plain(cellText(row, i))
+		return plain(row.Say(b.Words.Language, i))
 	}
 	var items [][]prose.Span
 	for k, target := range targets {

@@ -73,7 +73,7 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 		switch whole := b.ISMS.Level == ""; {
 		case !whole:
 		case e.Register != nil:
-			err = add(e.Register.File, e.Register.Hash, "register-"+path.Base(e.Register.File), e.Register.Schema.Title, pdf.Data)
+			err = add(e.Register.File, e.Register.Hash, "register-"+path.Base(e.Register.File), e.Register.Schema.TitleIn(b.Words.Language), pdf.Data)
 		default:
 			err = add(e.Document.Source(), e.Document.Hash, e.Document.ID+path.Ext(e.Document.File), b.entry(e.Document), pdf.Source)
 			out = append(out, b.proofs(e.Document)...)

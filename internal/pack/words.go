@@ -46,6 +46,8 @@ func (k *Maker) label(t isms.Target) string {
 		return t.Requirement.ID + " " + k.titleOf(t.Requirement.Requirement)
 	case t.Former != nil:
 		return t.Former.ID + " " + k.titleOf(t.Former.Requirement)
+	case t.Register != nil:
+		return t.Register.Schema.TitleIn(k.Words.Language)
 	}
 	return t.Label()
 }

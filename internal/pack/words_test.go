@@ -18,13 +18,12 @@ func german() map[string]string {
 			{"Short policy", "Kurze Regeln"}, {"Long policy", "Lange Regeln"}, {"Draft policy", "Neue Regeln"}, {"A procedure", "Ein Ablauf"},
 			{"Statement of Applicability", "SoA"}, {"Head of IT", "IT-Leitung"}, {"Chief Executive", "Geschäftsleitung"}, {"First text.", "Erste Fassung."},
 			{"What holds.", "Was gilt."}, {"All of it", "Alles"}, {"The list", "Die Liste"}, {"Everyone must lock their screen whenever they leave it, see", "Alle sperren ihren Bildschirm, siehe"},
-			{"A section", "Etwas"}, {"Because of", "Wegen"}, {"title: Loss", "title: Verlust"},
+			{"A section", "Etwas"}, {"Because of", "Wegen"}, {"title: Loss", "title: Verlust"}, {"How to read it.", "Wie man sie liest."},
 		} {
 			text = strings.ReplaceAll(text, w[0], w[1])
 		}
 		files[name] = text
 	}
-	files["annexa.yaml"] = strings.Replace(files["annexa.yaml"], ", {register: risks}", "", 1)
 	files["annexa.yaml"] = "language: de-AT\n" + files["annexa.yaml"]
 	files["c.md"] += "\n> [!WARNING]\n> Nicht anfassen.[^1]\n\n[^1]: Nie.\n"
 	return files
@@ -48,10 +47,14 @@ func TestAGermanPackSaysNothingInEnglish(t *testing.T) {
 	for _, q := range k.ISMS.Controls() {
 		text = strings.ReplaceAll(text, q.Title, "")
 	}
+	german := map[string]bool{}
+	for _, path := range de.Paths() {
+		german[de.Say(path)] = true
+	}
 	for _, path := range en.Paths() {
 		branch, _, _ := strings.Cut(path, ".")
 		word := en.Say(path)
-		if !strings.Contains(" pdf key soa status classification alert decision reason answer progress ", " "+branch+" ") || word == de.Say(path) || strings.Contains(word, "{") {
+		if !strings.Contains(" pdf key column register word soa status classification alert decision reason answer progress ", " "+branch+" ") || german[word] || strings.Contains(word, "{") {
 			continue
 		}
 		if regexp.MustCompile(`\b` + regexp.QuoteMeta(word) + `\b`).MatchString(text) {

@@ -71,7 +71,7 @@ func (s *Site) auditMatrixView(at seat) any {
 		v.Hidden = !ok && s.m.Level != ""
 		return v
 	}
-	v.Register = at.link(r.Page, s.registerTitle(r.Schema))
+	v.Register = at.link(r.Page, r.Schema.TitleIn(s.opt.Words))
 	audits := s.m.Audits()
 	v.Years = len(audits) > maxAudits
 	place := make([]int, len(audits)) // the column of each audit

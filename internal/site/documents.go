@@ -78,7 +78,7 @@ func (s *Site) information(at seat, items []isms.Item) []Information {
 			v.Clause = at.link(q.Page, q.ID)
 		}
 		for _, r := range item.Registers {
-			v.By = append(v.By, Entry{Href: at.to(r.Page), Title: s.registerTitle(r.Schema)})
+			v.By = append(v.By, Entry{Href: at.to(r.Page), Title: r.Schema.TitleIn(s.opt.Words)})
 		}
 		out = append(out, v)
 	}

@@ -6,7 +6,6 @@ import (
 	"annexa/internal/isms"
 	"annexa/internal/language"
 	"annexa/internal/prose"
-	"annexa/internal/register"
 	"annexa/internal/standard"
 )
 
@@ -101,24 +100,6 @@ func (at seat) titled(page string, r *standard.Requirement) Link {
 	return Link{Href: at.to(page), Text: r.ID + " " + at.site.tongue.Of(r.Title), Lang: at.site.theirs}
 }
 
-// registerTitle is the title of a register in the site's language. The content
-// names its own registers itself.
-func (s *Site) registerTitle(schema *register.Schema) string {
-	if schema.Own() {
-		return schema.Title
-	}
-	return s.say("register." + schema.Name)
-}
-
-// columnTitle is the title of a column in the site's language, unless the
-// content gives it one.
-func (s *Site) columnTitle(c *register.Column) string {
-	if path := "column." + c.Key; !c.Titled && s.opt.Words.Has(path) {
-		return s.say(path)
-	}
-	return c.Title
-}
-
 // label is the text of a link that has none of its own.
 func (s *Site) label(t isms.Target) string {
 	switch {
@@ -127,7 +108,7 @@ func (s *Site) label(t isms.Target) string {
 	case t.Former != nil:
 		return t.Former.ID + " " + s.tongue.Of(t.Former.Title)
 	case t.Register != nil:
-		return s.registerTitle(t.Register.Schema)
+		return t.Register.Schema.TitleIn(s.opt.Words)
 	}
 	return t.Label()
 }

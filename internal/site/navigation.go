@@ -58,14 +58,14 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		item(registersSection, "registers/index.html", s.say("registers.title"), func() []NavPart {
 			var parts []NavPart
 			for _, r := range s.m.Registers {
-				parts = append(parts, part(r.Schema.Name, at.link(r.Page, s.registerTitle(r.Schema))))
+				parts = append(parts, part(r.Schema.Name, at.link(r.Page, r.Schema.TitleIn(s.opt.Words))))
 			}
 			return parts
 		}),
 		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
 			parts := []NavPart{part("trace", at.link(tracePage, s.say("trace.title"))), part("audits", at.link(auditsPage, s.say("audit.title")))}
 			if r, ok := s.m.Register("risks"); ok {
-				parts = append(parts, part("risks", at.link(r.Page, s.registerTitle(r.Schema))))
+				parts = append(parts, part("risks", at.link(r.Page, r.Schema.TitleIn(s.opt.Words))))
 			}
 			return parts
 		}),

@@ -72,7 +72,7 @@ func (s *Site) registerPages() error {
 		return err
 	}
 	for _, r := range s.m.Registers {
-		title := s.registerTitle(r.Schema)
+		title := r.Schema.TitleIn(s.opt.Words)
 		h := header{r.Page, section{registersSection, r.Schema.Name}, title, s.say("registers.of-about", "title", title)}
 		if err := s.page(h, "register.html", func(at seat) any { return s.registerView(at, r) }); err != nil {
 			return err
@@ -84,14 +84,14 @@ func (s *Site) registerPages() error {
 func (s *Site) registersView(at seat) any {
 	v := Registers{Level: s.level()}
 	for _, r := range s.m.Registers {
-		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), s.registerTitle(r.Schema), len(r.Rows), s.classification(r.Classification), r.Owner.Value})
+		v.Registers = append(v.Registers, RegisterSummary{at.to(r.Page), r.Schema.TitleIn(s.opt.Words), len(r.Rows), s.classification(r.Classification), r.Owner.Value})
 	}
 	return v
 }
 
 func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v := Register{
-		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: s.registerTitle(r.Schema), Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
+		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: r.Schema.TitleIn(s.opt.Words), Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
 		Facts: known(s.fact("rows", s.opt.Words.Number(len(r.Rows))), s.fact("classification", s.classification(r.Classification)), s.owner(at, r.Owner.Value)),
 	}
 	risks := r.Schema.Name == "risks"
@@ -108,7 +108,7 @@ func (s *Site) registerView(at seat, r *isms.Register) Register {
 		shown = []int{r.Schema.Column("treatment"), r.Schema.Column("controls"), r.Schema.Column("owner")}
 	}
 	for _, i := range shown {
-		v.Columns = append(v.Columns, s.columnTitle(&r.Schema.Columns[i]))
+		v.Columns = append(v.Columns, r.Schema.Columns[i].TitleIn(s.opt.Words))
 	}
 	if risks {
 		v.Columns = append([]string{s.say("column.level"), s.say("column.level-left")}, v.Columns...)
@@ -192,21 +192,9 @@ func comparison(schema *register.Schema, used []int) []int {
 	return out
 }
 
-// cellWord is one of the words that a column allows, in the site's language.
-// The words of the content's own registers are its own.
-func (s *Site) cellWord(row *isms.Row, c *register.Column, word string) string {
-	switch {
-	case len(c.Words) == 0 || row.Register.Schema.Own():
-		return word
-	case c.Key == "classification":
-		return s.classification(word)
-	}
-	return s.word("word", word)
-}
-
 func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	column, c := row.Register.Schema.Columns[i], row.Cells[i]
-	v := RegisterCell{Name: s.columnTitle(&column), Text: c.Text}
+	v := RegisterCell{Name: column.TitleIn(s.opt.Words), Text: c.Text}
 	switch column.Type {
 	case register.Reference, register.References:
 		if column.Type == register.Reference {
@@ -227,11 +215,11 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	case register.List, register.Words:
 		words := make([]string, len(c.List))
 		for j, text := range c.List {
-			words[j] = s.cellWord(row, &column, text.Value)
+			words[j] = row.Register.Schema.WordIn(s.opt.Words, &column, text.Value)
 		}
 		v.Text = strings.Join(words, ", ")
 	case register.Word:
-		v.Text = s.cellWord(row, &column, c.Text)
+		v.Text = row.Register.Schema.WordIn(s.opt.Words, &column, c.Text)
 	case register.Date:
 		if !c.Date.IsZero() {
 			v.Text, v.Class = s.date(c.Date), "date"

@@ -126,7 +126,7 @@ func (s *Site) searchItems() []search.Item {
 		})
 	}
 	for _, r := range s.m.Registers {
-		add(registerResult, search.Item{Title: s.registerTitle(r.Schema), Address: r.Page})
+		add(registerResult, search.Item{Title: r.Schema.TitleIn(s.opt.Words), Address: r.Page})
 		for _, row := range r.Rows {
 			add(registerResult, s.rowItem(row))
 		}
@@ -201,7 +201,7 @@ func number(r *standard.Requirement) string { return strings.TrimPrefix(r.ID, "A
 
 // rowItem is a row of a register with its words.
 func (s *Site) rowItem(row *isms.Row) search.Item {
-	said := []string{s.registerTitle(row.Register.Schema)}
+	said := []string{row.Register.Schema.TitleIn(s.opt.Words)}
 	size := len(said[0])
 	for i, c := range row.Cells {
 		switch row.Register.Schema.Columns[i].Type {

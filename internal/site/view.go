@@ -127,7 +127,7 @@ func (at seat) rowList(list []*isms.Row, keep func(*isms.Row) bool) []Entry {
 	var out []Entry
 	for _, r := range list {
 		if keep(r) {
-			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Lang: at.site.own, Note: at.site.registerTitle(r.Register.Schema)})
+			out = append(out, Entry{Href: at.to(rowPage(r)), ID: r.ID.Value, Title: r.Title, Lang: at.site.own, Note: r.Register.Schema.TitleIn(at.site.opt.Words)})
 		}
 	}
 	return out
