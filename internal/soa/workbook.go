@@ -103,8 +103,12 @@ func (b *workbook) sheet(name string) string {
 	return name
 }
 
-// has says whether a sheet has a name already, whatever the case of its letters.
+// has says whether a sheet has a name already, whatever the case of its letters,
+// or the spreadsheet itself.
 func (b *workbook) has(name string) bool {
+	if strings.EqualFold(name, "History") {
+		return true
+	}
 	for _, n := range b.names {
 		if strings.EqualFold(n, name) {
 			return true

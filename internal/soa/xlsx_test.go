@@ -8,8 +8,12 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xuri/excelize/v2"
+
+	"annexa/internal/language"
+	"annexa/templates"
 )
 
 // workbook is the statement of a content as a workbook.
@@ -202,6 +206,26 @@ func TestAGermanWorkbookShowsTheTitlesOfTheStandardToo(t *testing.T) {
 	data, err := s.CSV(words)
 	if err != nil || !strings.HasPrefix(string(data), "Maßnahme,Titel,Gruppe,Entscheidung,Gründe,") || !strings.Contains(string(data), "A.5.3,Trennung von Aufgaben,A.5 Organisatorische Maßnahmen,ausgeschlossen,") {
 		t.Errorf("%v %.300s", err, data)
+	}
+}
+
+func TestSheetsHaveNamesThatAWorkbookMayHave(t *testing.T) {
+	own := fstest.MapFS{"words/en.yaml": {Data: []byte("soa: {title: History, sheet: {clauses: \"[a/b]: what? * 'x'\", controls: HISTORY, exclusions: \"" + strings.Repeat("ä", 40) + "\"}}\n")}}
+	words, problems := language.Of("en", templates.FS, own)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s, _ := spoken(t, withDocument(), "")
+	data, err := s.XLSX(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(f.GetSheetList(), "|"); got != "History 2|a b   what    'x|HISTORY 3|"+strings.Repeat("ä", 28) {
+		t.Error(got)
 	}
 }
 
