@@ -58,7 +58,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	}
 	publication := build.Publication{Generator: generator(), PDF: !c.NoPDF, Workers: runtime.GOMAXPROCS(0), Progress: t.progress()}
 	signed := ""
-	if publication.PDF {
+	if publication.PDF && (l.PDFs() > 0 || l.ISMS.Config.Sign.Key != "") { // no key is made to sign nothing
 		if publication.Signer, signed, err = t.signer(p, l, c.Unsigned); err != nil {
 			return err
 		}
@@ -125,6 +125,10 @@ func (c *buildCommand) shown(problems []diag.Problem) []diag.Problem {
 	if !c.Quiet {
 		return problems
 	}
+	return errorsAmong(problems)
+}
+
+func errorsAmong(problems []diag.Problem) []diag.Problem {
 	var out []diag.Problem
 	for _, p := range problems {
 		if p.Severity == diag.Error {

@@ -186,13 +186,19 @@ func (t *terminal) ownKey(organisation string) (*sign.Key, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read your signing key: %w", err)
+		return nil, withoutKey("read your signing key", err)
 	}
 	key, err := sign.LoadKey(data, "")
 	if err != nil {
 		return nil, fmt.Errorf("read your signing key %s: %w; move it away and a new one is made", path, err)
 	}
 	return key, nil
+}
+
+// withoutKey is the error of a self-made key that cannot be had, with what to do
+// instead.
+func withoutKey(what string, err error) error {
+	return fmt.Errorf("%s: %w; name a key in annexa.yaml, or build with --unsigned", what, err)
 }
 
 func (t *terminal) makeKey(path, organisation string) ([]byte, error) {
@@ -205,13 +211,13 @@ func (t *terminal) makeKey(path, organisation string) ([]byte, error) {
 		return nil, fmt.Errorf("make a signing key: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("keep a new signing key: %w", err)
+		return nil, withoutKey("keep a new signing key", err)
 	}
 	switch err := release.CreateFile(path, data, 0o600); {
 	case errors.Is(err, fs.ErrExist): // another build made one in the same moment
 		return readFile(path, maxKey)
 	case err != nil:
-		return nil, fmt.Errorf("keep a new signing key: %w", err)
+		return nil, withoutKey("keep a new signing key", err)
 	}
 	fmt.Fprintf(t.err, "annexa: made a signing key and a self-issued certificate in %s\n    hint: keep a copy of it; give auditors the certificate (annexa verify --trust), or name a key of your own in annexa.yaml: sign: {key: keys/isms.p12}\n", path)
 	return data, nil

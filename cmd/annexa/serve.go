@@ -55,7 +55,7 @@ func (c *serveCommand) build(ctx context.Context, t *terminal, dir string) (serv
 	built := serve.Built{Problems: l.Problems, Count: l.Count}
 	if l.Count.Errors > 0 {
 		p.close()
-		return built, nil
+		return built, t.report(p, errorsAmong(l.Problems))
 	}
 	preview, problems, err := l.Preview(ctx, build.Publication{Generator: generator(), Workers: runtime.GOMAXPROCS(0)})
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *serveCommand) build(ctx context.Context, t *terminal, dir string) (serv
 	if preview != nil {
 		built.Preview = preview
 	}
-	return built, nil
+	return built, t.report(p, errorsAmong(built.Problems))
 }
 
 // watched are the folders whose changes start a build.

@@ -17,6 +17,17 @@ import (
 	"annexa/internal/typeset"
 )
 
+// PDFs is how many PDFs a publication has.
+func (l *Loaded) PDFs() int {
+	n := len(l.ISMS.Config.Packs)
+	for _, d := range l.ISMS.Documents {
+		if pack.Path(d) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // A pdfFile is a PDF to be made.
 type pdfFile struct {
 	path string
