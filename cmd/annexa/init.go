@@ -45,20 +45,21 @@ type question struct {
 	flag   string
 	asks   string
 	answer *string
-	usual  func() string // the answer if none is given
-	needed bool          // there is no usual answer
+	usual  func() string             // the answer if none is given
+	needed bool                      // there is no usual answer
+	check  func(answer string) error // nil where any will do
 }
 
 func (c *initCommand) questions() []question {
 	always := func(s string) func() string { return func() string { return s } }
 	return []question{
-		{"name", "Name of the organisation", &c.Name, always(""), true},
-		{"short", "Short name, as texts call it", &c.Short, func() string { return starter.Short(c.Name) }, false},
-		{"product", "What it makes or runs, by name", &c.Product, func() string { return c.Short + " Service" }, false},
-		{"domain", "Domain of its mail addresses", &c.Domain, always("example.org"), false},
-		{"owner", "Who runs the management system, by name", &c.Owner, always(""), true},
-		{"language", "Language of the site (the texts are in English)", &c.Language, always(starter.Texts), false},
-		{"edition", "Edition of ISO/IEC 27001", &c.Edition, always(standard.Edition2022.String()), false},
+		{"name", "Name of the organisation", &c.Name, always(""), true, nil},
+		{"short", "Short name, as texts call it", &c.Short, func() string { return starter.Short(c.Name) }, false, nil},
+		{"product", "What it makes or runs, by name", &c.Product, func() string { return c.Short + " Service" }, false, nil},
+		{"domain", "Domain of its mail addresses", &c.Domain, always("example.org"), false, starter.CheckDomain},
+		{"owner", "Who runs the management system, by name", &c.Owner, always(""), true, nil},
+		{"language", "Language of the site (the texts are in English)", &c.Language, always(starter.Texts), false, starter.CheckLanguage},
+		{"edition", "Edition of ISO/IEC 27001", &c.Edition, always(standard.Edition2022.String()), false, checkEdition},
 	}
 }
 
@@ -76,10 +77,15 @@ func (c *initCommand) Run(t *terminal, all *commands) error {
 	if err := c.ask(t); err != nil {
 		return err
 	}
-	edition, ok := standard.ParseEdition(c.Edition)
-	if !ok {
-		return usageError{fmt.Errorf("%q is no edition known here: --edition is 2022 or 2013", c.Edition)}
+	for _, q := range c.questions() {
+		if q.check == nil {
+			continue
+		}
+		if err := q.check(*q.answer); err != nil {
+			return usageError{fmt.Errorf("--%s: %w", q.flag, err)}
+		}
 	}
+	edition, _ := standard.ParseEdition(c.Edition)
 	changes, err := starter.Make(content.FS, starter.Answers{
 		Name: c.Name, Short: c.Short, Product: c.Product, Domain: c.Domain, Language: c.Language, Owner: c.Owner, Edition: edition,
 	})
@@ -130,12 +136,25 @@ func (c *initCommand) ask(t *terminal) error {
 			if err != nil {
 				return err
 			}
+			if q.check != nil {
+				if err := q.check(answer); err != nil {
+					fmt.Fprintf(prompts, "%v\n", err)
+					continue
+				}
+			}
 			*q.answer = answer
 		}
 		*q.answer = strings.TrimSpace(*q.answer)
 	}
 	if len(missing) > 0 {
 		return usageError{fmt.Errorf("there is no terminal to ask at: give %s", strings.Join(missing, " and "))}
+	}
+	return nil
+}
+
+func checkEdition(s string) error {
+	if _, ok := standard.ParseEdition(s); !ok {
+		return fmt.Errorf("%q is no edition known here: write 2022 or 2013", s)
 	}
 	return nil
 }

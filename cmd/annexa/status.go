@@ -37,7 +37,7 @@ func (c *statusCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", part.name, c.Total, share(c.Mentioned, c.Drafts.Mentioned), share(c.Documented, c.Drafts.Documented), share(c.Implemented, c.Drafts.Implemented), share(c.Evidenced, c.Drafts.Evidenced))
 	}
 	coverage := isms.CoverageOf(m.Controls())
-	fmt.Fprintf(w, "\ncontrols: %d applicable or undecided, %d excluded, %d not decided", coverage.Total, coverage.Excluded, coverage.Undecided)
+	fmt.Fprintf(w, "\ncontrols: %d applicable, %d excluded, %d not decided", coverage.Total-coverage.Undecided, coverage.Excluded, coverage.Undecided)
 	if coverage.NotHere > 0 {
 		fmt.Fprintf(w, ", %d above the classification", coverage.NotHere)
 	}
@@ -86,23 +86,23 @@ func (t *terminal) missing(w *tabwriter.Writer, m *isms.ISMS) {
 		switch {
 		case item.NotHere:
 		case item.Provided == isms.None:
-			missing = append(missing, fmt.Sprintf("%s (%s)", item.Item, item.Clause(m.Standard.Edition())))
+			missing = append(missing, fmt.Sprintf("%s (%s)", item.What, item.Clause(m.Standard.Edition())))
 		case item.Provided == isms.InDraft:
-			drafts = append(drafts, item.Item)
+			drafts = append(drafts, item.What)
 		}
 	}
 	if len(missing)+len(drafts) == 0 {
 		fmt.Fprintln(w, "\ndocumented information: all there")
 	}
 	if len(missing) > 0 {
-		fmt.Fprintf(w, "\n%s the standard asks for and nothing provides: %s\n", diag.Plural(len(missing), "item"), strings.Join(missing, ", "))
+		fmt.Fprintf(w, "\n%s the standard asks for and nothing provides: %s\n", diag.Plural(len(missing), "item"), strings.Join(missing, "; "))
 	}
 	if len(drafts) > 0 {
-		fmt.Fprintf(w, "in draft only: %s\n", strings.Join(drafts, ", "))
+		fmt.Fprintf(w, "\nin draft only: %s\n", strings.Join(drafts, "; "))
 	}
 	states := map[isms.State]int{}
 	for _, d := range m.Documents {
 		states[d.State]++
 	}
-	fmt.Fprintf(w, "documents: %d approved, %d in review, %d draft, %d retired\n", states[isms.Approved], states[isms.InReview], states[isms.Draft], states[isms.Retired])
+	fmt.Fprintf(w, "\ndocuments: %d approved, %d in review, %d draft, %d retired\n", states[isms.Approved], states[isms.InReview], states[isms.Draft], states[isms.Retired])
 }

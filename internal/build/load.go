@@ -145,6 +145,10 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	if c.Title == "" {
 		c.Title = l.Words.Say("layout.title")
 	}
+	if l.Words.Tag == "en" && !language.Known(c.Language) {
+		problems = append(problems, diag.ConfigRule.At(c.LanguageAt, "%q is no language that is known, and there are no words for it", c.Language).
+			Hinting("write its tag, such as en-GB or de; for a language without one, say the words in templates/words/%s.yaml", c.Language).AtMost(diag.Warning))
+	}
 	in := isms.Input{
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), DoneWords: l.Words.List("calendar.done-words"), Problems: problems,

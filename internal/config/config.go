@@ -26,8 +26,9 @@ const File = "annexa.yaml"
 // Config is what annexa.yaml says. Its zero value is not usable; see [Read].
 type Config struct {
 	Organisation Organisation
-	Title        string // of the site; empty where none is given
-	Language     string // a tag of BCP 47, en-GB unless said
+	Title        string     // of the site; empty where none is given
+	Language     string     // a tag of BCP 47, en-GB unless said
+	LanguageAt   diag.Place // where it is said, if it is
 	Edition      standard.Edition
 	Date         day.Date // pins the day of the build; usually none
 	Base         string   // absolute address of the site, with a slash at its end, or empty
@@ -226,7 +227,7 @@ func (r *reader) language(tag field.Text) {
 	switch {
 	case tag.Value == "":
 	case IsLanguage(tag.Value):
-		r.c.Language = tag.Value
+		r.c.Language, r.c.LanguageAt = tag.Value, r.decoder.At(tag.Line, tag.Column)
 	default:
 		r.decoder.Report(diag.ConfigRule.At(r.decoder.At(tag.Line, tag.Column), "%q is no tag of a language", tag.Value).Hinting("write it as en-GB or de"))
 	}

@@ -95,6 +95,13 @@ func Files(tag string) []string {
 	return names
 }
 
+// Known says that a tag is made of what is registered for languages, scripts and
+// regions (BCP 47).
+func Known(tag string) bool {
+	_, err := xlanguage.Parse(tag)
+	return err == nil
+}
+
 // layers are the names of a tag's files: the root, then each with a part of the
 // tag more.
 func layers(tag string) []string {
