@@ -92,7 +92,7 @@ func broken(images map[string]picture) []diag.Problem {
 	var problems []diag.Problem
 	for name, i := range images {
 		if i.fault != nil {
-			problems = append(problems, diag.MissingImage.At(diag.Place{File: name}, "this image cannot be shown: %s", strings.TrimPrefix(i.fault.Error(), "image: ")).Hinting("save it anew as PNG, JPEG or GIF"))
+			problems = append(problems, diag.MissingImage.At(diag.Place{File: name}, "this image cannot be shown: %s", strings.TrimPrefix(i.fault.Error(), "image: ")).Hinting("save it anew as PNG, JPEG or GIF, no larger than a page can show it"))
 		}
 	}
 	return problems

@@ -8,16 +8,18 @@ import (
 // Nearest returns the candidate that is the likeliest spelling of word, or
 // nothing if none is near: at most a third of its letters, one of two, and
 // never more than three, may be added, lost, changed or swapped with their
-// neighbour. Case does not count. Of equally near ones the first wins.
+// neighbour. Case does not count. Digits are never mistaken for others: another
+// number is another thing, so they may only change places or stand beside more
+// or fewer zeros. Of equally near ones the first wins.
 func Nearest(word string, candidates iter.Seq[string]) string {
 	w := []rune(strings.ToLower(word))
 	if len(w) > 64 {
 		return ""
 	}
 	limit := min(3, max(1, len(w)/3), len(w)-1)
-	best := ""
+	best, numbers := "", numerals(word)
 	for c := range candidates {
-		if len(c) > 4*len(w)+12 {
+		if len(c) > 4*len(w)+12 || numerals(c) != numbers {
 			continue
 		}
 		if d := distance(w, []rune(strings.ToLower(c)), limit); d <= limit {
@@ -28,6 +30,16 @@ func Nearest(word string, candidates iter.Seq[string]) string {
 		}
 	}
 	return best
+}
+
+// numerals are how often each digit but 0 stands in a word.
+func numerals(word string) (counts [10]uint8) {
+	for i := range len(word) {
+		if c := word[i]; '1' <= c && c <= '9' {
+			counts[c-'0']++
+		}
+	}
+	return counts
 }
 
 // distance is the optimal string alignment distance, or limit+1 once it is

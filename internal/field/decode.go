@@ -215,7 +215,7 @@ func (d *Decoder) scalar(key string, v *Value, into reflect.Value, words string)
 	case t.Kind() == reflect.Int:
 		n, err := strconv.Atoi(v.Text)
 		if err != nil || strings.HasPrefix(v.Text, "+") {
-			d.wrong(v, "%s wants a whole number, and this is %q", key, v.Text)
+			d.Report(d.Wrong.At(d.At(v.Line, v.Column), "%s wants a whole number, and this is %q", key, v.Text).Hinting("write it in digits alone, such as %s: 5", key))
 			return
 		}
 		into.SetInt(int64(n))

@@ -136,7 +136,7 @@ func TestWhatDoesNotFitIsReportedAtItsPlace(t *testing.T) {
 	got := strings.Join(problems, "\n")
 	for _, want := range []string{
 		"f.md:1:1: the key titel is not known here", "f.md:2:7: kind is one of policy, in-review, and this is \"polici\" | did you mean policy?",
-		"f.md:3:5: id wants a single text, and this is a list", "f.md:4:1: the key id stands here a second time", "f.md:5:4: n wants a whole number",
+		"f.md:3:5: id wants a single text, and this is a list", "f.md:4:1: the key id stands here a second time", "f.md:5:4: n wants a whole number, and this is \"many\" | write it in digits alone, such as n: 5",
 		"f.md:6:13: applicable wants yes or no", "f.md:7:6: sub wants keys with values", "f.md:8:14: approved-on: there is no day 2026-02-30",
 		"f.md:9:8: every: \"soon\" is no interval", "f.md:10:8: rows wants keys with values",
 	} {

@@ -334,6 +334,8 @@ func (l *linker) unknown(place diag.Place, id string, otherRule, rule *diag.Rule
 		p = p.Hinting("a bare number is a clause; did you mean A.%s?", id)
 	} else if near := l.nearest(id); near != "" {
 		p = p.Hinting("did you mean %s?", near)
+	} else if within := l.within(id); within != "" {
+		p = p.Hinting("%s", within)
 	}
 	l.problem(p)
 }

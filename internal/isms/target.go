@@ -2,6 +2,7 @@ package isms
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -222,6 +223,10 @@ func (l *linker) mention(d *Document, r *prose.Reference, place diag.Place) Targ
 			p = p.Hinting("%s has it", standard.Edition(r.Edition).Other().Name())
 		} else if near := l.nearestRequirement(r.Target); near != "" {
 			p = p.Hinting("did you mean %s?", near)
+		} else if within := l.within(r.Target); within != "" {
+			p = p.Hinting("%s", within)
+		} else {
+			p = p.Hinting("if another text is meant, write it between backticks")
 		}
 		l.about(d, p)
 		return Target{}
@@ -243,6 +248,20 @@ func spelt(mention string) bool {
 func beyond(id string) bool {
 	top, _, _ := strings.Cut(id, ".")
 	return len(top) > 1 && top != "10"
+}
+
+// within says which ids there are beside one that there is not; nothing where
+// what would hold it has no parts either.
+func (l *linker) within(id string) string {
+	i := strings.LastIndexByte(id, '.')
+	if i < 0 {
+		return ""
+	}
+	q, ok := l.m.requirements[id[:i]]
+	if !ok || len(q.Children) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%s goes from %s to %s", q.ID, q.Children[0], q.Children[len(q.Children)-1])
 }
 
 func (l *linker) nearestRequirement(id string) string {
@@ -372,7 +391,9 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 		if to := l.moved(file); to != "" {
 			p = l.repointed(p, d, r, to)
 		} else if near := l.nearestFile(file); near != "" {
-			p = p.Hinting("did you mean %s?", near)
+			p = p.Hinting("did you mean %s?", relative(path.Dir(d.File), near))
+		} else {
+			p = p.Hinting("a path counts from the folder of the file it stands in")
 		}
 		l.about(d, p)
 	default:

@@ -151,7 +151,7 @@ func problems(remarks []typeset.Remark) []diag.Problem {
 			}
 			out = append(out, p)
 		case typeset.BadPicture:
-			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("use PNG, JPEG or SVG"))
+			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("save it anew as PNG, JPEG or SVG, no larger than a page can show it"))
 		case typeset.TooDeep:
 			out = append(out, diag.NestedTooDeep.At(at, "lists or quotes are nested so deep that the PDF sets them without further indent"))
 		}

@@ -161,8 +161,10 @@ func parsed(name string, data []byte, parser *prose.Parser, lines *bufio.Reader)
 func decode(name string, data []byte) ([]byte, *diag.Problem) {
 	text := bytes.TrimPrefix(data, []byte("\ufeff"))
 	fault := func(offset int, format, hint string) *diag.Problem {
-		line := 1 + bytes.Count(text[:offset], []byte("\n"))
-		p := diag.Unreadable.At(diag.Place{File: name, Line: line, Column: 1}, "%s", format).Hinting("%s", hint)
+		before := text[:offset]
+		line := 1 + bytes.Count(before, []byte("\n"))
+		column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+		p := diag.Unreadable.At(diag.Place{File: name, Line: line, Column: column}, "%s", format).Hinting("%s", hint)
 		if looksMeant(name, text) {
 			p.Rule, p.Severity = diag.Undecodable, diag.Undecodable.Severity
 		}

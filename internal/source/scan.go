@@ -65,7 +65,7 @@ func Scan(fsys fs.FS, skip ...string) (*Listing, error) {
 		case d.Type().IsRegular():
 			l.add(name)
 		default:
-			l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "this is no regular file and is left out"))
+			l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "this is no regular file and is left out").Hinting("take it out of the content, or put a file in its place"))
 		}
 		return nil
 	})

@@ -226,3 +226,10 @@ func TestADocumentKeepsNothingOfTheBufferItWasReadInto(t *testing.T) {
 		t.Errorf("%+v\n%+v", first, fresh)
 	}
 }
+
+func TestWhatIsNoRegularFileIsLeftOutWithTheMend(t *testing.T) {
+	l, err := Scan(fstest.MapFS{"a.md": {Mode: fs.ModeNamedPipe}})
+	if err != nil || len(l.Documents) > 0 || len(l.Problems) != 1 || !strings.Contains(l.Problems[0].Hint, "take it out") {
+		t.Errorf("%v %+v", err, l)
+	}
+}
