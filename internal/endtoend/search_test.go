@@ -141,6 +141,15 @@ func browserSearches(t *testing.T, p *published) {
 			t.Errorf("%s: %q finds %+v", c.why, c.query, first)
 		}
 	}
+	// What holds comes before rows of registers and what no longer holds.
+	for _, query := range []string{"password", "passwords", "backup"} {
+		results := b.search(t, query)
+		for _, r := range results[:min(len(results), 3)] {
+			if r.Kind == "Register" || strings.Contains(r.Kind, "2013") {
+				t.Errorf("%q finds among the first a %s: %s", query, r.Kind, r.Text)
+			}
+		}
+	}
 	for _, query := range []string{"", "a", "the of", "qqqqzzzz", "99999999", "\"\\<b>"} {
 		if results := b.search(t, query); len(results) > 0 {
 			t.Errorf("%q finds %+v", query, results[0])
@@ -215,13 +224,19 @@ func browserSearches(t *testing.T, p *published) {
 	}
 
 	// The page to search on keeps the query in its address.
+	if err := b.show(desk, p.address("search.html")+"?q=access+control"); err != nil {
+		t.Fatal(err)
+	}
+	if results := b.results(t); len(results) == 0 || b.says(t, `document.querySelector(".search-page input").value`) != "access control" {
+		t.Errorf("an address of the kind that browsers are taught finds %d", len(results))
+	}
 	if err := b.show(desk, p.address("search.html")+"#q=acess%20control"); err != nil {
 		t.Fatal(err)
 	}
 	if results := b.results(t); len(results) == 0 {
 		t.Error("a query in the address finds nothing")
 	}
-	results = b.search(t, "cryptography")
+	b.search(t, "cryptography")
 	if at := b.says(t, "location.hash"); at != "#q=cryptography" {
 		t.Errorf("the address ends in %s", at)
 	}
@@ -232,8 +247,9 @@ func browserSearches(t *testing.T, p *published) {
 		if _, err := ask[bool](b, `document.querySelector(".more").click(), true`); err != nil {
 			t.Fatal(err)
 		}
-		results = b.results(t)
+		b.results(t)
 	}
+	results = b.results(t)
 	if said := b.says(t, `document.querySelector(".search-page [role=status]").textContent`); said != fmt.Sprintf("Results: %d", len(results)) {
 		t.Errorf("it says %q of %d", said, len(results))
 	}

@@ -36,7 +36,9 @@ const (
 )
 
 // results are the kinds of result by name, in their order. What stands first
-// wins where two results are as good.
+// wins where two results are as good. Who searches looks for the rule: a row of
+// a register, whose title is all that it says, or a control of the other
+// edition has to answer much better than a text in force to come before it.
 var results = [...]struct {
 	name, one, many, folder string // one and many are paths
 	weight                  float64
@@ -51,9 +53,9 @@ var results = [...]struct {
 	controlResult:   {"control", "kind.control", "annex.controls", "controls/", 1},
 	clauseResult:    {"clause", "kind.clause", "clauses.title", "clauses/", 1},
 	termResult:      {"term", "search.term", "search.terms", "", 1},
-	registerResult:  {"register", "registers.one", "registers.title", "", 0.9},
+	registerResult:  {"register", "registers.one", "registers.title", "", 0.25},
 	pageResult:      {"page", "kind.page", "kinds.page", "", 0.9},
-	formerResult:    {"former", "layout.other", "layout.other", "", 0.6},
+	formerResult:    {"former", "layout.other", "layout.other", "", 0.2},
 }
 
 // resultKind is the kind of result that a document is.
@@ -126,7 +128,7 @@ func (s *Site) searchItems() []search.Item {
 		})
 	}
 	for _, r := range s.m.Registers {
-		add(registerResult, search.Item{Title: r.Schema.TitleIn(s.opt.Words), Address: r.Page})
+		add(pageResult, search.Item{Title: r.Schema.TitleIn(s.opt.Words), Address: r.Page})
 		for _, row := range r.Rows {
 			add(registerResult, s.rowItem(row))
 		}

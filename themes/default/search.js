@@ -1,5 +1,5 @@
-// Searches the site, from a folder too: the index is scripts in search/, loaded
-// as a search comes to them. How they are written is said in package search.
+// Searches the site, from a folder too: the index is scripts, loaded as a search
+// comes to them, which package search describes.
 (function () {
   "use strict";
 
@@ -349,9 +349,9 @@
   document.querySelector("button.find").addEventListener("click", open);
   if (page) {
     page.replaceChildren(box);
-    const [, query] = location.hash.split("#q=");
+    const query = new URLSearchParams(location.hash.slice(1) || location.search).get("q");
     if (query) {
-      input.value = decodeURIComponent(query);
+      input.value = query;
       answer(find);
     }
   }
