@@ -102,7 +102,8 @@ func newestFirst(list []Change, most int) []Change {
 	return list[:min(len(list), most)]
 }
 
-// withdrawal is the last entry in the history of a withdrawn document.
+// withdrawal is the last entry in the history of a withdrawn document, whatever
+// it says.
 func (s *Site) withdrawal(out []Change, at seat, d *isms.Document) []Change {
 	for _, e := range newestEntries(d) {
 		if !e.Date.IsZero() && !e.Date.After(s.m.Day) {

@@ -253,11 +253,11 @@ func (s *Site) retiredView(at seat, d *isms.Document) Retired {
 		e := at.document(to)
 		v.Successor = &e
 	}
-	withdrawal := Fact{}
+	last := Fact{} // it may say that the text was withdrawn, or only what changed before
 	if h := s.history(d); len(h) > 0 {
-		withdrawal = s.fact("withdrawn", h[0].Date)
-		withdrawal.Small = h[0].Change
+		last = s.fact("last-change", h[0].Date)
+		last.Small = h[0].Change
 	}
-	v.Facts = known(s.fact("last-version", f.Version), withdrawal, s.owner(at, f.Owner.Value), s.fact("retain", s.interval(f.Retain)))
+	v.Facts = known(s.fact("last-version", f.Version), last, s.owner(at, f.Owner.Value), s.fact("retain", s.interval(f.Retain)))
 	return v
 }
