@@ -263,8 +263,8 @@ func (m *ISMS) Activities(edition standard.Edition, heading string) []Activity {
 func (m *ISMS) Orphans() []*Document {
 	var out []*Document
 	for _, d := range m.Documents {
-		if d.State == Page || d.State == Retired || d.Requirement != nil || d.Kind == "soa" {
-			continue
+		if d.State == Page || d.State == Retired || d.Requirement != nil || d.Kind == "soa" || d.ID == "" {
+			continue // what has no id, or another's, nothing could name
 		}
 		if len(d.ReferencedBy)+len(d.Rows) == 0 {
 			out = append(out, d)

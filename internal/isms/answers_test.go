@@ -121,6 +121,7 @@ func TestOrphansAreWhatNothingLeadsTo(t *testing.T) {
 		"g.md":                 front("id: POL-06\nkind: policy\nstatus: retired\n", "[[POL-07]]"),
 		"h.md":                 front("id: POL-07\nkind: policy\n", ""),
 		"i.md":                 front(writeUp, ""),
+		"j.md":                 front("id: POL-07\nkind: policy\n", "its id is another's"),
 		"registers/legal.yaml": "- {id: LEG-1, title: L, source: s, answered-by: [POL-05]}\n",
 	})
 	var got []string
