@@ -28,6 +28,7 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 		}
 		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
 		if !d.Managed {
+			d.keptBack(fields, report)
 			foreign, fields = split(fields)
 		}
 		decoder.Decode(fields, &d.Front)
@@ -48,6 +49,23 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 	return d
 }
 
+// keptBack finds in a page's front matter that its author does not publish it.
+// It has no status that could mark it as a draft, and to show it as any other
+// page would say of it what its author denies.
+func (d *Document) keptBack(v *field.Value, report func(diag.Problem)) {
+	for _, f := range v.Fields {
+		key := field.Fold(f.Key)
+		yes, ok := field.ParseBool(f.Value.Text)
+		if f.Value.Kind != field.Scalar || !ok || !(key == "draft" && yes || key == "published" && !yes) {
+			continue
+		}
+		d.Unpublished = true
+		report(diag.FrontMatter.At(diag.Place{File: d.File, Line: f.Line, Column: f.Column}, "%s: %s keeps this page out of what is published", f.Key, f.Value.Text).
+			Hinting("take the line out to publish it; a document of the management system says status: draft and is shown as one").AtMost(diag.Note))
+		return
+	}
+}
+
 // split takes from a page's front matter what is not ours: other tools' keys
 // are no mistakes there.
 func split(v *field.Value) (foreign []string, ours *field.Value) {
@@ -58,6 +76,10 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 		case "title", "summary", "classification", "owner", "audience", "related", "aliases", "language":
 			if f.Value.Kind != field.Map {
 				out.Fields = append(out.Fields, f)
+				continue
+			}
+		case "draft", "published": // see keptBack
+			if _, ok := field.ParseBool(f.Value.Text); ok {
 				continue
 			}
 		}

@@ -26,6 +26,10 @@ type Document struct {
 	Unreadable string         // why the file could not be read; then the body is empty
 	Problems   []diag.Problem // found in this file alone
 
+	// Unpublished is a page that its author keeps back in the words of other
+	// tools: draft: true, or published: false.
+	Unpublished bool
+
 	Kept string // of a text that was approved: where it is kept, within the content
 
 	fields *field.Value // for places; nil without front matter

@@ -129,7 +129,7 @@ func (l *linker) documents() {
 		l.identify(d)
 		l.title(d)
 		d.State = state(d, l.in.Day)
-		d.Published = !(l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview))
+		d.Published = !d.Unpublished && !(l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview))
 		m.Documents = append(m.Documents, d)
 		for _, name := range []string{strings.TrimSuffix(path.Base(d.File), path.Ext(d.File)), d.Title} {
 			key := strings.ToLower(name)

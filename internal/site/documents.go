@@ -8,7 +8,7 @@ import (
 
 // Documents is the register of all documents, kind by kind.
 type Documents struct {
-	Count  int
+	Count  int // of documents, pages left out
 	Groups []DocumentGroup
 	Items  []Information
 }
@@ -51,7 +51,9 @@ func (s *Site) documentsView(at seat) any {
 		for _, d := range g.documents {
 			view.Rows = append(view.Rows, s.documentRow(at, d))
 		}
-		v.Count += len(view.Rows)
+		if !view.Pages { // as annexa check counts them
+			v.Count += len(view.Rows)
+		}
 		v.Groups = append(v.Groups, view)
 	}
 	return v

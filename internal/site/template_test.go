@@ -126,6 +126,8 @@ func TestWhatIsNotPublishedIsOnNoPage(t *testing.T) {
 		"policies/open.md":     {Data: []byte("---\nid: POL-01\ntitle: Open\nkind: policy\nstatus: approved\n---\nSee [[POL-02]], POL-02 and [the draft](hidden.md). [[A.5.1]]\n")},
 		"policies/hidden.md":   {Data: []byte("---\nid: POL-02\ntitle: Sekrit title\nkind: policy\nstatus: draft\nsummary: sekrit summary\nimplements: [A.5.1]\nrelated: [POL-01]\n---\nsekrit text [[POL-01]] [[A.5.2]]\n")},
 		"controls/A.5.1.md":    {Data: []byte("---\ncontrol: A.5.1\napplicable: no\njustification: sekrit reason\nstatus: draft\nowner: Sekrit Owner\n---\nsekrit write-up\n")},
+		"notes/held.md":        {Data: []byte("---\ntitle: Sekrit note\npublished: false\n---\nsekrit [open](../policies/open.md)\n")},
+		"notes/index.md":       {Data: []byte("[A note](held.md), [[held]]\n")},
 		"registers/risks.yaml": {Data: []byte("- {id: R-1, title: Loss, affects: [c], likelihood: 3, impact: 4, treatment: modify, controls: [A.5.1], owner: Boss}\n")},
 	}
 	l := load(t, content)

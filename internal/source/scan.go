@@ -2,9 +2,9 @@
 //
 // What is read: annexa.yaml, every Markdown file (.md, .markdown), the
 // registers (registers/*.yaml, *.yml, *.csv), and the names of all other
-// files, which pages may link. Names that begin with a dot, and the folder
-// approvals, are never read as documents; nor are public, templates, themes
-// and keys where the content is the project itself.
+// files, which pages may link. Names that begin with a dot, and the folders
+// approvals and node_modules, are never read as documents; nor are public,
+// templates, themes and keys where the content is the project itself.
 package source
 
 import (
@@ -46,7 +46,7 @@ func Scan(fsys fs.FS, skip ...string) (*Listing, error) {
 		if name == "." {
 			return nil
 		}
-		if strings.HasPrefix(d.Name(), ".") || slices.Contains(skip, name) || name == "approvals" {
+		if strings.HasPrefix(d.Name(), ".") || slices.Contains(skip, name) || name == "approvals" || d.Name() == "node_modules" && d.IsDir() {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
