@@ -67,7 +67,7 @@ func (c *checkCommand) print(t *terminal, p *project, problems []diag.Problem) e
 	whole := p.folder() + p.content + config.File
 	switch c.Format {
 	case "json":
-		return diag.JSON(t.out, p.located(problems))
+		return diag.JSON(t.out, p.placed(problems))
 	case "github":
 		return diag.GitHub(t.out, p.located(problems))
 	case "gitlab":

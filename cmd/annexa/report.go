@@ -43,6 +43,18 @@ func (p *project) located(problems []diag.Problem) []diag.Problem {
 	return out
 }
 
+// placed are located problems of which those of the content as a whole name its
+// folder, where it has a name of its own.
+func (p *project) placed(problems []diag.Problem) []diag.Problem {
+	out := p.located(problems)
+	for i := range out {
+		if out[i].Place.File == "" {
+			out[i].Place.File = strings.TrimSuffix(p.folder()+p.content, "/")
+		}
+	}
+	return out
+}
+
 // lines reads the lines in which located problems stand, file by file.
 func (p *project) lines(root fs.FS) func(diag.Place) (string, bool) {
 	file, lines := "", [][]byte(nil)
@@ -73,7 +85,7 @@ func (p *project) print(out io.Writer, colour bool, problems []diag.Problem, all
 	if all {
 		printer.Most = 0
 	}
-	return printer.Text(out, p.located(problems))
+	return printer.Text(out, p.placed(problems))
 }
 
 // report prints the problems to standard error.
