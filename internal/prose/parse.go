@@ -251,7 +251,15 @@ func (r *reader) list(n *ast.List, depth int) *List {
 	return l
 }
 
-var alertNames = map[string]AlertKind{"[!NOTE]": Note, "[!TIP]": Tip, "[!IMPORTANT]": Important, "[!WARNING]": Warning, "[!CAUTION]": Caution}
+// alertNames are what Git hosts call the kinds of alert, and the callouts of
+// Obsidian, each by the kind that it comes nearest to.
+var alertNames = map[string]AlertKind{
+	"NOTE": Note, "INFO": Note, "ABSTRACT": Note, "SUMMARY": Note, "TLDR": Note, "TODO": Note, "QUESTION": Note, "HELP": Note, "FAQ": Note, "EXAMPLE": Note, "QUOTE": Note, "CITE": Note,
+	"TIP": Tip, "HINT": Tip, "SUCCESS": Tip, "CHECK": Tip, "DONE": Tip,
+	"IMPORTANT": Important,
+	"WARNING":   Warning, "ATTENTION": Warning,
+	"CAUTION": Caution, "DANGER": Caution, "ERROR": Caution, "FAILURE": Caution, "FAIL": Caution, "MISSING": Caution, "BUG": Caution,
+}
 
 func (r *reader) alert(n *ast.Blockquote) (AlertKind, bool) {
 	p, ok := n.FirstChild().(*ast.Paragraph)
@@ -259,7 +267,12 @@ func (r *reader) alert(n *ast.Blockquote) (AlertKind, bool) {
 		return 0, false
 	}
 	first := p.Lines().At(0)
-	kind, ok := alertNames[strings.ToUpper(string(bytes.TrimSpace(first.Value(r.src))))]
+	line := bytes.TrimRight(bytes.TrimSpace(first.Value(r.src)), "+-") // a callout that can be folded
+	name, ok := bytes.CutPrefix(line, []byte("[!"))
+	if !ok || !bytes.HasSuffix(name, []byte("]")) {
+		return 0, false
+	}
+	kind, ok := alertNames[strings.ToUpper(string(name[:len(name)-1]))]
 	return kind, ok
 }
 

@@ -274,3 +274,17 @@ func TestWordsInAnotherLanguageThanTheTextSaySo(t *testing.T) {
 		}
 	}
 }
+
+func TestCalloutsAreTheAlertsTheyComeNearestTo(t *testing.T) {
+	for marker, want := range map[string]AlertKind{"[!info]": Note, "[!Danger]-": Caution, "[!success]+": Tip, "[!attention]": Warning, "[!TIP]": Tip} {
+		tree := NewParser().Parse([]byte("> "+marker+"\n> Text.\n"), 1)
+		if a, ok := tree.Blocks[0].(*Alert); !ok || a.Kind != want || string(AppendBlockText(nil, a.Blocks, Bindings{})) != "Text.\n" {
+			t.Errorf("%s is %#v", marker, tree.Blocks[0])
+		}
+	}
+	for _, none := range []string{"[!]", "[!word]", "info]", "[!info] and more"} {
+		if _, ok := NewParser().Parse([]byte("> "+none+"\n> Text.\n"), 1).Blocks[0].(*Quote); !ok {
+			t.Errorf("%s is no quotation", none)
+		}
+	}
+}
