@@ -153,8 +153,8 @@ func plainKey(key string) bool {
 
 // quotedKey is what stands between the quotes of a key: letters and digits.
 func quotedKey(key string) (string, bool) {
-	inner, ok := strings.CutPrefix(key, `"`)
-	if inner, ok = strings.CutSuffix(inner, `"`); !ok || inner == "" || len(inner)+2 != len(key) {
+	inner := strings.TrimSuffix(strings.TrimPrefix(key, `"`), `"`)
+	if inner == "" || len(inner)+2 != len(key) {
 		return "", false
 	}
 	for i := range len(inner) {
