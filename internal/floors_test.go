@@ -222,3 +222,22 @@ func TestTheFloorsTestSeesEveryKindOfFault(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// TestTheTopLevelIsWhatWasOrdered holds that a visitor finds these names and no
+// others, but for hidden ones and what is built.
+func TestTheTopLevelIsWhatWasOrdered(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Name()[0] != '.' && e.Name() != "public" {
+			names = append(names, e.Name())
+		}
+	}
+	want := []string{"README.md", "cmd", "content", "go.mod", "go.sum", "internal", "templates", "themes"}
+	if !slices.Equal(names, want) {
+		t.Errorf("at the top level are %q, not %q", names, want)
+	}
+}
