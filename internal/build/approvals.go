@@ -1,6 +1,7 @@
 package build
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -49,7 +50,8 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 			if err != nil {
 				return nil, nil, fmt.Errorf("read %s: %w", today.File, err)
 			}
-			k.Same = sameSubstance(today.File, v.Text, now)
+			// What was read must be what is compared, or an edit between the two would pass.
+			k.Same = sha256.Sum256(now) == today.Hash && sameSubstance(today.File, v.Text, now)
 		}
 		texts[i] = k
 	}

@@ -29,7 +29,7 @@ summary: MARK summary
 implements: [A.5.1, 5.2]
 provides: [policy]
 ---
-MARK text, MARK[^1] in [a link](https://example.org/MARK) and [MARK file](../MARK.txt).
+MARK text, MARK[^1] in [nothing](MARK.md), {{MARK.unknown}} and [a link](https://example.org/MARK) and [MARK file](../MARK.txt).
 
 [^1]: MARK note
 
@@ -119,6 +119,9 @@ func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
 			t.Errorf("%s: …%s…", name, text[max(0, i-100):min(len(text), i+100)])
 		}
 		all = append(all, text...)
+		if name == "documents/POL-01.html" && !bytes.Contains(text, []byte("a change is under way")) {
+			t.Error("the page does not tell of the change")
+		}
 	}
 	for _, said := range []string{"title", "owner", "readers", "summary", "text", "note", "heading", "column", "cell", "code", "alert", "reason", "writing", "met", "statement", "introduction"} {
 		if !bytes.Contains(all, []byte("zeen "+said)) {
@@ -133,6 +136,9 @@ func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
 		if strings.HasSuffix(name, ".html") {
 			all = append(all, read(t, name, data)...)
 		}
+	}
+	if !bytes.Contains(all, []byte("changed since approval: not in force")) {
+		t.Error("with drafts the page does not tell that the text was changed since its approval")
 	}
 	if !bytes.Contains(all, []byte("unzeen text")) || bytes.Contains(bytes.ReplaceAll(all, []byte("unzeen"), nil), []byte("zeen")) {
 		t.Error("with drafts the change is not shown, or what it took the place of is")

@@ -69,7 +69,7 @@ func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*
 		Words: l.Words, Templates: l.pages(), Ready: l.templates(), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
 		Images: make(map[string]site.Image, len(images)),
 	}
-	if m.Level == "" { // else a problem may name what is left out
+	if m == l.Whole { // else a problem may name what is left out, or what nobody has approved
 		opt.Problems = l.Problems
 	}
 	for name, i := range images {

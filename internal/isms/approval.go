@@ -108,10 +108,14 @@ func (in Input) AsApproved() (Input, bool) {
 			continue
 		}
 		by := document.Approved{By: a.By()[0].Statement.By, Role: field.Text{Value: a.By()[0].Statement.Role}, Date: a.Day}
-		if f := &d.Front; a.Same && f.Status == "approved" && f.Approved.By == by.By && f.Approved.Role.Value == by.Role.Value && f.Approved.Date == by.Date {
+		if f := &d.Front; a.Same && !a.From.After(in.Day) && f.Status == "approved" && f.Approved.By == by.By && f.Approved.Role.Value == by.Role.Value && f.Approved.Date == by.Date {
 			continue
 		}
-		out.Documents[i], changed = a.Document.Approved(d, by), true
+		text := a.Document.Approved(d, by)
+		if a.From.After(in.Day) {
+			text.Front.Effective = a.From // on an earlier day nobody had approved it
+		}
+		out.Documents[i], changed = text, true
 	}
 	if changed {
 		out.Problems = nil // they are those of the files

@@ -73,6 +73,7 @@ func TestWhatIsInForceOnEachDay(t *testing.T) {
 		approval.Folder + "/" + approval.SignersFile: signers,
 	}
 	one, two := saying("1.0", "approved", "2026-02-01", "one"), saying("2.0", "approved", "2026-06-01", "two")
+	undated := strings.Replace(saying("3.0", "approved", "x", "three"), "effective: x\n", "", 1)
 	for _, c := range []struct {
 		name     string
 		file     string
@@ -99,6 +100,8 @@ func TestWhatIsInForceOnEachDay(t *testing.T) {
 		{"before anything was approved there is what will be", two, func(f map[string]string) {
 			helen.approve(t, f, "POL-01", "2.0", two, "2026-05-20", 1)
 		}, "2026-05-01", "approved, not yet in force two by Helen Osei"},
+		{"before the day of its approval it is not in force", undated, func(f map[string]string) { dana.approve(t, f, "POL-01", "3.0", undated, "2026-05-20", 1) }, "2026-05-19", "approved, not yet in force three by Dana Reyes"},
+		{"from the day of its approval it is in force", undated, func(f map[string]string) { dana.approve(t, f, "POL-01", "3.0", undated, "2026-05-20", 1) }, "2026-05-20", "approved three by Dana Reyes"},
 		{"version 10 comes after version 9", saying("10.0", "approved", "2026-02-01", "ten"), func(f map[string]string) {
 			dana.approve(t, f, "POL-01", "10.0", saying("10.0", "approved", "2026-02-01", "ten"), "2026-01-20", 1)
 			dana.approve(t, f, "POL-01", "9.0", saying("9.0", "approved", "2026-02-01", "nine"), "2026-01-20", 1)

@@ -160,6 +160,13 @@ func (s *Site) notices(at seat, d *isms.Document) []Notice {
 	case isms.Effective:
 		out = append(out, s.notice("future", "notice.effective", "date", s.date(d.Front.Effective)))
 	}
+	if a := s.m.Pending(d); a != nil {
+		path, shape := "notice.pending", "future"
+		if d.Kept == "" { // the file itself is shown
+			path, shape = "notice.changed", "draft"
+		}
+		out = append(out, s.notice(shape, path, "version", a.Version.Version, "date", s.date(a.Day)))
+	}
 	if r := s.m.Review(d); r.Status == isms.Overdue {
 		overdue := s.notice("overdue", "notice.overdue", "date", s.date(r.Next))
 		overdue.Link = at.link("reviews.html", s.say("notice.overdue-link"))
