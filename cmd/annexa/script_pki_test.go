@@ -39,13 +39,13 @@ func (i *infrastructure) command(ts *testscript.TestScript, neg bool, args []str
 	case len(args) == 2 && args[0] == "asked":
 		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.Join(i.Asked(), "\n")+"\n"), 0o600))
 	case slices.Equal(args, []string{"refuse"}):
-		i.Lies.Refuse = true
+		i.Change(func(p *signtest.PKI) { p.Lies.Refuse = true })
 	case slices.Equal(args, []string{"nonce"}):
-		i.Lies.Nonce = true
+		i.Change(func(p *signtest.PKI) { p.Lies.Nonce = true })
 	case slices.Equal(args, []string{"revoke"}):
-		i.Revoke(i.signer, i.Now().AddDate(0, 0, -1))
+		i.Change(func(p *signtest.PKI) { p.Revoke(i.signer, p.Now().AddDate(0, 0, -1)) })
 	case slices.Equal(args, []string{"honest"}):
-		i.Lies = signtest.Lies{}
+		i.Change(func(p *signtest.PKI) { p.Lies = signtest.Lies{} })
 	default:
 		ts.Fatalf("pki knows no %q", args)
 	}

@@ -53,6 +53,13 @@ func (p *PKI) Reply(ctx context.Context, address string, body []byte) ([]byte, e
 	return w.Body.Bytes(), ctx.Err()
 }
 
+// Change does something to the PKI while no request is answered.
+func (p *PKI) Change(do func(*PKI)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	do(p)
+}
+
 // Asked returns the paths that were asked for so far, in order.
 func (p *PKI) Asked() []string {
 	p.mu.Lock()
