@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -161,21 +164,70 @@ func (t *terminal) ask(prompt string) (string, error) {
 	return string(password), nil
 }
 
-// ownKeyPath is where the self-made key lies.
-func (t *terminal) ownKeyPath() (string, error) {
+// ownFolder is where self-made keys lie: identity.pem, which is that of the
+// first organisation, and one named after each further one.
+func (t *terminal) ownFolder() (string, error) {
 	if dir, ok := t.env("XDG_CONFIG_HOME"); ok && filepath.IsAbs(dir) {
-		return filepath.Join(dir, "annexa", "identity.pem"), nil
+		return filepath.Join(dir, "annexa"), nil
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("find the folder of your configuration for a signing key: %w; name a key in annexa.yaml, or build with --unsigned", err)
+		return "", withoutKey("find the folder of your configuration for a signing key", err)
 	}
-	return filepath.Join(dir, "annexa", "identity.pem"), nil
+	return filepath.Join(dir, "annexa"), nil
 }
 
-// ownKey reads the self-made key, and makes it the first time.
+// ownKeyPath is where the self-made key of an organisation lies, or is to lie: a
+// certificate says whose it is, so no organisation signs with that of another.
+func (t *terminal) ownKeyPath(organisation string) (string, error) {
+	dir, err := t.ownFolder()
+	if err != nil {
+		return "", err
+	}
+	first := filepath.Join(dir, "identity.pem")
+	data, err := readFile(first, maxKey)
+	if err != nil {
+		return first, nil // made there, or told why it cannot be read
+	}
+	if chain, err := sign.ParseCertificates(data); err != nil || chain[0].Subject.CommonName == ownName(organisation) {
+		return first, nil
+	}
+	sum := sha256.Sum256([]byte(ownName(organisation)))
+	return filepath.Join(dir, "identity-"+hex.EncodeToString(sum[:4])+".pem"), nil
+}
+
+// ownName is whose certificate a self-made one is.
+func ownName(organisation string) string { return cmp.Or(strings.TrimSpace(organisation), "Annexa") }
+
+// ownCertificates are those of all self-made keys that can be read.
+func (t *terminal) ownCertificates() []*x509.Certificate {
+	folder, err := t.ownFolder()
+	if err != nil {
+		return nil
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil // none was made yet, or nobody is trusted for it
+	}
+	var own []*x509.Certificate
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), "identity") || filepath.Ext(e.Name()) != ".pem" {
+			continue
+		}
+		data, err := readFile(filepath.Join(folder, e.Name()), maxKey)
+		if err != nil {
+			continue
+		}
+		if key, err := sign.LoadKey(data, ""); err == nil {
+			own = append(own, key.Certificate())
+		}
+	}
+	return own
+}
+
+// ownKey reads the self-made key of an organisation, and makes it the first time.
 func (t *terminal) ownKey(organisation string) (*sign.Key, error) {
-	path, err := t.ownKeyPath()
+	path, err := t.ownKeyPath(organisation)
 	if err != nil {
 		return nil, err
 	}
@@ -202,11 +254,7 @@ func withoutKey(what string, err error) error {
 }
 
 func (t *terminal) makeKey(path, organisation string) ([]byte, error) {
-	name := strings.TrimSpace(organisation)
-	if name == "" {
-		name = "Annexa"
-	}
-	data, err := sign.NewIdentity(name, t.now(), rand.Reader)
+	data, err := sign.NewIdentity(ownName(organisation), t.now(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("make a signing key: %w", err)
 	}

@@ -189,13 +189,7 @@ func (t *terminal) trust(dir string, names []string) (sign.Options, error) {
 	if opt.Trust, err = trusted(names, "."); err != nil {
 		return opt, err
 	}
-	if path, err := t.ownKeyPath(); err == nil {
-		if data, err := readFile(path, maxKey); err == nil {
-			if key, err := sign.LoadKey(data, ""); err == nil {
-				opt.Own = append(opt.Own, key.Certificate())
-			}
-		}
-	}
+	opt.Own = t.ownCertificates()
 	c, err := configured(dir)
 	if err != nil {
 		return opt, err
