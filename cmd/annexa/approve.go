@@ -12,7 +12,6 @@ import (
 	"annexa/internal/approve"
 	"annexa/internal/diag"
 	"annexa/internal/edit"
-	"annexa/internal/source"
 )
 
 type approveCommand struct {
@@ -36,16 +35,11 @@ func (approveCommand) examples() string {
 // Run shows what is to be approved, asks once, signs, and writes all or
 // nothing.
 func (c *approveCommand) Run(t *terminal, all *commands) error {
-	p, l, err := t.read(all.Dir, contentFlags{dateFlag: c.dateFlag})
+	p, l, err := t.keepOpen(all.Dir, contentFlags{dateFlag: c.dateFlag})
 	if err != nil {
 		return err
 	}
-	again, err := open(all.Dir, "public") // to read single files of the content
-	if err != nil {
-		return err
-	}
-	defer again.close()
-	read := func(name string) ([]byte, error) { return source.ReadFile(again.sources.Content, name) }
+	defer p.close()
 
 	key, done, err := t.approversKey(c.Key, c.By, l.Kept.Signers)
 	defer done()
@@ -58,7 +52,7 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 	}
 	var plans []*approve.Plan
 	for _, id := range c.IDs {
-		plan, err := approve.New(l.Whole, read, approve.Request{ID: id, By: by, Role: c.Role, Day: l.Whole.Day, Change: c.Change})
+		plan, err := approve.New(l.Whole, p.readFile, approve.Request{ID: id, By: by, Role: c.Role, Day: l.Whole.Day, Change: c.Change})
 		if refused := new(approve.Refused); errors.As(err, refused) {
 			return usageError{err}
 		}

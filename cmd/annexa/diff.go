@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"annexa/internal/isms"
-	"annexa/internal/source"
 )
 
 type diffCommand struct {
@@ -21,10 +20,11 @@ func (diffCommand) examples() string {
 
 // Run prints what changed.
 func (c *diffCommand) Run(t *terminal, all *commands) error {
-	p, l, err := t.read(all.Dir, contentFlags{})
+	p, l, err := t.keepOpen(all.Dir, contentFlags{})
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	d, ok := l.Whole.Lookup(c.ID)
 	if !ok {
 		return usageError{fmt.Errorf("there is no document %s", c.ID)}
@@ -55,12 +55,7 @@ func (c *diffCommand) Run(t *terminal, all *commands) error {
 		}
 		to, now = "version "+a.Version.Version, string(a.Text)
 	} else {
-		again, err := open(p.dir, "public")
-		if err != nil {
-			return err
-		}
-		defer again.close()
-		data, err := source.ReadFile(again.sources.Content, d.File)
+		data, err := p.readFile(d.File)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", d.File, err)
 		}

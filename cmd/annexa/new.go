@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"annexa/internal/approval"
 	"annexa/internal/draft"
-	"annexa/internal/source"
 )
 
 type newCommand struct {
@@ -30,20 +30,16 @@ func (newCommand) examples() string {
 
 // Run makes a document or a row and prints the path of its file.
 func (c *newCommand) Run(t *terminal, all *commands) error {
-	p, l, err := t.read(all.Dir, contentFlags{})
+	p, l, err := t.keepOpen(all.Dir, contentFlags{})
 	if err != nil {
 		return err
 	}
-	again, err := open(all.Dir, "public") // to read single files of the content
+	defer p.close()
+	taken, err := approvedIDs(p.sources.Content)
 	if err != nil {
 		return err
 	}
-	defer again.close()
-	taken, err := approvedIDs(again.sources.Content)
-	if err != nil {
-		return err
-	}
-	made, err := draft.New(l.ISMS, func(name string) ([]byte, error) { return source.ReadFile(again.sources.Content, name) }, draft.Request{
+	made, err := draft.New(l.Whole, p.readFile, draft.Request{
 		Kind: c.Kind, Title: strings.Join(c.Title, " "), Owner: c.Owner, Taken: taken,
 	})
 	var refused draft.Refused
@@ -69,7 +65,7 @@ func (c *newCommand) Run(t *terminal, all *commands) error {
 // approvedIDs are the ids of texts that were approved once, also of those whose
 // documents are gone: ids are never used again.
 func approvedIDs(content fs.FS) ([]string, error) {
-	entries, err := fs.ReadDir(content, "approvals")
+	entries, err := fs.ReadDir(content, approval.Folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

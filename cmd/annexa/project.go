@@ -14,6 +14,7 @@ import (
 	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
+	"annexa/internal/source"
 )
 
 // dateFlag is that of every subcommand that reads the content.
@@ -119,6 +120,26 @@ func below(dir, name string) (string, bool) {
 		return "", false
 	}
 	return filepath.ToSlash(rel), true
+}
+
+// keepOpen loads a project of which single files are read behind that. Without
+// an error the caller closes it.
+func (t *terminal) keepOpen(dir string, flags contentFlags) (*project, *build.Loaded, error) {
+	p, err := open(dir, "public")
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := t.load(p, flags, build.Options{})
+	if err != nil {
+		p.close()
+		return nil, nil, err
+	}
+	return p, l, nil
+}
+
+// readFile reads a file of the content.
+func (p *project) readFile(name string) ([]byte, error) {
+	return source.ReadFile(p.sources.Content, name)
 }
 
 // read loads a project whose files are not needed any more behind that.
