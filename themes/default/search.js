@@ -126,8 +126,7 @@
 
   // stemsOf are the stems of words like the one typed, with their likeness.
   async function stemsOf(typed, last, loose) {
-    const all = loose && root.words.length < 6;
-    const begin = all ? "" : loose ? typed[0] : typed;
+    const begin = !loose ? typed : root.words.length < 6 ? "" : typed[0];
     const end = within(root.words, begin + "\uffff");
     const found = new Map();
     for (let i = within(root.words, begin); i <= end; i++) {
@@ -256,7 +255,7 @@
   async function showMore() {
     const mine = turn;
     const from = list.children.length;
-    const items = await Promise.all(hits.slice(from, from + 10).map((n) => item(n)));
+    const items = await Promise.all(hits.slice(from, from + 10).map(item));
     if (mine !== turn) return;
     list.append(...items.map((hit) => entry(result.marks, hit)));
     more.hidden = list.children.length >= hits.length;
@@ -278,10 +277,15 @@
     return words[!hits.length ? "none" : result.part ? "part" : "results"].replace("#", digits(hits.length));
   }
 
+  // expect voids what is under way.
+  function expect() {
+    list.ariaBusy = true;
+    return ++turn;
+  }
+
   // answer makes another list, and says what it came to.
   async function answer(make) {
-    const mine = ++turn;
-    list.ariaBusy = true;
+    const mine = expect();
     let text = "";
     try {
       text = await make().catch((e) => e === stale ? make() : Promise.reject(e));
@@ -314,7 +318,7 @@
   let timer;
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    list.ariaBusy = true;
+    expect();
     timer = setTimeout(answer, 60, find);
     if (page) history.replaceState(null, "", "#q=" + encodeURIComponent(input.value));
   });

@@ -14,11 +14,12 @@
     try { localStorage.setItem("theme", theme); } catch { /* the choice is not kept */ }
   }
 
+  const system = matchMedia("(prefers-color-scheme: dark)");
   const chosen = stored();
   if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
 
   function isDark() {
-    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
   }
 
   function themeSwitch() {
@@ -32,7 +33,7 @@
       store(root.dataset.theme);
       name();
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
+    system.addEventListener("change", name);
   }
 
   // filter hides the rows and records that do not hold every word typed, and
@@ -75,7 +76,7 @@
     const mark = () => {
       waiting = false;
       const above = read.filter((pair) => pair[1].getBoundingClientRect().top < innerHeight / 3);
-      const end = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+      const end = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
       const link = (end ? read.at(-1) : above.at(-1) || [null])[0];
       if (link === current) return;
       if (current) current.ariaCurrent = null;
