@@ -171,6 +171,7 @@ func FuzzSet(f *testing.F) {
 	f.Add(matter, "date")
 	f.Add("a: |\n  # no comment\n\nb: 1\n", "a")
 	f.Add("a: 1 # x\n? b\n: c\n", "b")
+	f.Add("\r ", "a")
 	f.Fuzz(func(t *testing.T, src, key string) {
 		if strings.TrimFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' }) != "" || key == "" {
 			return

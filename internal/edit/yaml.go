@@ -121,6 +121,9 @@ type editor struct {
 func open(src []byte) (*editor, error) {
 	v, faults := field.Parse(field.YAML, src, 1)
 	switch {
+	case bytes.Contains(bytes.ReplaceAll(src, []byte("\r\n"), nil), []byte("\r")):
+		// YAML counts it as the end of a line (YAML 1.2.2, 5.4), editors do not.
+		return nil, fmt.Errorf("a carriage return stands here without a line feed: save the file with other line ends")
 	case len(faults) > 0:
 		return nil, fmt.Errorf("line %d: %s", faults[0].Line, faults[0].Message)
 	case v == nil || v.Kind != field.Map:
