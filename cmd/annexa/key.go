@@ -225,6 +225,33 @@ func (t *terminal) ownCertificates() []*x509.Certificate {
 	return own
 }
 
+// namedCertificates are those by which the key signs that annexa.yaml names: of
+// a key that opens with the password that the environment gives, since whoever
+// opens it owns it, or of one that signs elsewhere.
+func (t *terminal) namedCertificates(c config.Sign, dir string) []*x509.Certificate {
+	if c.Certificate != "" {
+		if chain, err := trusted([]string{c.Certificate}, dir); err == nil && len(chain) > 0 {
+			return chain[:1]
+		}
+	}
+	if c.Key == "" {
+		return nil
+	}
+	data, err := readFile(inProject(dir, c.Key), maxKey)
+	if err != nil {
+		return nil // nothing is proved to be one's own
+	}
+	password, _, err := t.password()
+	if err != nil {
+		return nil
+	}
+	key, err := sign.LoadKey(data, password)
+	if err != nil {
+		return nil
+	}
+	return []*x509.Certificate{key.Certificate()}
+}
+
 // ownKey reads the self-made key of an organisation, and makes it the first time.
 func (t *terminal) ownKey(organisation string) (*sign.Key, error) {
 	path, err := t.ownKeyPath(organisation)

@@ -189,11 +189,11 @@ func (t *terminal) trust(dir string, names []string) (sign.Options, error) {
 	if opt.Trust, err = trusted(names, "."); err != nil {
 		return opt, err
 	}
-	opt.Own = t.ownCertificates()
 	c, err := configured(dir)
 	if err != nil {
 		return opt, err
 	}
+	opt.Own = append(t.ownCertificates(), t.namedCertificates(c.Sign, dir)...)
 	more, err := trusted(c.Sign.Trust, dir)
 	if err != nil {
 		return opt, err
