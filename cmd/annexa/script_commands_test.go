@@ -92,7 +92,7 @@ func interrupted(ts *testscript.TestScript, neg bool, args []string) {
 	lock, err := os.OpenFile(filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".annexa", "lock"), os.O_RDWR, 0)
 	ts.Check(err)
 	defer lock.Close() // and so lets go of the lock
-	ts.Check(syscall.Flock(int(lock.Fd()), syscall.LOCK_EX))
+	ts.Check(takeLock(lock))
 	command := exec.Command("annexa", args[2:]...)
 	if command.Path, err = exec.LookPath("annexa"); err != nil {
 		ts.Check(err)
