@@ -78,10 +78,13 @@ func (p *plainReader) blockMap(indent, depth int) (*Value, bool) {
 			return nil, false
 		}
 		key, rest, ok := strings.Cut(p.text, ":")
+		if !ok {
+			return nil, false
+		}
 		shown := len(key)
 		if inner, quoted := quotedKey(key); quoted {
 			key = inner
-		} else if !ok || !plainKey(key) {
+		} else if !plainKey(key) {
 			return nil, false
 		}
 		f := Field{Key: key, Line: p.line, Column: indent + 1}

@@ -111,7 +111,7 @@ func TestTheWordsOfTheInterfaceAreOfTheSmallForm(t *testing.T) {
 }
 
 func FuzzPlain(f *testing.F) {
-	for _, s := range []string{"\"0\": a\n\"b\":\n  \"c\": {\"d\": e}\n", "a: b\n", "a: [x, {b: c}]\n", "a:\n  - x\n  - y # z\nb: 'q'\n", "a:\n  b: \"c\"\n", "a: ü # é\n"} {
+	for _, s := range []string{"\"0\": a\n\"b\":\n  \"c\": {\"d\": e}\n", "a: b\n", "a: [x, {b: c}]\n", "a:\n  - x\n  - y # z\nb: 'q'\n", "a:\n  b: \"c\"\n", "a: ü # é\n", "\"0\"\n \"0\": 00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
