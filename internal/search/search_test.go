@@ -256,7 +256,11 @@ func FuzzShortWordsAreWords(f *testing.F) {
 			t.Fatalf("%q has %d words, %d are counted", s, n, got)
 		}
 		for word, n := range want {
-			stem := x.words.stems[string(fold(nil, []byte(word)))]
+			folded := fold(nil, []byte(word))
+			if len(folded) == 0 {
+				continue // accents alone: nobody searches for them
+			}
+			stem := x.words.stems[string(folded)]
 			if got := int(a.tally[stem][bodyField]); got < min(n, 1<<16-1) {
 				t.Fatalf("%q stands %d times in %q, %d are counted", word, n, s, got)
 			}
