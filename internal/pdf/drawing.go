@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"crypto/sha256"
 	"iter"
 	"slices"
 	"strconv"
@@ -18,14 +19,14 @@ type drawing struct {
 
 	faces    []*usedFace // in the order of their first use; /F0, /F1 …
 	byFace   map[*typeset.Face]*usedFace
-	images   []*picture // /I0, /I1 …
-	byImage  map[*typeset.Picture]int
-	contents []object.Stream // of the pages
-	packed   []byte          // what these hold
-	pieces   []piece         // of marked content
-	ofNode   []chain         // those of each content node
-	owners   []int32         // by MCID, page after page: the content node
-	first    []int           // of each page's among these; the last one is the end
+	images   []*picture                // /I0, /I1 …
+	byImage  map[[sha256.Size]byte]int // by the sum of their file, which may be decoded more than once
+	contents []object.Stream           // of the pages
+	packed   []byte                    // what these hold
+	pieces   []piece                   // of marked content
+	ofNode   []chain                   // those of each content node
+	owners   []int32                   // by MCID, page after page: the content node
+	first    []int                     // of each page's among these; the last one is the end
 
 	// of the present page
 	buf      []byte
@@ -63,7 +64,7 @@ type usedFace struct {
 func (d *drawing) draw(pages *typeset.Pages) error {
 	d.pages = pages
 	d.faces, d.images = nil, nil
-	d.byFace, d.byImage = map[*typeset.Face]*usedFace{}, map[*typeset.Picture]int{}
+	d.byFace, d.byImage = map[*typeset.Face]*usedFace{}, map[[sha256.Size]byte]int{}
 	d.packed = slices.Grow(d.packed[:0], usualPage*len(pages.Pages))
 	d.pieces, d.owners, d.first = d.pieces[:0], d.owners[:0], d.first[:0]
 	d.contents = slices.Grow(d.contents[:0], len(pages.Pages))[:len(pages.Pages)]
@@ -280,10 +281,10 @@ func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 }
 
 func (d *drawing) picture(m *typeset.Mark, x, y typeset.Length) {
-	i, known := d.byImage[m.Picture]
+	i, known := d.byImage[m.Picture.Sum]
 	if !known {
 		i = len(d.images)
-		d.byImage[m.Picture] = i
+		d.byImage[m.Picture.Sum] = i
 		d.images = append(d.images, d.w.picture(m.Picture))
 	}
 	d.buf = append(d.buf, "q "...)

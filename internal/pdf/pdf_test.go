@@ -148,6 +148,40 @@ func TestSameBookSameBytes(t *testing.T) {
 	wait.Wait()
 }
 
+// Workers that meet a picture at once decode it each for itself, and one that
+// finds no room in the cache is decoded anew for each place.
+func TestAPictureDecodedTwiceIsStoredOnce(t *testing.T) {
+	e, err := typeset.NewEngine(typeset.Fonts{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(change func(*typeset.Mark)) []byte {
+		pages := e.Layout(hostile(t))
+		for _, p := range pages.Pages {
+			for _, f := range p.Frames {
+				for i := range f.Marks {
+					if f.Marks[i].Picture != nil {
+						change(&f.Marks[i])
+					}
+				}
+			}
+		}
+		out, err := NewWriter().Write(pages, Meta{Date: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	shown := 0
+	want := write(func(*typeset.Mark) { shown++ })
+	if shown < 2 {
+		t.Fatalf("the book shows %d pictures", shown)
+	}
+	if got := write(func(m *typeset.Mark) { again := *m.Picture; m.Picture = &again }); !bytes.Equal(got, want) {
+		t.Error("pictures that were decoded anew for each place give another file")
+	}
+}
+
 func TestTextComesOutInOrder(t *testing.T) {
 	file := write(t, sample(t), Meta{Date: day})
 	text := strings.Join(strings.Fields(tool(t, file, "pdftotext", "-raw", "-f", "3", "-l", "4", "FILE", "-")), " ")
