@@ -82,7 +82,7 @@ type commands struct {
 	Diff      diffCommand      `cmd:"" help:"Show what changed between two approved versions of a document, or since the last."`
 	Sign      signCommand      `cmd:"" help:"Sign PDFs, or renew the time-stamps that prove their signatures."`
 	Verify    verifyCommand    `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
-	Status    statusCommand    `cmd:"" help:"Show reviews due, coverage and what is missing."`
+	Status    statusCommand    `cmd:"" help:"Show coverage, readiness for certification and reviews due."`
 	Version   versionCommand   `cmd:"" help:"Print the version, or the licences of what is built in."`
 }
 

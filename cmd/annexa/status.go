@@ -5,16 +5,17 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"annexa/internal/diag"
 	"annexa/internal/isms"
 )
 
 type statusCommand struct {
 	contentFlags
+	All bool `help:"List every requirement that lacks something, not only the worst."`
 }
 
 func (statusCommand) examples() string {
-	return `  annexa status                     reviews due, coverage, what is missing
+	return `  annexa status                     coverage, readiness for certification, what is missing, reviews due
+  annexa status --all               the same with every requirement that lacks something
   annexa status --date 2027-01-15   the same as of that day
 `
 }
@@ -42,8 +43,11 @@ func (c *statusCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(w, ", %d above the classification", coverage.NotHere)
 	}
 	fmt.Fprintln(w)
-	t.reviews(w, m)
-	t.missing(w, m)
+	r := m.Readiness()
+	firstStage(w, m, r)
+	secondStage(w, r, c.All)
+	reviews(w, m)
+	documents(w, m)
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func share(yes, drafts int) string {
 	return fmt.Sprint(yes)
 }
 
-func (t *terminal) reviews(w *tabwriter.Writer, m *isms.ISMS) {
+func reviews(w *tabwriter.Writer, m *isms.ISMS) {
 	found := false
 	for _, d := range m.Documents {
 		r := m.Review(d)
@@ -80,26 +84,65 @@ func (t *terminal) reviews(w *tabwriter.Writer, m *isms.ISMS) {
 	}
 }
 
-func (t *terminal) missing(w *tabwriter.Writer, m *isms.ISMS) {
-	var missing, drafts []string
-	for _, item := range m.Items() {
-		switch {
-		case item.NotHere:
-		case item.Provided == isms.None:
-			missing = append(missing, fmt.Sprintf("%s (%s)", item.What, item.Clause(m.Standard.Edition())))
-		case item.Provided == isms.InDraft:
-			drafts = append(drafts, item.What)
+// firstStage prints what stage 1 of a certification audit asks for and does
+// not find.
+func firstStage(w *tabwriter.Writer, m *isms.ISMS, r isms.Readiness) {
+	fmt.Fprintf(w, "\nSTAGE 1\t%d of %d there, %d in draft only, %d missing", r.Ready.There, r.Ready.Total(), r.Ready.InDraft, r.Ready.Missing)
+	if r.Ready.NotHere > 0 {
+		fmt.Fprintf(w, ", %d above the classification", r.Ready.NotHere)
+	}
+	fmt.Fprintln(w)
+	for _, p := range r.Points {
+		if p.NotHere || p.Provided == isms.Yes {
+			continue
+		}
+		standing := "missing"
+		if p.Provided == isms.InDraft {
+			standing = "in draft"
+		}
+		fmt.Fprintf(w, "%s\t%s (%s)", standing, p.What, p.Clause(m.Standard.Edition()))
+		if n := len(p.Undecided); n > 0 {
+			fmt.Fprintf(w, ": %d to decide", n)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// worst is how many requirements that lack something are listed unasked.
+const worst = 10
+
+// secondStage prints the requirements that stage 2 would not find met.
+func secondStage(w *tabwriter.Writer, r isms.Readiness, all bool) {
+	fmt.Fprintf(w, "\nSTAGE 2\t%d of %d requirements mentioned, documented, implemented and evidenced\n", r.Met, r.Met+len(r.Gaps))
+	for i, g := range r.Gaps {
+		if i == worst && !all {
+			fmt.Fprintf(w, "and %d more\twith --all\n", len(r.Gaps)-worst)
+			break
+		}
+		fmt.Fprintf(w, "%s\t%s: %s\n", g.ID, g.Title, lacks(g))
+	}
+}
+
+// lacks says what a requirement lacks, and what of it is there in draft.
+func lacks(g isms.Gap) string {
+	var no, drafts []string
+	if g.Undecided {
+		no = append(no, "not decided")
+	}
+	for i, a := range g.States() {
+		name := [...]string{"mentioned", "documented", "implemented", "evidenced"}[i]
+		switch a {
+		case isms.None:
+			no = append(no, "not "+name)
+		case isms.InDraft:
+			drafts = append(drafts, name+" in draft only")
 		}
 	}
-	if len(missing)+len(drafts) == 0 {
-		fmt.Fprintln(w, "\ndocumented information: all there")
-	}
-	if len(missing) > 0 {
-		fmt.Fprintf(w, "\n%s the standard asks for and nothing provides: %s\n", diag.Plural(len(missing), "item"), strings.Join(missing, "; "))
-	}
-	if len(drafts) > 0 {
-		fmt.Fprintf(w, "\nin draft only: %s\n", strings.Join(drafts, "; "))
-	}
+	return strings.Join(append(no, drafts...), ", ")
+}
+
+// documents prints how many documents there are of each state.
+func documents(w *tabwriter.Writer, m *isms.ISMS) {
 	states := map[isms.State]int{}
 	for _, d := range m.Documents {
 		states[d.State]++

@@ -41,6 +41,7 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"search", "search.html"},
 		{"verify", "verify.html"},
 		{"coverage", "coverage.html"},
+		{"readiness", "readiness.html"},
 		{"traceability", "traceability/index.html"},
 		{"traceability of a theme", "traceability/A.5.html"},
 		{"audit programme", "audits.html"},

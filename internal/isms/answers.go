@@ -3,7 +3,9 @@ package isms
 import (
 	"slices"
 
+	"annexa/internal/day"
 	"annexa/internal/field"
+	"annexa/internal/register"
 	"annexa/internal/standard"
 )
 
@@ -185,16 +187,27 @@ func (m *ISMS) leaves(controls bool) []*Requirement {
 type Item struct {
 	standard.DocumentedItem
 	Documents []*Document // that provide it, retired ones left out
-	Registers []*Register // that provide it by their rows
+	Registers []*Register // that provide it by what their rows hold
 	Provided  Answer
 	NotHere   bool // nothing here provides it, and something does that is classified too high
 }
 
-// itemRegisters are the registers whose rows are documented information.
-var itemRegisters = map[string]string{
-	"risk-treatment-plan": "risks", "objectives": "objectives", "competence": "competence", "risk-assessment-results": "risks", "risk-treatment-results": "risks",
-	"monitoring-results": "metrics", "audit-results": "audits", "management-review-results": "management-reviews",
-	"nonconformities": "nonconformities", "corrective-action-results": "nonconformities",
+// itemRegisters are the registers whose rows are documented information, each
+// with the column that holds it: an audit that is only planned is no result of
+// one, and a metric without a value shows nothing.
+var itemRegisters = map[string]struct{ register, column string }{
+	"risk-treatment-plan": {"risks", "treatment"}, "objectives": {"objectives", "target"}, "competence": {"competence", "evidence"},
+	"risk-assessment-results": {"risks", "likelihood"}, "risk-treatment-results": {"risks", "residual-likelihood"},
+	"monitoring-results": {"metrics", "values"}, "audit-results": {"audits", "result"}, "management-review-results": {"management-reviews", "decisions"},
+	"nonconformities": {"nonconformities", "nature"}, "corrective-action-results": {"nonconformities", "effectiveness"},
+}
+
+// holds says that a register has a row with something in a column that is not
+// of a day to come.
+func holds(r *register.Register, column string, on day.Date) bool {
+	return slices.ContainsFunc(r.Rows, func(row *register.Row) bool {
+		return !row.Cell(column).Empty() && !row.Cell("date").Date.After(on)
+	})
 }
 
 // Items are the documented information of the standard in its order.
@@ -208,7 +221,8 @@ func (m *ISMS) Items() []Item {
 				i.Provided = max(i.Provided, answered(d, false))
 			}
 		}
-		if r, ok := m.registers[itemRegisters[item.Item]]; ok && len(r.Rows) > 0 {
+		from := itemRegisters[item.Item]
+		if r, ok := m.registers[from.register]; ok && holds(r.Register, from.column, m.Day) {
 			i.Registers = append(i.Registers, r)
 			i.Provided = Yes
 		}

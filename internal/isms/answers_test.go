@@ -95,7 +95,7 @@ func TestDocumentedInformationIsProvidedByDocumentsAndRows(t *testing.T) {
 		"b.md":                    front("id: POL-02\nkind: policy\nprovides: [policy]", ""),
 		"c.md":                    front("id: POL-03\nkind: policy\nstatus: retired\nprovides: [objectives]", ""),
 		"soa.md":                  front("title: SoA\n"+approved, ""),
-		"registers/metrics.yaml":  "- {id: MET-1, title: M}\n",
+		"registers/metrics.yaml":  "- {id: MET-1, title: M, values: [{date: 2026-01-31, value: 5}]}\n",
 		"registers/audits.yaml":   "[]\n",
 		"registers/projects.yaml": "- {id: X-1}\n",
 	})

@@ -57,9 +57,11 @@ func (in Input) UpTo(level string) Input {
 	})
 	out.Registers = slices.DeleteFunc(slices.Clone(in.Registers), func(r *register.Register) bool {
 		gone := above(r.Classification)
-		if gone && len(r.Rows) > 0 {
-			for item, name := range itemRegisters {
-				out.withheld.items[item] = out.withheld.items[item] || name == r.Schema.Name
+		if gone {
+			for item, from := range itemRegisters {
+				if from.register == r.Schema.Name && holds(r, from.column, in.Day) {
+					out.withheld.items[item] = true
+				}
 			}
 		}
 		return gone

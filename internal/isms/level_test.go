@@ -26,7 +26,7 @@ func TestWhatIsAboveALevelIsNotLinked(t *testing.T) {
 		"controls/A.5.5.md":         front("control: A.5.5\napplicable: yes\nimplementation: implemented\nmaturity: 3\nclassification: public\nevidence: [{title: x, link: POL-02}]\n"+approved, ""),
 		"clauses/4.1.md":            front("clause: 4.1\n"+approved, ""),
 		"registers/assets.yaml":     "classification: confidential\nrows: [{id: AST-1, title: Server, type: x, owner: Head, classification: public}]\n",
-		"registers/objectives.yaml": "- {id: OBJ-1, title: Less, owner: Head}\n",
+		"registers/objectives.yaml": "- {id: OBJ-1, title: Less, target: none, owner: Head}\n",
 	}, "public")
 	var files []string
 	for _, d := range m.Documents {
@@ -67,7 +67,7 @@ func TestNothingFalseIsSaidOfWhatIsAboveALevel(t *testing.T) {
 		"controls/A.5.4.md":         front("control: A.5.4\napplicable: yes\nstatus: retired\n", ""),
 		"controls/A.5.5.md":         front("control: A.5.5\napplicable: yes\nimplementation: implemented\nmaturity: 3\nclassification: public\n"+approved, ""),
 		"clauses/4.1.md":            front("clause: 4.1\n"+approved, ""),
-		"registers/objectives.yaml": "- {id: OBJ-1, title: Less, owner: Head}\n",
+		"registers/objectives.yaml": "- {id: OBJ-1, title: Less, target: none, owner: Head}\n",
 		"registers/metrics.yaml":    "[]\n",
 	}
 	m := upTo(t, files, "public")

@@ -84,10 +84,7 @@ func (s *Site) coverageView(at seat) any {
 		v.Groups = append(v.Groups, g)
 		v.Implementation.stack(h.ID, s.progressParts(isms.ProgressOf(h.below)))
 	}
-	for _, sum := range []CoveredGroup{
-		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), clauses),
-		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), controls),
-	} {
+	for _, sum := range s.sums(at) {
 		sum.Sum = true
 		v.Groups = append(v.Groups, sum)
 	}
@@ -120,6 +117,14 @@ func (s *Site) coverageView(at seat) any {
 func (s *Site) coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
 	c := s.coverage(isms.CoverageOf(list))
 	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, NotHere: c.NotHere, Undecided: c.Undecided, Bars: c.Bars}
+}
+
+// sums are the clauses and the controls, each in one line.
+func (s *Site) sums(at seat) []CoveredGroup {
+	return []CoveredGroup{
+		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
+		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
+	}
 }
 
 // progressParts are the kinds of progress in the order of charts and tables.

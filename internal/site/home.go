@@ -33,6 +33,7 @@ type Home struct {
 	AllChanges         Link
 	Calendar           Link
 	CoverageOf         Link
+	Readiness          Link
 	Verify             Link
 }
 
@@ -64,6 +65,7 @@ func (s *Site) homeView(at seat) any {
 	v.Search = at.to("search.html")
 	v.Documents, v.AllChanges = at.link("documents.html", s.say("home.documents")), at.link(changesPage, s.say("home.changes"))
 	v.Calendar, v.CoverageOf, v.Verify = at.link(calendarPage, s.say("calendar.title")), at.link(coveragePage, s.say("coverage.title")), at.link(verifyPage, s.say("verify.title"))
+	v.Readiness = at.link(readinessPage, s.say("readiness.title"))
 	for _, name := range sortedKeys(c.Contacts) {
 		if address := c.Contacts[name]; name != "security-event" && strings.Contains(address, "@") {
 			v.Contacts = append(v.Contacts, Contact{sentence(name), Link{Href: template.URL("mailto:" + escapePath(address)), Text: address}})
@@ -78,10 +80,7 @@ func (s *Site) homeView(at seat) any {
 		}
 		v.Due = append(v.Due, s.deadline(at, d))
 	}
-	v.Coverage = []CoveredGroup{
-		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
-		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
-	}
+	v.Coverage = s.sums(at)
 	for _, p := range s.opt.Packs {
 		v.Packs = append(v.Packs, Pack{at.link(p.Path, p.Title), p.Description, s.classification(p.Classification)})
 	}
@@ -90,7 +89,7 @@ func (s *Site) homeView(at seat) any {
 	for _, e := range []struct{ page, title, note string }{
 		{"soa/soa.html", s.say("soa.title"), "soa"}, {"documents.html", s.say("home.register"), "register"},
 		{"clauses/index.html", s.say("coverage.clauses"), "clauses"}, {"annex-a/" + edition + "/index.html", s.say("coverage.controls"), "controls"},
-		{tracePage, s.say("trace.title"), "trace"}, {auditsPage, s.say("audit.title"), "audits"}, {"registers/index.html", s.say("home.registers"), "registers"},
+		{readinessPage, s.say("readiness.title"), "readiness"}, {tracePage, s.say("trace.title"), "trace"}, {auditsPage, s.say("audit.title"), "audits"}, {"registers/index.html", s.say("home.registers"), "registers"},
 		{"annex-a/" + former + "/index.html", s.say("home.former", "edition", former), "former"},
 	} {
 		v.Auditor = append(v.Auditor, Entry{Href: at.to(e.page), Title: e.title, Note: s.say("home.note-" + e.note)})

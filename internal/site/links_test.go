@@ -146,7 +146,7 @@ func TestEveryLinkOfTheSampleLeadsSomewhere(t *testing.T) {
 	for _, name := range []string{
 		"index.html", "documents.html", "documents/POL-02.html", "documents/STD-02.html", "standard.html", "clauses/index.html", "clauses/1.html", "clauses/3.html", "clauses/4.html",
 		"clauses/6.1.3.html", "annex-a/2022/index.html", "annex-a/2022/A.5.html", "controls/A.5.15.html", "annex-a/2013/index.html", "annex-a/2013/A.9.html", "annex-a/2013/A.9.2.1.html",
-		"clauses/2013/index.html", "clauses/2013/6.1.3.html", "soa/soa.html", "registers/index.html", "registers/risks.html", "glossary.html", "reviews.html", "calendar.html", "changes.html", "verify.html", "assets/verify.js", "coverage.html", "traceability/index.html", "traceability/clauses.html", "traceability/A.5.html", "audits.html", "404.html",
+		"clauses/2013/index.html", "clauses/2013/6.1.3.html", "soa/soa.html", "registers/index.html", "registers/risks.html", "glossary.html", "reviews.html", "calendar.html", "changes.html", "verify.html", "assets/verify.js", "coverage.html", "readiness.html", "traceability/index.html", "traceability/clauses.html", "traceability/A.5.html", "audits.html", "404.html",
 		"reviews.ics", "changes.atom", "assets/tokens.css", "assets/style.css", "assets/site.js",
 	} {
 		if len(pages[name]) == 0 {

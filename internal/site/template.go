@@ -41,6 +41,7 @@ var views = map[string]any{
 	"calendar.html":     Calendar{},
 	"changes.html":      Changes{},
 	"coverage.html":     CoveragePage{},
+	"readiness.html":    Readiness{},
 	"audits.html":       AuditMatrix{},
 	"verify.html":       Verify{},
 	"trace.html":        Trace{},

@@ -507,6 +507,7 @@ var unsaid = []string{
 	"pdf.", "key.", "status.", "soa.column.", "soa.sheet.", "soa.count.", "soa.in-draft", "soa.state", "soa.none", "decision.hidden", // of PDFs and workbooks
 	"notice.pending", "notice.pending-text", "notice.changed", "notice.changed-text", // of texts that were kept as approved
 	"home.no-gaps",                                   // of a management system without any
+	"readiness.no-gaps",                              // of one that meets every requirement
 	"number",                                         // digits
 	"home.audiences",                                 // compared with what the content says
 	"layout.title",                                   // of a site that has none, given to it when it is loaded
