@@ -123,6 +123,9 @@ func (t *terminal) showApproval(plan *approve.Plan) error {
 		since = "what changed since version " + plan.Since
 	}
 	fmt.Fprintf(t.out, "approved by %s as %s on %s; %s\n\n", s.By, s.Role, s.Date, since)
+	if plan.Doubt != "" {
+		fmt.Fprintf(t.err, "annexa: %s\n", plan.Doubt)
+	}
 	if plan.Before == nil {
 		_, err := fmt.Fprintf(t.out, "%s\n", plan.Text)
 		return err

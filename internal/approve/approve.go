@@ -47,6 +47,7 @@ type Plan struct {
 	Before    []byte // what was approved last; nil for nothing
 	Since     string // the version of that
 	Missing   int    // how many approvers it takes beyond this one
+	Doubt     string // what the approver should know of the dates; empty for nothing
 
 	file []byte // the file as it is
 	now  []byte // the file as it is to be
@@ -77,6 +78,9 @@ func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, err
 		p.Missing = 1
 	}
 	p.Missing = max(p.Missing, 0)
+	if from := d.Front.Effective; !from.IsZero() && from.Before(r.Day) {
+		p.Doubt = fmt.Sprintf("%s says that it is effective from %s, and it is in force only from its approval on %s: correct effective in %s first, or approve it as it is", d.ID, from, r.Day, d.File)
+	}
 	if p.now, err = signedOff(d, p.file, m.Config.Review.Every, r, role); err != nil {
 		return nil, err
 	}

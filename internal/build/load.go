@@ -158,10 +158,11 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	}
 	l.Whole = isms.Link(in)
 	l.ISMS = l.Whole
-	published, other := in, false
-	if !opt.Drafts {
-		published, other = in.AsApproved()
+	as := in.AsApproved
+	if opt.Drafts {
+		as = in.AsWritten
 	}
+	published, other := as()
 	if opt.Level != "" && isms.Level(opt.Level) < isms.Highest {
 		published, other = published.UpTo(opt.Level), true
 	}

@@ -123,6 +123,28 @@ func (in Input) AsApproved() (Input, bool) {
 	return out, changed
 }
 
+// AsWritten is the input as its files say it: what was changed since its
+// approval is in review, even where its file still calls itself approved, since
+// nobody has approved that. False means that the input says that already.
+func (in Input) AsWritten() (Input, bool) {
+	approvals := in.judged()
+	out, changed := in, false
+	out.Documents = slices.Clone(in.Documents)
+	for i, d := range in.Documents {
+		a := latest(approvals[fold(IDOf(d, in.Config.Edition))])
+		if a == nil || a.Same || d.Front.Status != "approved" {
+			continue
+		}
+		text := *d
+		text.Front.Status = "in-review"
+		out.Documents[i], changed = &text, true
+	}
+	if changed {
+		out.Problems = nil // they are those of the files
+	}
+	return out, changed
+}
+
 // IDOf is the id of a document as its front matter says it.
 func IDOf(d *document.Document, edition standard.Edition) string {
 	for _, t := range []field.Text{d.Front.Control, d.Front.Clause} {

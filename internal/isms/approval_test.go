@@ -182,10 +182,10 @@ func TestDraftsShowWhatNobodyApproved(t *testing.T) {
 		approval.Folder + "/" + approval.SignersFile: fmt.Sprintf("%q %s", dana.name, ssh.MarshalAuthorizedKey(dana.key.PublicKey())),
 	}
 	dana.approve(t, files, "POL-01", "1.0", saying("1.0", "approved", "2026-02-01", "one"), "2026-01-20", 1)
-	for drafts, want := range map[bool]string{false: "one", true: "changed"} {
+	for drafts, want := range map[bool]string{false: "one approved", true: "changed in review"} {
 		m := load(t, files, build.Options{Day: func(day.Date) day.Date { return day.New(2026, 11, 2) }, Workers: 1, Drafts: drafts})
-		if d, _ := m.Lookup("POL-01"); d.Title != want {
-			t.Errorf("with drafts %t it says %q", drafts, d.Title)
+		if d, _ := m.Lookup("POL-01"); d.Title+" "+d.State.String() != want {
+			t.Errorf("with drafts %t it says %q and is %s", drafts, d.Title, d.State)
 		}
 	}
 }

@@ -152,20 +152,19 @@ func (s *Site) edit(file string) template.URL {
 // or that its review is overdue.
 func (s *Site) notices(at seat, d *isms.Document) []Notice {
 	var out []Notice
-	switch d.State {
-	case isms.Draft:
+	pending := s.m.Pending(d)
+	switch {
+	case pending != nil && d.Kept == "": // the file itself is shown
+		out = append(out, s.notice("draft", "notice.changed", "version", pending.Version.Version, "date", s.date(pending.Day)))
+	case d.State == isms.Draft:
 		out = append(out, s.notice("draft", "notice.draft"))
-	case isms.InReview:
+	case d.State == isms.InReview:
 		out = append(out, s.notice("review", "notice.in-review"))
-	case isms.Effective:
+	case d.State == isms.Effective:
 		out = append(out, s.notice("future", "notice.effective", "date", s.date(d.Front.Effective)))
 	}
-	if a := s.m.Pending(d); a != nil {
-		path, shape := "notice.pending", "future"
-		if d.Kept == "" { // the file itself is shown
-			path, shape = "notice.changed", "draft"
-		}
-		out = append(out, s.notice(shape, path, "version", a.Version.Version, "date", s.date(a.Day)))
+	if pending != nil && d.Kept != "" {
+		out = append(out, s.notice("future", "notice.pending", "version", pending.Version.Version, "date", s.date(pending.Day)))
 	}
 	if r := s.m.Review(d); r.Status == isms.Overdue {
 		overdue := s.notice("overdue", "notice.overdue", "date", s.date(r.Next))
