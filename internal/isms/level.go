@@ -57,11 +57,9 @@ func (in Input) UpTo(level string) Input {
 	})
 	out.Registers = slices.DeleteFunc(slices.Clone(in.Registers), func(r *register.Register) bool {
 		gone := above(r.Classification)
-		if gone {
+		if gone && len(r.Rows) > 0 { // what its rows hold is not told
 			for item, from := range itemRegisters {
-				if from.register == r.Schema.Name && holds(r, from.column, in.Day) {
-					out.withheld.items[item] = true
-				}
+				out.withheld.items[item] = out.withheld.items[item] || from.register == r.Schema.Name
 			}
 		}
 		return gone
