@@ -48,12 +48,22 @@ type htmlWriter struct {
 	b      Bindings
 	dst    []byte
 	silent int    // within what no term is linked in
+	inCell bool   // within a cell of a table, which may be narrow
 	linked []bool // terms that are linked already
 }
 
 func (w *htmlWriter) str(s string)  { w.dst = append(w.dst, s...) }
 func (w *htmlWriter) text(s string) { w.dst = AppendEscaped(w.dst, s) }
 func (w *htmlWriter) attr(s string) { w.dst = AppendEscaped(w.dst, s) }
+
+// running writes what belongs to running text.
+func (w *htmlWriter) running(s string) {
+	if w.inCell {
+		w.dst = AppendUnbroken(w.dst, s)
+		return
+	}
+	w.text(s)
+}
 
 // lang says of an element that its words are not in the language of the text.
 func (w *htmlWriter) lang() {
@@ -278,11 +288,13 @@ func (w *htmlWriter) cell(tag, scope string, n *Table, i int, c Cell) {
 		w.str(alignClasses[n.Align[i]])
 	}
 	w.str(">")
+	w.inCell = true
 	if tag == "th" {
 		w.quietly(c.Spans)
 	} else {
 		w.spans(c.Spans)
 	}
+	w.inCell = false
 	w.str("</" + tag + ">")
 }
 
@@ -315,7 +327,7 @@ func (w *htmlWriter) spans(spans []Span) {
 			w.image(s)
 		case VariableMark:
 			if int(s) < len(w.b.Variables) {
-				w.text(w.b.Variables[s])
+				w.running(w.b.Variables[s])
 			}
 		case FootnoteMark:
 			w.footnote(s)
@@ -334,7 +346,7 @@ func (w *htmlWriter) quietly(spans []Span) {
 // first time.
 func (w *htmlWriter) words(s string) {
 	if w.b.Terms == nil || w.silent > 0 {
-		w.text(s)
+		w.running(s)
 		return
 	}
 	last := 0
@@ -351,15 +363,15 @@ func (w *htmlWriter) words(s string) {
 			continue
 		}
 		w.linked[term] = true
-		w.text(s[last:from])
+		w.running(s[last:from])
 		w.str(`<a class="term" href="`)
 		w.attr(w.b.Glossary + w.b.Terms.anchors[term])
 		w.str(`">`)
-		w.text(s[from:to])
+		w.running(s[from:to])
 		w.str("</a>")
 		last = to
 	}
-	w.text(s[last:])
+	w.running(s[last:])
 }
 
 func (w *htmlWriter) footnote(s FootnoteMark) {
@@ -387,7 +399,7 @@ func (w *htmlWriter) link(s *Link) {
 		if len(s.Spans) > 0 {
 			w.quietly(s.Spans)
 		} else {
-			w.text(b.Text)
+			w.running(b.Text)
 		}
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 
 	"annexa/internal/field"
 	"annexa/internal/isms"
+	"annexa/internal/prose"
 	"annexa/internal/register"
 )
 
@@ -41,7 +42,8 @@ type Register struct {
 
 // A RegisterRow is a row of a register.
 type RegisterRow struct {
-	ID, Title  string
+	ID         string
+	Title      template.HTML
 	Cells      []RegisterCell // parallel to the columns
 	Fields     []RegisterCell // of a record: all that is said
 	Referenced []Entry
@@ -51,8 +53,8 @@ type RegisterRow struct {
 // or a text.
 type RegisterCell struct {
 	Name   string
-	Class  string // date or id, where the text is not to be broken, or text, where it is long
-	Text   string
+	Class  string // date or id, where nothing is to be broken, ids, where none of several is, or text, where it is long
+	Text   template.HTML
 	Small  string
 	Links  []Link
 	Points []Point
@@ -120,7 +122,7 @@ func (s *Site) registerView(at seat, r *isms.Register) Register {
 }
 
 func (s *Site) registerRow(at seat, row *isms.Row, used, shown []int, records, risks bool) RegisterRow {
-	out := RegisterRow{ID: row.ID.Value, Title: row.Title}
+	out := RegisterRow{ID: row.ID.Value, Title: unbroken(row.Title)}
 	if risks {
 		level, left := s.levels(row)
 		out.Cells = []RegisterCell{level, left}
@@ -194,9 +196,10 @@ func comparison(schema *register.Schema, used []int) []int {
 
 func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	column, c := row.Register.Schema.Columns[i], row.Cells[i]
-	v := RegisterCell{Name: column.TitleIn(s.opt.Words), Text: c.Text}
+	v, said := RegisterCell{Name: column.TitleIn(s.opt.Words)}, c.Text
 	switch column.Type {
 	case register.Reference, register.References:
+		v.Class = "ids"
 		if column.Type == register.Reference {
 			v.Class = "id"
 		}
@@ -217,27 +220,33 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 		for j, text := range c.List {
 			words[j] = row.Register.Schema.WordIn(s.opt.Words, &column, text.Value)
 		}
-		v.Text = strings.Join(words, ", ")
+		said = strings.Join(words, ", ")
 	case register.Word:
-		v.Text = row.Register.Schema.WordIn(s.opt.Words, &column, c.Text)
+		said = row.Register.Schema.WordIn(s.opt.Words, &column, c.Text)
 	case register.Date:
 		if !c.Date.IsZero() {
-			v.Text, v.Class = s.date(c.Date), "date"
+			said, v.Class = s.date(c.Date), "date"
 			if column.Key == "due" && c.Date.Before(s.m.Day) {
 				v.Small = s.say("registers.late")
 			}
 		}
 	case register.Interval:
-		v.Text = s.interval(c.Interval)
+		said = s.interval(c.Interval)
 	case register.YesNo:
-		v.Text = map[field.YesNo]string{field.Yes: s.say("answer.yes"), field.No: s.say("answer.no")}[c.Answer]
+		said = map[field.YesNo]string{field.Yes: s.say("answer.yes"), field.No: s.say("answer.no")}[c.Answer]
 	case register.Series:
 		for _, p := range c.Series {
 			v.Points = append(v.Points, Point{s.date(p.Date), p.Value})
 		}
 	}
-	if v.Class == "" && len(v.Text) > 60 {
+	if v.Class == "" && len(said) > 60 {
 		v.Class = "text"
 	}
+	v.Text = unbroken(said)
 	return v
+}
+
+// unbroken is a text for a cell of a table, with each id and date on one line.
+func unbroken(text string) template.HTML {
+	return template.HTML(prose.AppendUnbroken(nil, text))
 }

@@ -31,7 +31,7 @@ func (s *Site) levels(row *isms.Row) (level, left RegisterCell) {
 		if n == 0 {
 			return RegisterCell{Name: name}
 		}
-		v := RegisterCell{Name: name, Text: strconv.Itoa(n), Small: s.say("risk.level", "likelihood", strconv.Itoa(l), "impact", strconv.Itoa(i)), State: s.chip("yes", "risk.within")}
+		v := RegisterCell{Name: name, Text: template.HTML(strconv.Itoa(n)), Small: s.say("risk.level", "likelihood", strconv.Itoa(l), "impact", strconv.Itoa(i)), State: s.chip("yes", "risk.within")}
 		if n > risk.Acceptance {
 			v.State = s.chip("overdue", "risk.above")
 		}

@@ -36,7 +36,7 @@ type SoARow struct {
 	Lang           *Lang  // of the title
 	Decision       Chip
 	Reasons        []string
-	Justification  string
+	Justification  template.HTML
 	Own            *Lang // of the justification
 	Implementation Chip
 	Draft          Chip
@@ -89,7 +89,7 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 		}
 		r := SoARow{
 			Href: at.to(row.Page), ID: row.ID, Title: s.tongue.Of(row.Title), English: s.english(row.Requirement.Requirement), Lang: s.theirs,
-			Decision: s.decisionChip(row.Requirement), Justification: row.Justification, Owner: row.Owner,
+			Decision: s.decisionChip(row.Requirement), Justification: unbroken(row.Justification), Owner: row.Owner,
 		}
 		for _, reason := range row.Reasons {
 			r.Reasons = append(r.Reasons, s.word("reason", reason))
