@@ -241,6 +241,28 @@ func TestAPackHoldsWhatItsWordsSay(t *testing.T) {
 	contains(t, text, "Not yet.")
 }
 
+// A table has a line for each point, a panel a table of its own.
+func TestALongSeriesIsNoRunningText(t *testing.T) {
+	files := content()
+	points := "[{date: 2026-01-31, value: 5}, {date: 2026-02-28, value: 6}, {date: 2026-03-31, value: 7}, {date: 2026-04-30, value: 8}]"
+	files["annexa.yaml"] = "organisation: {name: Example Ltd}\npacks: [{id: all, title: All of it, include: [{register: metrics}]}]\n"
+	for what, more := range map[string]string{"table": "", "panel": ", what: a, method: b, frequency: 1 month, measured-by: c, analysed-by: d, target: e, note: f"} {
+		files["registers/metrics.yaml"] = "- {id: MET-01, title: One, values: " + points + more + "}\n"
+		k := maker(t, files)
+		f, err := k.Pack(k.ISMS.Select(k.ISMS.Config.Packs[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := run(t, f.PDF, "pdftotext", "-layout", "FILE", "-")
+		for line := range strings.Lines(text) {
+			if strings.Count(line, "2026-0") > 2 || strings.Contains(line, ";") {
+				t.Errorf("a %s has the line %s", what, line)
+			}
+		}
+		contains(t, strings.ReplaceAll(text, ":", ""), "2026-01-31 5", "2026-02-28 6", "2026-03-31 7", "2026-04-30 8")
+	}
+}
+
 func TestAPackEndsWithTheIndexOfItsControls(t *testing.T) {
 	k := maker(t, content())
 	f, err := k.Pack(k.ISMS.Select(k.ISMS.Config.Packs[0]))

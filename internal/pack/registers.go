@@ -5,6 +5,7 @@ import (
 
 	"annexa/internal/isms"
 	"annexa/internal/prose"
+	"annexa/internal/register"
 	"annexa/internal/typeset"
 )
 
@@ -43,6 +44,7 @@ func (b *book) register(r *isms.Register) typeset.Part {
 		part.Landscape = false
 		for _, row := range r.Rows {
 			part.Blocks = append(part.Blocks, &typeset.Title{Level: 3, Text: row.ID.Value + " " + row.Title, Destination: row.ID.Value, Unlisted: true}, b.rowFacts(row, columns))
+			part.Blocks = append(part.Blocks, seriesOf(row, columns)...)
 		}
 		return part
 	}
@@ -90,6 +92,9 @@ func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
 	level(b.Words.Say("column.level"), "likelihood", "impact")
 	level(b.Words.Say("column.level-left"), "residual-likelihood", "residual-impact")
 	for _, i := range columns {
+		if long(row.Cells[i].Series) {
+			continue
+		}
 		title, targets := row.Register.Schema.Columns[i].TitleIn(b.Words.Language), row.Links[i]
 		if len(targets) == 0 {
 			f.add(title, row.Say(b.Words.Language, i))
@@ -104,8 +109,37 @@ func (b *book) rowFacts(row *isms.Row, columns []int) typeset.Block {
 	return &typeset.Panel{Facts: f}
 }
 
-// cell is a cell with its references linked.
+// long says of a series that it is not read within a line.
+func long(series []register.Point) bool { return len(series) > 3 }
+
+// seriesOf are the long series of a row, a line for each two of their points.
+func seriesOf(row *isms.Row, columns []int) []typeset.Block {
+	var out []typeset.Block
+	for _, i := range columns {
+		if series := row.Cells[i].Series; long(series) {
+			var f facts
+			for _, p := range series {
+				f.add(p.Date.String(), p.Value)
+			}
+			out = append(out, &typeset.Facts{Columns: 2, Rows: f})
+		}
+	}
+	return out
+}
+
+// cell is a cell with its references linked, and each point of a long series on
+// a line of its own.
 func (b *book) cell(t *table, row *isms.Row, i int) []prose.Span {
+	if series := row.Cells[i].Series; long(series) {
+		var lines []prose.Span
+		for k, p := range series {
+			if k > 0 {
+				lines = append(lines, prose.Break{})
+			}
+			lines = append(lines, prose.Text(p.Say()))
+		}
+		return lines
+	}
 	targets := row.Links[i]
 	if len(targets) == 0 {
 		return plain(row.Say(b.Words.Language, i))

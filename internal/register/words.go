@@ -64,9 +64,12 @@ func (r *Row) Say(w *language.Language, column int) string {
 	case Series:
 		points := make([]string, len(c.Series))
 		for i, p := range c.Series {
-			points[i] = p.Date.String() + ": " + p.Value
+			points[i] = p.Say()
 		}
 		return strings.Join(points, "; ")
 	}
 	return c.Text
 }
+
+// Say is the point as a table of data has it: 2026-11-02: 5.
+func (p Point) Say() string { return p.Date.String() + ": " + p.Value }
