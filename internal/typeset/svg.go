@@ -13,9 +13,9 @@ import (
 // thousandths of its own units, from the upper left corner of its view box.
 //
 // Read are rect, circle, ellipse, line, polyline, polygon, path, text and g,
-// with fill, stroke, opacity and transform, as attributes or in style. What
-// draws is read; scripts, style sheets, filters, animations and everything
-// outside the file are not. A gradient is drawn in grey, and text always in
+// with fill, stroke, opacity and transform, as attributes, in style or in style
+// sheets of the file. What draws is read; scripts, filters, animations and
+// everything outside the file are not. A gradient is drawn in grey, and text always in
 // the book's own face.
 type vector struct {
 	width, height Length // of the view box
@@ -54,7 +54,7 @@ const (
 func decodeSVG(data []byte) (*vector, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict = true
-	r := svgReader{d: d}
+	r := svgReader{d: d, sheet: sheetOf(data)}
 	stack := []pen{{fill: &Colour{}, fade: 1000, ink: 1000, line: 1000, size: 16_000, matrix: identity}}
 	for {
 		token, err := d.Token()
@@ -91,13 +91,14 @@ const maxExtent = 100_000_000
 type svgReader struct {
 	vector
 	d      *xml.Decoder
+	sheet  sheet
 	opened bool
 	text   *shape // the text that is being read
 }
 
 // element reads an element and returns the pen for those within.
 func (r *svgReader) element(t xml.StartElement, p pen) pen {
-	a := attributes(t)
+	a := r.attributes(t)
 	p.take(a)
 	n := func(key string) Length { return lengthOf(a[key]) }
 	var path []Segment
@@ -170,20 +171,18 @@ func (r *svgReader) flush() {
 	r.text = nil
 }
 
-// attributes returns an element's attributes, with the properties of style
-// over them.
-func attributes(t xml.StartElement) map[string]string {
+// attributes returns an element's attributes, with what the style sheets say of
+// it over them, and the properties of style over these (SVG 1.1, 6.4).
+func (r *svgReader) attributes(t xml.StartElement) map[string]string {
 	a := make(map[string]string, len(t.Attr))
 	for _, at := range t.Attr {
 		if at.Name.Space == "" {
 			a[at.Name.Local] = strings.TrimSpace(at.Value)
 		}
 	}
-	for property := range strings.SplitSeq(a["style"], ";") {
-		if key, value, ok := strings.Cut(property, ":"); ok {
-			a[strings.TrimSpace(key)] = strings.TrimSpace(value)
-		}
-	}
+	own := a["style"]
+	r.sheet.over(t.Name.Local, a)
+	declare(a, own)
 	return a
 }
 

@@ -17,7 +17,11 @@ func TestDrawingsAreRead(t *testing.T) {
 		"style":     {`<circle r="0"/><polygon style="fill: rgb(10, 20, 30); opacity: .5" points="0,0 1,0 1,1"/>`, "fill{132 137 142} M0,0 L1,0 L1,1 Z"},
 		"text":      {`<text x="5" y="6" text-anchor="middle" font-size="8">one <tspan>two</tspan></text>`, `fill{0 0 0} "one two" middle 8 M5,6`},
 		"hidden":    {`<defs><rect width="9" height="9"/></defs><script>alert(1)</script><style>rect{}</style><title>no</title>`, ""},
-		"mistake":   {`<path d="M0 0L1 1 Lx 3"/>`, "fill{0 0 0} M0,0 L1,1"},
+		"sheet": {`<rect id="a" class="x y" width="9" height="9"/><circle class="x" r="0"/><path class="z" fill="#111" d="M0 0L1 1"/><line class="x y" style="stroke:none" fill="none" x2="5"/>` +
+			`<defs><style>/* .x{fill:red} */ @media print { .x { fill: black } .y{} } rect, line { stroke: navy; fill: #010203 } .x.y{fill:#040506 !important} #a {stroke: none} g .z{fill:red} .z:hover{fill:red} .y{fill:red} .z{fill:rgb(7,8,9)} broken</style></defs>`,
+			"fill{4 5 6} M0,0 L9,0 L9,9 L0,9 Z; fill{7 8 9} M0,0 L1,1; fill{4 5 6} M0,0 L5,0"},
+		"sheet in pieces": {`<style><![CDATA[.a{fill:#123}]]></style><path class="a" d="M0 0L1 1"/><style>.a{stroke:#00f;stroke-width:2}</style>`, "fill{17 34 51} stroke{0 0 255}2 M0,0 L1,1"},
+		"mistake":         {`<path d="M0 0L1 1 Lx 3"/>`, "fill{0 0 0} M0,0 L1,1"},
 	} {
 		v, err := decodeSVG([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">` + test.svg + `</svg>`))
 		if err != nil {
@@ -71,6 +75,7 @@ func TestDrawingsThatCannotBeReadAreNamed(t *testing.T) {
 
 func FuzzSVG(f *testing.F) {
 	f.Add(`<svg viewBox="0 0 480 200"><g transform="rotate(30) matrix(1 0 0 1 2 3)"><text x="240" y="177">Public</text><path d="M0 0A5 5 0 1 1 3 3q1 1 2 2t3 3z" stroke="red"/></g></svg>`)
+	f.Add(`<svg viewBox="0 0 9 9"><style>@a{b{c}} .a.b#c, d{e:f!g} .{} {</style><g class="a b" id="c"/></svg>`)
 	f.Add(`<svg width="10mm" height="5em"><rect width="5" height="5" rx="9" style="fill:rgb(1%,2%,3%);opacity:50%"/></svg>`)
 	f.Fuzz(func(t *testing.T, svg string) {
 		v, err := decodeSVG([]byte(svg))
