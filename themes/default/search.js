@@ -1,5 +1,5 @@
 // Searches the site, from a folder too: the index is scripts, loaded as a search
-// comes to them, which package search describes.
+// comes to them, as package search says.
 (function () {
   "use strict";
 
@@ -54,7 +54,7 @@
     return out;
   }
 
-  // begins is where each begins that holds so many, within is which of them holds x.
+  // begins is where each begins that holds so many, within is which holds x.
   function begins(counts) {
     let sum = 0;
     return counts.map((n) => (sum += n) - n);
@@ -76,8 +76,7 @@
   });
 
   async function item(n) {
-    const all = await load("i" + Math.floor(n / root.perScript));
-    const [id, title, address, state] = all.slice(n % root.perScript * 4);
+    const [id, title, address, state] = (await load("i" + Math.floor(n / root.perScript))).slice(n % root.perScript * 4);
     const [kind, , folder] = root.kinds[within(root.firsts, n)];
     return { n, id, title, kind, href: new URL("../" + (address || folder + id + ".html"), assets).href, state: root.states[state - 1] };
   }
@@ -190,9 +189,9 @@
   // marksOf are the words to mark, with their place in the query.
   async function marksOf(stems) {
     const marks = new Map();
-    for (const name of loaded.keys()) {
+    for (const [name, data] of loaded) {
       if (name[0] !== "w") continue;
-      const script = await loaded.get(name);
+      const script = await data;
       script.words.forEach((word, i) => stems.forEach((s, place) => { if (s.has(script.stems[i])) marks.set(word, place); }));
     }
     return marks;
@@ -288,7 +287,7 @@
     const mine = expect();
     let text = "";
     try {
-      text = await make().catch((e) => e === stale ? make() : Promise.reject(e));
+      text = await make().catch((e) => e === stale ? find() : Promise.reject(e));
     } catch {
       text = words.failed;
       list.replaceChildren();
@@ -326,11 +325,12 @@
     kind = Number(e.target.value);
     answer(showKind);
   });
-  more.addEventListener("click", async () => {
+  more.addEventListener("click", () => answer(async () => {
     const n = list.children.length;
     await showMore();
-    list.children[n].querySelector("a").focus();
-  });
+    list.children[n]?.querySelector("a").focus();
+    return status.textContent;
+  }));
   box.addEventListener("keydown", (e) => {
     const stops = [input, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
