@@ -10,6 +10,8 @@ import (
 
 	"annexa/internal/approval"
 	"annexa/internal/approve"
+	"annexa/internal/build"
+	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/edit"
 )
@@ -17,6 +19,7 @@ import (
 type approveCommand struct {
 	IDs    []string `arg:"" name:"id" help:"The documents, by id."`
 	Key    string   `placeholder:"FILE" help:"The approver's SSH key: a private key, or a public one whose private key the agent holds. Default: the agent's key that allowed_signers names, or ~/.ssh/id_ed25519, id_ecdsa, id_rsa."`
+	From   string   `placeholder:"FILE" help:"The document's PDF that the approver signed with a tool of their own: keep that as the approval."`
 	By     string   `placeholder:"NAME" help:"Who approves, as allowed_signers names the key. Default: the only name it has there."`
 	Role   string   `placeholder:"ROLE" help:"In which role. Default: the one they hold that may approve this kind of document."`
 	Change string   `placeholder:"TEXT" help:"What the history says of a version that it does not name yet. Default: Approved."`
@@ -28,6 +31,8 @@ type approveCommand struct {
 func (approveCommand) examples() string {
 	return `  annexa approve POL-02             shows what changed, asks, signs
   annexa approve POL-02 PRO-04 A.5.15 --key ~/.ssh/id_ed25519
+  annexa approve POL-02 --from signed.pdf
+                                    the approver signed the PDF with a tool of their own
   annexa approve POL-02 --dry-run   what would be approved, by whom
 `
 }
@@ -40,6 +45,9 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 		return err
 	}
 	defer p.close()
+	if c.From != "" {
+		return c.from(t, p, l)
+	}
 
 	key, done, err := t.approversKey(c.Key, c.By, l.Kept.Signers)
 	defer done()
@@ -52,10 +60,7 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 	}
 	var plans []*approve.Plan
 	for _, id := range c.IDs {
-		plan, err := approve.New(l.Whole, p.readFile, approve.Request{ID: id, By: by, Role: c.Role, Day: l.Whole.Day, Change: c.Change})
-		if refused := new(approve.Refused); errors.As(err, refused) {
-			return usageError{err}
-		}
+		plan, err := c.plan(p, l, id, by, l.Whole.Day)
 		if err != nil {
 			return err
 		}
@@ -66,25 +71,9 @@ func (c *approveCommand) Run(t *terminal, all *commands) error {
 		}
 		plans = append(plans, plan)
 	}
-	for _, plan := range plans {
-		if err := t.showApproval(plan); err != nil {
-			return err
-		}
+	if agreed, err := c.agreed(t, plans, fmt.Sprintf("%s approves %s with the key %s. Sign? (yes or no)", by, approvedNames(plans), key.Fingerprint())); !agreed {
+		return err
 	}
-	if c.DryRun {
-		fmt.Fprintf(t.err, "annexa: %s would be approved by %s; nothing was written\n", approvedNames(plans), by)
-		return nil
-	}
-	if !c.Yes {
-		if err := t.agree(fmt.Sprintf("%s approves %s with the key %s. Sign? (yes or no)", by, approvedNames(plans), key.Fingerprint())); err != nil {
-			return err
-		}
-	}
-	return c.sign(t, p, plans, key, l.Kept.Signers)
-}
-
-// sign signs the statements and writes what belongs to them.
-func (c *approveCommand) sign(t *terminal, p *project, plans []*approve.Plan, key *approval.Key, signers approval.Signers) error {
 	var changes []edit.Change
 	for _, plan := range plans {
 		statement := plan.Statement.Bytes()
@@ -92,11 +81,44 @@ func (c *approveCommand) sign(t *terminal, p *project, plans []*approve.Plan, ke
 		if err != nil {
 			return fmt.Errorf("sign the approval of %s: %w; nothing was written", plan.Document.ID, err)
 		}
-		if _, err := signers.Verify(statement, plan.Statement, signature); err != nil {
+		if _, err := l.Kept.Signers.Verify(statement, plan.Statement, signature); err != nil {
 			return usageError{fmt.Errorf("the signature would not count: %w; nothing was written", err)}
 		}
-		changes = append(changes, plan.Changes(signature)...)
+		changes = append(changes, plan.Changes(edit.Create(plan.Name.Signature(), signature))...)
 	}
+	return t.keep(p, plans, changes)
+}
+
+// plan plans the approval of a document by somebody on a day.
+func (c *approveCommand) plan(p *project, l *build.Loaded, id, by string, on day.Date) (*approve.Plan, error) {
+	plan, err := approve.New(l.Whole, p.readFile, approve.Request{ID: id, By: by, Role: c.Role, Day: on, Change: c.Change})
+	if refused := new(approve.Refused); errors.As(err, refused) {
+		return nil, usageError{err}
+	}
+	return plan, err
+}
+
+// agreed shows what is to be approved, and asks. It is false, perhaps without an
+// error, where nothing is to be written.
+func (c *approveCommand) agreed(t *terminal, plans []*approve.Plan, asks string) (bool, error) {
+	for _, plan := range plans {
+		if err := t.showApproval(plan); err != nil {
+			return false, err
+		}
+	}
+	if c.DryRun {
+		fmt.Fprintf(t.err, "annexa: %s would be approved by %s; nothing was written\n", approvedNames(plans), plans[0].Statement.By)
+		return false, nil
+	}
+	if c.Yes {
+		return true, nil
+	}
+	err := t.agree(asks)
+	return err == nil, err
+}
+
+// keep writes approvals, all of them or none.
+func (t *terminal) keep(p *project, plans []*approve.Plan, changes []edit.Change) error {
 	dir := filepath.Join(p.dir, filepath.FromSlash(p.content))
 	if err := apply(dir, changes...); err != nil {
 		return fmt.Errorf("keep the approval: %w", err)

@@ -6,6 +6,7 @@
 //	POL-02@2.1.md         the text that was approved, exact to the byte
 //	POL-02@2.1.json       the statement: who approved which text, in which role, when
 //	POL-02@2.1.json.sig   the approver's SSH signature on the statement
+//	POL-02@2.1.pdf        or, in its place, the document's PDF as the approver signed it
 //	allowed_signers       whose keys count, and from when until when
 //
 // Where a kind of document wants several approvers, each further one has a
@@ -19,6 +20,12 @@
 //
 //	ssh-keygen -Y verify -f allowed_signers -I "Dana Reyes" -n annexa-approval \
 //	    -O verify-time=20260220Z -s POL-02@2.1.json.sig < POL-02@2.1.json
+//
+// A signed PDF proves what a signature on the statement does: the key of its
+// certificate is among the signers, it was signed on the statement's day, and
+// the source attached to it is the text, but for the keys of its front matter
+// that need no approval. That its pages show that text was seen when it was
+// taken for an approval, by making them again.
 package approval
 
 import (
@@ -109,3 +116,7 @@ func (n Name) Statement() string { return path.Join(Folder, n.String()+".json") 
 
 // Signature is the path of the signature on it within the content.
 func (n Name) Signature() string { return n.Statement() + ".sig" }
+
+// PDF is the path of the signed PDF within the content that may stand for the
+// signature.
+func (n Name) PDF() string { return path.Join(Folder, n.String()+".pdf") }

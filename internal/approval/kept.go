@@ -45,14 +45,25 @@ type Proof struct {
 	Statement Statement // zero where it cannot be read
 	Signature Signature // zero where there is none that fits
 	Written   []byte    // the statement as it lies in its file
-	Armoured  []byte    // the signature as it lies in its file
+	Signed    []byte    // what is signed as it lies in its file: the signature on the statement, or the PDF
+	PDF       bool      // it is a PDF
 	Fault     error     // why it proves nothing
+}
+
+// SignedPath is the path of the file within the content that holds the
+// signature.
+func (p *Proof) SignedPath() string {
+	if p.PDF {
+		return p.Name.PDF()
+	}
+	return p.Name.Signature()
 }
 
 // Read reads the approvals of a content. A content without any has an empty
 // folder. An error means that the folder itself cannot be read; what is wrong
-// with its files is said by the proofs and faults.
-func Read(content fs.FS) (*Kept, error) {
+// with its files is said by the proofs and faults. Substance says whether two
+// Markdown files say the same, but for what needs no approval.
+func Read(content fs.FS, substance Substance) (*Kept, error) {
 	entries, err := fs.ReadDir(content, Folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Kept{}, nil
@@ -60,7 +71,7 @@ func Read(content fs.FS) (*Kept, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the approvals: %w", err)
 	}
-	r := reader{content: content, kept: &Kept{}, rest: map[string]bool{}}
+	r := reader{content: content, substance: substance, kept: &Kept{}, rest: map[string]bool{}}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), ".") {
 			r.rest[path.Join(Folder, e.Name())] = true
@@ -101,9 +112,10 @@ func (v *Version) Stands(approvers int) bool {
 
 // A reader reads the folder of approvals.
 type reader struct {
-	content fs.FS
-	kept    *Kept
-	rest    map[string]bool // files that nothing has asked for yet
+	content   fs.FS
+	substance Substance
+	kept      *Kept
+	rest      map[string]bool // files that nothing has asked for yet
 }
 
 // maxText is how many bytes an approved text has at most, as a document.
@@ -183,8 +195,12 @@ func (r *reader) proof(n Name) {
 func (r *reader) check(p *Proof, text []byte, missing error) error {
 	n := p.Name
 	data, err := r.file(n.Statement(), maxStatement)
-	armoured, unsigned := r.file(n.Signature(), maxSignature)
-	p.Written, p.Armoured = data, armoured
+	most := int64(maxSignature)
+	if p.PDF = !r.rest[n.Signature()] && r.rest[n.PDF()]; p.PDF {
+		most = MaxPDF
+	}
+	signed, unsigned := r.file(p.SignedPath(), most)
+	p.Written, p.Signed = data, signed
 	if err != nil {
 		return err
 	}
@@ -203,8 +219,13 @@ func (r *reader) check(p *Proof, text []byte, missing error) error {
 	case unsigned != nil:
 		return unsigned
 	}
-	if p.Signature, err = r.kept.Signers.Verify(data, s, armoured); err != nil {
-		return fmt.Errorf("%s: %w", n.Signature(), err)
+	if p.PDF {
+		p.Signature, err = r.kept.Signers.VerifyPDF(signed, s, text, r.substance)
+	} else {
+		p.Signature, err = r.kept.Signers.Verify(data, s, signed)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", p.SignedPath(), err)
 	}
 	return nil
 }
@@ -234,6 +255,6 @@ func (r *reader) leftOver() {
 	}
 	slices.SortFunc(names, strings.Compare)
 	for _, name := range names {
-		r.fault(name, 0, "this belongs to no approval", "files here are called as in POL-02@2.1.md, POL-02@2.1.json and POL-02@2.1.json.sig; see whether the statement was renamed or lost")
+		r.fault(name, 0, "this belongs to no approval", "files here are called as in POL-02@2.1.md, POL-02@2.1.json and POL-02@2.1.json.sig or POL-02@2.1.pdf; see whether the statement was renamed or lost")
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"annexa/internal/day"
+	"annexa/internal/source"
 )
 
 const text = "---\nid: POL-02\nversion: \"2.1\"\n---\nNobody shares a password.\n"
@@ -125,7 +126,7 @@ func approved(t testing.TB, key ssh.Signer) fstest.MapFS {
 
 func read(t testing.TB, files fstest.MapFS) *Kept {
 	t.Helper()
-	k, err := Read(files)
+	k, err := Read(files, source.SameSubstance)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, err
 	if !p.kept {
 		p.Text = p.now
 	}
-	if !p.holds() {
+	if !p.Says(p.file) {
 		return nil, fmt.Errorf("%s: the front matter of the approval changes what the text says", d.File)
 	}
 	if p.Missing > 0 {
@@ -254,23 +254,22 @@ func author(d *isms.Document, r Request) string {
 	return r.By
 }
 
-// Changes are what is written once the statement has been signed. They are all
-// made, or none.
-func (p *Plan) Changes(signature []byte) []edit.Change {
+// Says says whether a file is what the plan approves, but for what may change
+// without an approval.
+func (p *Plan) Says(file []byte) bool {
+	return source.SameSubstance(p.Document.File, file, p.Text)
+}
+
+// Changes are what is written once there is a proof: the file in which it is
+// kept, as [approval.Name] calls it. They are all made, or none.
+func (p *Plan) Changes(proof edit.Change) []edit.Change {
 	var list []edit.Change
 	if !p.kept {
 		list = append(list, edit.Create(p.Name.Text(), p.Text))
 	}
-	list = append(list, edit.Create(p.Name.Statement(), p.Statement.Bytes()), edit.Create(p.Name.Signature(), signature))
+	list = append(list, edit.Create(p.Name.Statement(), p.Statement.Bytes()), proof)
 	if string(p.now) != string(p.file) {
 		list = append(list, edit.Replace(p.Document.File, p.file, p.now))
 	}
 	return list
-}
-
-// holds says whether what will be kept binds the approver to what the file says.
-func (p *Plan) holds() bool {
-	was, ok := source.Substance(p.Document.File, p.file)
-	is, also := source.Substance(p.Document.File, p.Text)
-	return ok && also && was == is
 }

@@ -16,6 +16,7 @@ import (
 	"annexa/internal/approve"
 	"annexa/internal/build"
 	"annexa/internal/day"
+	"annexa/internal/edit"
 	"annexa/internal/isms"
 )
 
@@ -71,7 +72,7 @@ func give(t *testing.T, content fstest.MapFS, r approve.Request) (*approve.Plan,
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range p.Changes(signature) {
+	for _, c := range p.Changes(edit.Create(p.Name.Signature(), signature)) {
 		if f, ok := content[c.Path]; ok != !c.Creates() || ok && c.Fits(f.Data) != nil {
 			t.Errorf("the change of %s does not fit", c.Path)
 		}
@@ -198,8 +199,8 @@ func TestWhatWasWrittenByHandIsApprovedAsItIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(p.Text) != text || len(p.Changes(nil)) != 3 {
-		t.Errorf("%d files are changed for %q", len(p.Changes(nil)), p.Text)
+	if string(p.Text) != text || len(p.Changes(edit.Change{})) != 3 {
+		t.Errorf("%d files are changed for %q", len(p.Changes(edit.Change{})), p.Text)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // kept reads the texts that were approved, each as the file that its document
 // is today, so that its links lead where they led.
 func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, parser *prose.Parser) ([]isms.Kept, *approval.Kept, error) {
-	all, err := approval.Read(l.sources.Content)
+	all, err := approval.Read(l.sources.Content, source.SameSubstance)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -51,17 +51,9 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 				return nil, nil, fmt.Errorf("read %s: %w", today.File, err)
 			}
 			// What was read must be what is compared, or an edit between the two would pass.
-			k.Same = sha256.Sum256(now) == today.Hash && sameSubstance(today.File, v.Text, now)
+			k.Same = sha256.Sum256(now) == today.Hash && source.SameSubstance(today.File, v.Text, now)
 		}
 		texts[i] = k
 	}
 	return texts, all, nil
-}
-
-// sameSubstance says whether two files of a document say the same, but for what
-// may change without an approval.
-func sameSubstance(name string, a, b []byte) bool {
-	one, ok := source.Substance(name, a)
-	other, also := source.Substance(name, b)
-	return ok && also && one == other
 }

@@ -104,7 +104,7 @@ func (l *Loaded) ContentHash(ctx context.Context) ([32]byte, error) {
 			here[d.File] = true
 			for _, a := range l.ISMS.ApprovalsOf(d) {
 				for _, p := range a.Proofs {
-					here[p.Name.Text()], here[p.Name.Statement()], here[p.Name.Signature()] = true, true, true
+					here[p.Name.Text()], here[p.Name.Statement()], here[p.SignedPath()] = true, true, true
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"annexa/internal/config"
 	"annexa/internal/language"
@@ -69,15 +70,28 @@ func (l *Loaded) pdfFiles(p Publication, images map[string]picture, statement *s
 // Bases makes every PDF as a signed publication has it before it is signed, and
 // returns the SHA-256 of each, by path.
 func (l *Loaded) Bases(ctx context.Context, workers int) (map[string]release.Hash, error) {
+	return l.bases(ctx, workers, false, func(string) bool { return true })
+}
+
+// Base is the SHA-256 of the PDF at one path before it is signed, as a
+// publication has it that will be signed, or one that will not. It is zero
+// where there is no such PDF.
+func (l *Loaded) Base(ctx context.Context, path string, unsigned bool) (release.Hash, error) {
+	bases, err := l.bases(ctx, 1, unsigned, func(p string) bool { return p == path })
+	return bases[path], err
+}
+
+func (l *Loaded) bases(ctx context.Context, workers int, unsigned bool, wanted func(path string) bool) (map[string]release.Hash, error) {
 	images, _, err := l.images(ctx, workers)
 	if err != nil {
 		return nil, err
 	}
 	statement := soa.Of(l.ISMS)
-	files, err := l.pdfFiles(Publication{}, images, statement, statement.Forms(l.Words), false)
+	files, err := l.pdfFiles(Publication{}, images, statement, statement.Forms(l.Words), unsigned)
 	if err != nil {
 		return nil, err
 	}
+	files = slices.DeleteFunc(files, func(f pdfFile) bool { return !wanted(f.path) })
 	sums := make([]release.Hash, len(files))
 	err = each(ctx, len(files), workers, func(_, i int) error {
 		file, err := files[i].make()

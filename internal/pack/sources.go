@@ -104,10 +104,14 @@ func (b *book) proofs(d *isms.Document) []pdf.Attachment {
 	var out []pdf.Attachment
 	for _, p := range a.By() {
 		by := []string{"title", b.entry(d), "by", p.Statement.By}
+		kind := "text/plain"
+		if p.PDF {
+			kind = "application/pdf"
+		}
 		out = append(out,
 			pdf.Attachment{Name: path.Base(p.Name.Statement()), Description: b.say("attached.statement", by...), MIME: "application/json", Relationship: pdf.Supplement, Data: p.Written},
-			pdf.Attachment{Name: path.Base(p.Name.Signature()), Description: b.say("attached.signature", by...), MIME: "text/plain", Relationship: pdf.Supplement, Data: p.Armoured})
-		b.inputs[p.Name.Statement()], b.inputs[p.Name.Signature()] = sha256.Sum256(p.Written), sha256.Sum256(p.Armoured)
+			pdf.Attachment{Name: path.Base(p.SignedPath()), Description: b.say("attached.signature", by...), MIME: kind, Relationship: pdf.Supplement, Data: p.Signed})
+		b.inputs[p.Name.Statement()], b.inputs[p.SignedPath()] = sha256.Sum256(p.Written), sha256.Sum256(p.Signed)
 	}
 	return out
 }

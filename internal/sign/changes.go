@@ -10,7 +10,8 @@ import (
 	"annexa/internal/pdf/object"
 )
 
-// compare takes apart what every revision behind the first signature changed.
+// compare takes apart what every revision behind the first signature changed,
+// or every one behind the first of all.
 // Allowed are a signature or time-stamp in an empty field or in a new one that
 // stands in the form alone, and long-term data; all else is a change.
 func (v *verifier) compare() {
@@ -18,6 +19,9 @@ func (v *verifier) compare() {
 	first := len(revisions)
 	for _, it := range v.items {
 		first = min(first, it.appeared)
+	}
+	if v.opts.Bare {
+		first = 0
 	}
 	covered := v.covered()
 	for k := first + 1; k < len(revisions); k++ {

@@ -57,7 +57,7 @@ func (v *verifier) examine(it *item) {
 // describe enters who signed, and how.
 func (it *item) describe() {
 	c := it.sd.signer
-	it.certificate = c
+	it.Certificate = c
 	it.Signer, it.Issuer = printable(c.Subject.String()), printable(c.Issuer.String())
 	it.Serial, it.Algorithm = c.SerialNumber.Text(16), it.sd.algorithm.name
 }

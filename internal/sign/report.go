@@ -69,7 +69,24 @@ type Signature struct {
 	Later     []string  `json:"later,omitempty"`   // allowed additions after it
 	Changes   []string  `json:"changes,omitempty"` // forbidden ones
 
-	certificate *x509.Certificate // of the signer; nil: it could not be read
+	Certificate *x509.Certificate `json:"-"` // of the signer; nil: it could not be read
+}
+
+// When is the time of a signature: the one that a time-stamp proves, else the
+// one that the signer claims (ISO 32000-1, 7.9.4), else none.
+func (s *Signature) When() time.Time {
+	if !s.Proven.IsZero() {
+		return s.Proven.UTC()
+	}
+	at, zone, _ := strings.Cut(s.Claimed, " ")
+	clock, zone, _ := strings.Cut(zone, " ")
+	zone = strings.ReplaceAll(strings.TrimSuffix(zone, "'"), "'", ":")
+	for _, layout := range []string{"2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05 -07"} {
+		if t, err := time.Parse(layout, at+" "+clock+" "+zone); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
 }
 
 // JSON returns the report for machines.

@@ -125,7 +125,7 @@ func (s *Signer) own() Options {
 
 func (s *Signer) holds(r *Report, level Level) bool {
 	return r.Verdict == Valid && slices.ContainsFunc(r.Signatures, func(one Signature) bool {
-		return !one.TimeStamp && one.Level >= max(level, BB) && s.Key.Certificate().Equal(one.certificate)
+		return !one.TimeStamp && one.Level >= max(level, BB) && s.Key.Certificate().Equal(one.Certificate)
 	})
 }
 
