@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,6 +30,7 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			env.Setenv("JUDGES", os.Getenv("ANNEXA_JUDGES"))
 			env.Setenv("SAMPLE", filepath.Dir(sample))
 			env.Values[infrastructure{}] = &infrastructure{}
 			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o700)
@@ -49,8 +51,16 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 	})
 }
 
-// condition knows the programs that scripts need; CI must have them.
+// condition knows the programs that scripts need, and the judges that
+// .ci/judges/get prints the folder of; CI must have them.
 func condition(name string) (bool, error) {
+	if name == "judges" {
+		there := os.Getenv("ANNEXA_JUDGES") != ""
+		if !there && os.Getenv("CI") == "true" {
+			return false, errors.New("the judges are missing: run .ci/test")
+		}
+		return there, nil
+	}
 	_, err := exec.LookPath(name)
 	if err != nil && os.Getenv("CI") == "true" {
 		return false, err

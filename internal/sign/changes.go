@@ -73,6 +73,7 @@ type difference struct {
 	k             int
 	before, after *object.File
 	explained     map[object.Ref]bool
+	newly         []field               // signed in this revision
 	names         map[object.Ref]string // made when first needed
 	allowed       []string
 	changes       []string
@@ -138,6 +139,11 @@ func (d *difference) examine() error {
 	for _, number := range rev.Freed {
 		d.change("object %d was deleted", number)
 		d.suspect(shadowHide)
+	}
+	if d.v.opts.Bare && len(d.newly) > 0 {
+		if err := d.visible(); err != nil {
+			return err
+		}
 	}
 	for _, ref := range rev.Changed {
 		if d.explained[ref] {

@@ -17,12 +17,10 @@ func (d *difference) catalog() error {
 		return err
 	}
 	for _, key := range differing(was, is) {
-		switch key {
-		case "AcroForm", "DSS":
-		case "Extensions":
-			if !developer(is.Get(key)) {
-				d.change("the catalogue was changed in /Extensions")
-			}
+		switch {
+		case key == "AcroForm" || key == "DSS":
+		case key == "Extensions" && developer(is.Get(key)):
+		case d.v.opts.Bare && slices.Contains(catalogKeys, key):
 		default:
 			d.change("the catalogue was changed in /%s", key)
 		}
@@ -37,24 +35,28 @@ func (d *difference) catalog() error {
 }
 
 // developer says whether a value only names extensions of the format
-// (ISO 32000-1, 7.12), as some programs do when they add long-term data.
+// (ISO 32000-2, 7.12, where several may share a prefix), as some programs do when
+// they sign or add long-term data.
 func developer(o object.Object) bool {
 	d, ok := o.(*object.Dict)
-	if !ok {
-		return false
-	}
-	for _, o := range d.All() {
-		switch v := o.(type) {
-		case object.Name, object.Integer:
-		case *object.Dict:
-			if !developer(v) {
+	return ok && extension(d)
+}
+
+func extension(o object.Object) bool {
+	switch v := o.(type) {
+	case object.Name, object.Integer, object.String:
+		return true
+	case object.Array:
+		return !slices.ContainsFunc(v, func(o object.Object) bool { return !extension(o) })
+	case *object.Dict:
+		for _, o := range v.All() {
+			if !extension(o) {
 				return false
 			}
-		default:
-			return false
 		}
+		return true
 	}
-	return true
+	return false
 }
 
 // form compares the forms of both revisions.
@@ -81,6 +83,7 @@ func (d *difference) form(wasCatalog, isCatalog *object.Dict) error {
 		switch {
 		case key == "Fields":
 		case key == "SigFlags" && is.dict.Get(key) == object.Object(object.Integer(3)):
+		case d.v.opts.Bare && slices.Contains(formKeys, key):
 		default:
 			d.change("the form was changed in /%s", key)
 			d.suspect(shadowReplace)
@@ -131,13 +134,19 @@ func (d *difference) fields(was, is []field) {
 		if !signedNow {
 			continue // changed otherwise, or not at all: the objects tell
 		}
-		if existed {
+		switch bare := d.v.opts.Bare; {
+		case existed && bare && within(before.dict, fd.dict, visibleKeys):
+		case existed:
 			if keys := differing(before.dict, fd.dict); len(keys) != 1 || keys[0] != "V" {
 				continue
 			}
-		} else if d.before.Has(fd.ref.Number) || !lateField(fd.dict) {
+		case d.before.Has(fd.ref.Number):
+			continue
+		case bare && within(new(object.Dict), fd.dict, visibleKeys):
+		case !lateField(fd.dict):
 			continue
 		}
+		d.newly = append(d.newly, fd)
 		d.explained[fd.ref], d.explained[value] = true, true
 		d.signed(fd.name, value)
 	}

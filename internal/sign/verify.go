@@ -19,7 +19,7 @@ type Options struct {
 	Trust []*x509.Certificate // roots, or signers themselves
 	Own   []*x509.Certificate // certificates of one's own keys
 	At    time.Time           // the day of verification, all of which counts, in UTC
-	Bare  bool                // nothing but signatures may follow the first revision, before the first of them either
+	Bare  bool                // nothing but signatures, which may be seen, may follow the first revision, before the first of them either
 }
 
 // What Verify takes apart at most.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"annexa/internal/pdf/object"
 )
@@ -198,5 +199,49 @@ func TestReportIsWrittenForPeopleAndMachines(t *testing.T) {
 	if err := json.Unmarshal(raw, &back); err != nil || back.Verdict != IntactStranger.String() || len(back.Base) != 64 ||
 		len(back.Signatures) != 1 || back.Signatures[0].Level != "B-B" || back.Signatures[0].Signer != "CN=Northwind Data Ltd" {
 		t.Errorf("JSON: %v\n%s", err, raw)
+	}
+}
+
+func TestWhatComesBeforeTheFirstSignatureCountsWhereNothingMay(t *testing.T) {
+	key := identity(t, 1)
+	clean := blank(t, object.Layout{})
+	changed := appended(t, clean, func(f *object.File, inc *object.Increment) {
+		ref, page := pageOf(t, f)
+		inc.Set(ref, page.Set("Contents", inc.Add(stream("0 0 m 99 99 l S\n"))))
+	})
+	for _, c := range []struct {
+		name      string
+		pdf       []byte
+		bare      bool
+		want      Verdict
+		mentioned string
+	}{
+		{"a signature alone", clean, true, Valid, ""},
+		{"a page put in before it", changed, true, ChangedAfterSigning, "page 1"},
+		{"a page put in before it, by whoever made the file", changed, false, Valid, ""},
+	} {
+		opts := trusting(key.Certificate())
+		opts.Bare = c.bare
+		r := verdict(t, signed(t, &Signer{Key: key, Day: signingDay}, c.pdf), opts, c.want, c.mentioned)
+		if got := r.Signatures[0].When(); !got.Equal(signingDay) {
+			t.Errorf("%s: it was signed at %s", c.name, got)
+		}
+	}
+}
+
+func TestTheClaimedTimeIsReadInItsZone(t *testing.T) {
+	for _, c := range []struct{ m, want string }{
+		{"D:20261102233000Z", "2026-11-02T23:30:00Z"},
+		{"D:20261102233000-02'00'", "2026-11-03T01:30:00Z"},
+		{"D:20261103003000+01'00", "2026-11-02T23:30:00Z"},
+		{"D:20261103003000", "2026-11-03T00:30:00Z"},
+		{"D:2026", "0001-01-01T00:00:00Z"},
+		{"yesterday", "0001-01-01T00:00:00Z"},
+		{"", "0001-01-01T00:00:00Z"},
+	} {
+		s := Signature{Claimed: claimed(c.m)}
+		if got := s.When().Format(time.RFC3339); got != c.want {
+			t.Errorf("%q is %s, not %s", c.m, got, c.want)
+		}
 	}
 }

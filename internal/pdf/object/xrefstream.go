@@ -55,7 +55,7 @@ func (f *File) xrefStream(sec *section, p *parser) error {
 	return nil
 }
 
-// fieldWidths reads W: three widths of at most seven bytes, the second not zero.
+// fieldWidths reads W: three widths of at most eight bytes, the second not zero.
 func fieldWidths(d *Dict) (w [3]int, err error) {
 	a, _ := d.Get("W").(Array)
 	if len(a) != len(w) {
@@ -63,7 +63,7 @@ func fieldWidths(d *Dict) (w [3]int, err error) {
 	}
 	for i := range w {
 		n, ok := a[i].(Integer)
-		if !ok || n < 0 || n > 7 || i == 1 && n == 0 {
+		if !ok || n < 0 || n > 8 || i == 1 && n == 0 {
 			return w, errors.New("the cross-reference stream has an odd width in /W")
 		}
 		w[i] = int(n)
@@ -113,9 +113,9 @@ func streamEntry(b []byte, w [3]int) (place, bool) {
 	case 0:
 		return place{}, true
 	case 1:
-		return place{plain, v[1], v[2]}, true
+		return place{plain, v[1], v[2]}, v[1] >= 0 && v[2] >= 0
 	case 2:
-		return place{compressed, v[1], v[2]}, v[1] > 0 && v[1] <= maxNumber
+		return place{compressed, v[1], v[2]}, v[1] > 0 && v[1] <= maxNumber && v[2] >= 0
 	}
 	return place{}, false
 }
