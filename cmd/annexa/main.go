@@ -80,6 +80,7 @@ type commands struct {
 	Approve   approveCommand   `cmd:"" help:"Approve documents: shows what changed, signs, keeps the text that was approved."`
 	Approvals approvalsCommand `cmd:"" help:"Say which approvals hold, and why the others do not."`
 	Diff      diffCommand      `cmd:"" help:"Show what changed between two approved versions of a document, or since the last."`
+	Review    reviewCommand    `cmd:"" help:"Note that documents were looked at and are still valid, and what they relied on."`
 	Sign      signCommand      `cmd:"" help:"Sign PDFs, or renew the time-stamps that prove their signatures."`
 	Verify    verifyCommand    `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
 	Status    statusCommand    `cmd:"" help:"Show coverage, readiness for certification and reviews due."`

@@ -70,7 +70,7 @@ func reviews(w *tabwriter.Writer, m *isms.ISMS) {
 	found := false
 	for _, d := range m.Documents {
 		r := m.Review(d)
-		if r.Status != isms.Overdue && r.Status != isms.Due && r.Status != isms.Unplanned {
+		if r.Status == isms.NoReview || r.Status == isms.Current {
 			continue
 		}
 		if !found {

@@ -1,5 +1,6 @@
 // Package approve computes what an approval writes: the text that is kept, the
-// statement that is signed, and the front matter of the document.
+// statement that is signed, and the front matter of the document; and what a
+// review writes.
 //
 // An approval is planned on the content as its files are, shown to the
 // approver, signed, and only then turned into changes of files, so that nobody
@@ -81,7 +82,7 @@ func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, err
 	if from := d.Front.Effective; !from.IsZero() && from.Before(r.Day) {
 		p.Doubt = fmt.Sprintf("%s says that it is effective from %s, and it is in force only from its approval on %s: correct effective in %s first, or approve it as it is", d.ID, from, r.Day, d.File)
 	}
-	if p.now, err = signedOff(d, p.file, m.Config.Review.Every, r, role); err != nil {
+	if p.now, err = signedOff(m, d, p.file, r, role); err != nil {
 		return nil, err
 	}
 	if !p.kept {
@@ -203,7 +204,7 @@ func (p *Plan) approvers(m *isms.ISMS) []string {
 
 // signedOff is a document's file with the front matter of what is approved:
 // status, approved, the next review, and the version in the history.
-func signedOff(d *isms.Document, file []byte, every day.Interval, r Request, role string) ([]byte, error) {
+func signedOff(m *isms.ISMS, d *isms.Document, file []byte, r Request, role string) ([]byte, error) {
 	f := &d.Front
 	out := file
 	set := func(key, value string) error {
@@ -223,11 +224,16 @@ func signedOff(d *isms.Document, file []byte, every day.Interval, r Request, rol
 			return nil, err
 		}
 	}
+	every := m.Config.Review.Every
 	if !f.Review.Every.IsZero() {
 		every = f.Review.Every
 	}
 	if next := r.Day.Add(every); d.Kind != "record" && f.Retain.IsZero() && !every.IsZero() && (f.Review.Last != r.Day || f.Review.Next.IsZero()) {
-		if err := set("review", fmt.Sprintf("{every: %s, last: %s, next: %s}", every, r.Day, next)); err != nil {
+		var seen []mark
+		if len(f.Review.Seen) > 0 { // who reviews it wants to be told of what it relies on
+			seen = marks(m, d)
+		}
+		if err := set("review", reviewed(r.Day, next, every, "", seen)); err != nil {
 			return nil, err
 		}
 	}

@@ -29,7 +29,7 @@ func Families() []Family {
 		}},
 		{"approval", "what approvals prove, and what of a text they do not cover", []*diag.Rule{ApprovalBroken, ApprovalFile, ApprovalUnclaimed, UnapprovedChange}},
 		{"time", "what dates mean on the day of the build", []*diag.Rule{
-			ReviewOverdue, ReviewDue, ReviewMissing, EvidenceExpired, DateOrder, DateInFuture, ChangedAfterApproval, ActionOverdue, TreatmentOverdue, DeadlinePassed,
+			ReviewOverdue, ReviewDue, ReviewMissing, SuspectLink, VersionUnchanged, EvidenceExpired, DateOrder, DateInFuture, ChangedAfterApproval, ActionOverdue, TreatmentOverdue, DeadlinePassed,
 		}},
 		{"standard", "what ISO/IEC 27001 asks of the whole", []*diag.Rule{
 			EditionWithdrawn, ControlUndecided, ExcludedUnjustified, ExcludedAndNeeded, ExcludedAndImplemented, ReasonMissing, ReasonWithoutRisk, ReasonWithoutSource,

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"annexa/internal/day"
 	"annexa/internal/diag"
@@ -15,6 +16,8 @@ var (
 	ReviewOverdue        = diag.NewRule("review-overdue", diag.Warning, "a review that is overdue tells an auditor that the text may no longer hold")
 	ReviewDue            = diag.NewRule("review-due", diag.Note, "a review falls due soon")
 	ReviewMissing        = diag.NewRule("review-missing", diag.Warning, "7.5.2 asks that documented information is reviewed; without a date nobody will")
+	SuspectLink          = diag.NewRule("suspect-link", diag.Warning, "a text that relies on another may no longer hold once that one says something else")
+	VersionUnchanged     = diag.NewRule("version-unchanged", diag.Warning, "two texts with one version: nobody can say which of them was read, approved or audited")
 	DateOrder            = diag.NewRule("date-order", diag.Warning, "dates that contradict each other make the approval doubtful")
 	DateInFuture         = diag.NewRule("date-in-future", diag.Warning, "what is said to be done on a day to come was not done")
 	ChangedAfterApproval = diag.NewRule("changed-after-approval", diag.Warning, "a change that is younger than the approval was approved by nobody")
@@ -25,8 +28,10 @@ var (
 )
 
 func (c *checker) time() {
+	told := map[*isms.Document]bool{}
 	for _, d := range c.m.Documents {
 		c.review(d)
+		c.suspects(d, told)
 		c.order(d)
 		if (d.Kind == "control" || d.Kind == "clause") && d.State != isms.Retired {
 			c.evidence(d)
@@ -40,10 +45,30 @@ func (c *checker) time() {
 	c.deadlines()
 }
 
+// suspects: what a text relies on says what it said when the text was last
+// looked at. That a text has the version of another is told once.
+func (c *checker) suspects(d *isms.Document, told map[*isms.Document]bool) {
+	for _, r := range c.m.Suspects(d) {
+		now, _, _ := strings.Cut(c.m.Mark(r.On), "@")
+		if now != "" && r.SeenVersion() == now && !told[r.On] {
+			told[r.On] = true
+			c.report(VersionUnchanged.At(r.On.At("version"), "the text of %s was changed since %s was last looked at, and its version is %s as before", r.On.ID, d.ID, now).
+				Hinting("raise the version, and say in the history what changed"))
+		}
+		c.report(SuspectLink.At(d.AtText(r.Seen), "%s relies on %s, whose text was changed since %s was last looked at", d.ID, r.On.ID, d.ID).
+			Hinting("see whether %s still holds; then say so: annexa review %s --note \"still valid because …\"", d.ID, d.ID))
+	}
+}
+
 func (c *checker) review(d *isms.Document) {
 	switch r := c.m.Review(d); r.Status {
 	case isms.Overdue:
-		c.report(ReviewOverdue.At(d.At("review"), "the review of %s was due on %s", name(d), r.Next).Hinting("look at it; if it still holds, set review: last and next anew"))
+		p := ReviewOverdue.At(d.At("review"), "the review of %s was due on %s", name(d), r.Next)
+		if d.ID == "" {
+			c.report(p.Hinting("look at it; if it still holds, set review: last and next anew"))
+			return
+		}
+		c.report(p.Hinting("look at it; if it still holds, say so: annexa review %s --note \"still valid because …\"", d.ID))
 	case isms.Due:
 		c.report(ReviewDue.At(d.At("review"), "the review of %s is due on %s", name(d), r.Next))
 	case isms.Unplanned:

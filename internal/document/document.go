@@ -20,6 +20,7 @@ var Kinds = []string{"policy", "standard", "procedure", "guideline", "plan", "re
 type Document struct {
 	File       string         // path within the content, slash-separated
 	Hash       [32]byte       // SHA-256 of the file
+	TextHash   [32]byte       // SHA-256 of the text below the front matter, in UTF-8 with \n line ends
 	Front      Front          // what the front matter says
 	Body       *prose.Tree    // never nil
 	Managed    bool           // it has one of id, kind, control, clause
@@ -78,11 +79,17 @@ type Approved struct {
 	Date day.Date   `field:"date"`
 }
 
-// Review says how often the text is looked at, and when that was and will be.
+// Review says how often the text is looked at, when that was and will be, and
+// what was found the last time.
 type Review struct {
 	Every day.Interval `field:"every"`
 	Last  day.Date     `field:"last"`
 	Next  day.Date     `field:"next"`
+	Note  string       `field:"note"` // why it is still valid
+
+	// Seen are the documents that the text relied on as they were then, by id:
+	// version@hash, where hash is the first 16 hexadecimal digits of TextHash.
+	Seen map[string]field.Text `field:"seen"`
 }
 
 // An Entry of the history is one version.

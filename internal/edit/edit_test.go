@@ -45,6 +45,7 @@ func TestAKeyIsChangedAndEveryOtherByteStays(t *testing.T) {
 		{"history", "[]", "history:\n- {version: \"1.0\"}\n- {version: \"1.1\"}\n", "history: []\n"},
 		{"history", "\n  - {version: x}\n  - {version: y}", "history:\n- {version: \"1.0\"}\n- {version: \"1.1\"}\n", "history:\n  - {version: x}\n  - {version: y}\n"},
 		{"packs", "[]", "packs:\n  - id: audit\n    # all of it\n    include: [a,\n      b]\n", "packs: []\n"},
+		{"organisation", "\n  name: X\n  short: Y", `organisation: {name: "A: B", short: A}   # the short name is for lists`, "organisation:   # the short name is for lists\n  name: X\n  short: Y"},
 		{"status", "draft", "# The end.\n", "# The end.\nstatus: draft\n"},
 	} {
 		got, err := Set([]byte(matter), c.key, c.value)

@@ -83,8 +83,10 @@ func Set(src []byte, key, value string) ([]byte, error) {
 	}
 	from, to := e.extent(i)
 	ending := e.lines[to-1][len(strings.TrimRight(e.lines[to-1], "\r\n")):]
-	if to-from == 1 && !strings.Contains(value, "\n") {
-		written += comment(e.lines[from])
+	first, rest, more := strings.Cut(written, "\n")
+	written = first + comment(e.lines[from])
+	if more {
+		written += "\n" + rest
 	}
 	e.lines = slices.Replace(e.lines, from, to, e.line(written)+ending)
 	return e.close(key, value)

@@ -23,7 +23,7 @@ func state(d *Document, on day.Date) State {
 }
 
 // Review says when a document is to be looked at next, and whether that day
-// has come. Records, drafts, pages and what was withdrawn have no review.
+// has come, or what it relies on was changed before. Records, drafts, pages and what was withdrawn have no review.
 func (m *ISMS) Review(d *Document) Review {
 	f := &d.Front
 	if !d.InForce() || d.Kind == "record" || !f.Retain.IsZero() {
@@ -40,10 +40,12 @@ func (m *ISMS) Review(d *Document) Review {
 		r.Next = r.Last.Add(r.Every)
 	}
 	switch {
+	case !r.Next.IsZero() && r.Next.Before(m.Day):
+		r.Status = Overdue
+	case len(m.Suspects(d)) > 0:
+		r.Status = Suspect
 	case r.Next.IsZero():
 		r.Status = Unplanned
-	case r.Next.Before(m.Day):
-		r.Status = Overdue
 	case !r.Next.After(m.Day.Add(m.Config.Review.Remind)):
 		r.Status = Due
 	default:
@@ -67,11 +69,12 @@ const (
 	NoReview  ReviewStatus = iota // none is wanted
 	Current                       // its day is still to come
 	Due                           // it falls due within the time of reminding
+	Suspect                       // the text of what it relies on was changed since the last
 	Overdue                       // its day has passed
 	Unplanned                     // nothing says when
 )
 
 // String is the status in words.
 func (s ReviewStatus) String() string {
-	return [...]string{"no review", "current", "due soon", "overdue", "not planned"}[s]
+	return [...]string{"no review", "current", "due soon", "to be looked at again", "overdue", "not planned"}[s]
 }

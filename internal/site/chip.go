@@ -64,6 +64,8 @@ func (s *Site) reviewChip(status isms.ReviewStatus) Chip {
 	switch status {
 	case isms.Overdue:
 		return s.chip("overdue", "reviewed.overdue")
+	case isms.Suspect:
+		return s.chip("due", "reviewed.suspect")
 	case isms.Due:
 		return s.chip("due", "reviewed.due")
 	case isms.Unplanned:

@@ -171,7 +171,38 @@ func (s *Site) notices(at seat, d *isms.Document) []Notice {
 		overdue.Link = at.link("reviews.html", s.say("notice.overdue-link"))
 		out = append(out, overdue)
 	}
+	if list := at.suspects(d); len(list) > 0 {
+		suspect := s.notice("due", "notice.suspect", "documents", strings.Join(list, ", "))
+		suspect.Link = at.link("reviews.html#Suspect", s.say("notice.overdue-link"))
+		out = append(out, suspect)
+	}
+	var again []string
+	for _, e := range at.documentList(s.m.SuspectedBy(d)) {
+		again = append(again, e.ID)
+	}
+	if len(again) > 0 {
+		suspected := s.notice("due", "notice.suspected", "documents", strings.Join(again, ", "))
+		suspected.Link = at.link("reviews.html#Suspect", s.say("notice.overdue-link"))
+		out = append(out, suspected)
+	}
 	return out
+}
+
+// suspects name the documents that one relies on whose text was changed, with the
+// versions.
+func (at seat) suspects(d *isms.Document) []string {
+	var list []string
+	for _, r := range at.site.m.Suspects(d) {
+		if !r.On.Published {
+			continue
+		}
+		name := r.On.ID
+		if was := r.SeenVersion(); was != "" && r.On.Front.Version != was && r.On.Front.Version != "" {
+			name = at.site.say("notice.suspect-versions", "document", name, "was", was, "is", r.On.Front.Version)
+		}
+		list = append(list, name)
+	}
+	return list
 }
 
 // notice is one whose title has a path, and its text the same with -text.

@@ -53,12 +53,17 @@ func (s *Site) reviewFigures(at seat) []Figure {
 			late++
 		}
 	}
-	return []Figure{
+	out := []Figure{
 		s.figure(count[isms.Overdue], "reviews-overdue", "overdue", at.to("reviews.html#Overdue")),
 		s.figure(late, "deadlines-overdue", "overdue", at.to(calendarPage+"#Overdue")),
+	}
+	if n := count[isms.Suspect]; n > 0 { // none where no review notes what it saw
+		out = append(out, s.figure(n, "reviews-suspect", "due", at.to("reviews.html#Suspect")))
+	}
+	return append(out,
 		s.figure(count[isms.Due], "reviews-due", "due", at.to("reviews.html#Due"), "remind", s.interval(s.m.Config.Review.Remind)),
 		s.figure(count[isms.Unplanned], "reviews-unplanned", "open", at.to("reviews.html#Unplanned")),
-	}
+	)
 }
 
 // gaps counts what is missing.

@@ -37,7 +37,7 @@ var reviewGroups = []struct {
 	status       isms.ReviewStatus
 	anchor, path string // of the title; that of the text ends in -text
 }{
-	{isms.Overdue, "Overdue", "reviews.overdue"}, {isms.Due, "Due", "reviews.due"}, {isms.Unplanned, "Unplanned", "reviews.unplanned"}, {isms.Current, "Later", "reviews.later"},
+	{isms.Overdue, "Overdue", "reviews.overdue"}, {isms.Suspect, "Suspect", "reviews.suspect"}, {isms.Due, "Due", "reviews.due"}, {isms.Unplanned, "Unplanned", "reviews.unplanned"}, {isms.Current, "Later", "reviews.later"},
 }
 
 // reviews adds the page of the reviews of documents.

@@ -419,7 +419,7 @@ var everything = fstest.MapFS{
 	"policies/five.md":  {Data: []byte("---\nid: POL-05\ntitle: Fifth\nkind: guideline\nstatus: retired\nreplaced-by: POL-01\nretain: 3 years\nversion: 1\nowner: Boss\nhistory: [{version: 1, date: 2026-01-01, author: Ann, change: Merged}]\n---\nText.\n")},
 	"policies/six.md":   {Data: []byte("---\nid: POL-06\ntitle: Sixth\nkind: plan\nstatus: retired\n---\nText.\n")},
 	"policies/seven.md": {Data: []byte("---\nid: POL-07\ntitle: Seventh\nkind: record\nstatus: approved\nrelated: [POL-99]\n---\nText.\n")},
-	"policies/eight.md": {Data: []byte("---\nid: POL-08\ntitle: Eighth\nkind: policy\nstatus: approved\neffective: 2026-03-01\n---\nText.\n")},
+	"policies/eight.md": {Data: []byte("---\nid: POL-08\ntitle: Eighth\nkind: policy\nstatus: approved\neffective: 2026-03-01\nrelated: [POL-01]\nreview: {last: 2026-10-01, next: 2027-10-01, seen: {POL-01: 1@0123456789abcdef}}\n---\nText.\n")},
 	"policies/nine.md":  {Data: []byte("---\nid: POL-09\ntitle: Ninth\nkind: policy\nversion: 1\nstatus: approved\nreview: {every: 10 days, next: 2026-11-20}\nhistory:\n" + strings.Repeat("- {version: 0.1, date: 2020-01-01, author: Ann, change: Written}\n", 600) + "---\nText.\n")},
 	"policies/ten.md":   {Data: []byte("---\nid: POL-10\ntitle: Tenth\nstatus: approved\n---\nText.\n")},
 	"soa.md":            {Data: []byte("---\ntitle: Statement\nstatus: draft\n---\nText.\n\n## One\n\n## Two\n\n## Three\n")},

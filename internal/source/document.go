@@ -143,6 +143,7 @@ func parsed(name string, data []byte, parser *prose.Parser, lines *bufio.Reader)
 	}
 	m := split(name, text, lines)
 	d := document.Decode(name, hash, m.fields, parser.Parse(m.body, m.line))
+	d.TextHash = sha256.Sum256(m.body)
 	if len(m.problems) > 0 {
 		managed := meant(name, m.front)
 		for i := range m.problems {
