@@ -57,7 +57,10 @@ func (l *layouter) breakLines(atoms []atom, width Length, how filling, line func
 		for to < len(atoms) && atoms[to].kind != newlineAtom {
 			to++
 		}
-		text := trimmed(atoms[from:to])
+		text := trimmed(atoms[from:min(to+1, len(atoms))]) // what ends a line parts its words too
+		if len(text) == 1 && text[0].kind == newlineAtom {
+			text = nil
+		}
 		if len(text) > 0 || to < len(atoms) {
 			l.fill(text, width, how, line)
 		}

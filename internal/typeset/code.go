@@ -14,8 +14,8 @@ func (l *layouter) code(c *prose.Code) {
 		node := l.out.node(l.node, Node{Role: CodeRole})
 		l.sized(l.st.SmallSize, l.st.SmallLead, func() {
 			first := len(l.items)
-			for _, tokens := range c.Lines {
-				l.codeLine(tokens, node)
+			for i, tokens := range c.Lines {
+				l.codeLine(tokens, node, i < len(c.Lines)-1)
 				l.line++
 			}
 			if n := len(l.items) - first; n >= 2 {
@@ -26,7 +26,8 @@ func (l *layouter) code(c *prose.Code) {
 	})
 }
 
-func (l *layouter) codeLine(tokens []prose.Token, node int32) {
+// codeLine sets a line, which is not the last one if there are more.
+func (l *layouter) codeLine(tokens []prose.Token, node int32, more bool) {
 	l.run(func() {
 		for _, t := range tokens {
 			k := l.textLook().with(mono)
@@ -35,6 +36,9 @@ func (l *layouter) codeLine(tokens []prose.Token, node int32) {
 				k.cut |= bold
 			}
 			l.verbatim(t.Text, k, l.out.content(node))
+		}
+		if more && len(tokens) > 0 {
+			l.newline(l.textLook().with(mono), node, 0)
 		}
 	}, func(atoms []atom) {
 		if len(atoms) == 0 {

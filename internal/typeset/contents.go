@@ -112,7 +112,10 @@ func (l *layouter) entry(title, name string, k look, indent Length) {
 		node := l.out.Links[link-1].Node
 		l.inside(indent, numberRoom, func() {
 			first := len(l.items)
-			l.run(func() { l.chars(title, k, node, link) }, func(a []atom) { l.lines(a, running) })
+			l.run(func() {
+				l.chars(title, k, node, link)
+				l.newline(k, node, link) // before the number
+			}, func(a []atom) { l.lines(a, running) })
 			if len(l.items) == first {
 				l.emit(item{height: l.lead})
 			}

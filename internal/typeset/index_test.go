@@ -43,7 +43,7 @@ func TestAnIndexNamesThePagesBeforeIt(t *testing.T) {
 	if got := strings.Join(bodyOf(&p.Pages[len(p.Pages)-1]), "|"); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got := strings.Join(bodyOf(&p.Pages[0]), "|"); got != fmt.Sprintf("Contents|Rows2|Index%d", len(p.Pages)) {
+	if got := strings.Join(bodyOf(&p.Pages[0]), "|"); got != fmt.Sprintf("Contents|Rows 2|Index %d", len(p.Pages)) {
 		t.Error(got)
 	}
 }

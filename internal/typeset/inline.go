@@ -58,7 +58,7 @@ func (l *layouter) spans(spans []prose.Span, k look, node, link int32) {
 			k.size, k.shade = k.size*92/100, true
 			l.chars(string(s), k, l.out.node(node, Node{Role: CodeRole}), link)
 		case prose.Break:
-			l.atoms = append(l.atoms, atom{kind: newlineAtom})
+			l.newline(k, node, link)
 		case *prose.Styled:
 			l.styled(s, k, node, link)
 		case *prose.Link:
@@ -230,12 +230,32 @@ func (l *layouter) addSpace(k look, node, link int32) {
 	if n := len(l.atoms); n > 0 && l.atoms[n-1].kind == spaceAtom {
 		return
 	}
+	w := l.blank(k)
+	l.atoms = append(l.atoms, atom{kind: spaceAtom, look: k, node: node, link: link, word: w, width: w.width(k.size)})
+}
+
+// newline ends a line. Whoever hears or copies the text does not see that it
+// does, so the words are parted by a space as well (ISO 32000-1, 14.8.2.5); it
+// takes no room.
+func (l *layouter) newline(k look, parent, link int32) {
+	node := parent
+	if parent >= 0 {
+		node = l.out.content(parent)
+	}
+	if n := len(l.atoms); n > 0 && l.atoms[n-1].kind == spaceAtom && l.atoms[n-1].node == node {
+		l.atoms = l.atoms[:n-1] // one is enough
+	}
+	l.atoms = append(l.atoms, atom{kind: newlineAtom, look: k, node: node, link: link, word: l.blank(k)})
+}
+
+// blank is a space as a word.
+func (l *layouter) blank(k look) *word {
 	w := l.spaces[k.cut]
 	if w == nil {
 		w = l.e.word(k.cut, " ")
 		l.spaces[k.cut] = w
 	}
-	l.atoms = append(l.atoms, atom{kind: spaceAtom, look: k, node: node, link: link, word: w, width: w.width(k.size)})
+	return w
 }
 
 func (l *layouter) addWord(w *word, b breakKind, k look, node, link int32) {

@@ -28,7 +28,7 @@ func natural(atoms []atom) (whole, piece Length) {
 // typeset makes a frame of one line and returns it with its height.
 func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame, Length) {
 	end := len(atoms)
-	for end > 0 && atoms[end-1].kind == spaceAtom {
+	for end > 0 && (atoms[end-1].kind == spaceAtom || atoms[end-1].kind == newlineAtom) {
 		end--
 	}
 	var used, high Length

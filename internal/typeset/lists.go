@@ -89,7 +89,11 @@ func (l *layouter) definitions(d *prose.Definitions) {
 			l.within(Node{Role: LI}, func() {
 				l.within(Node{Role: Lbl}, func() {
 					for _, term := range def.Terms {
-						l.run(func() { l.spans(term, l.textLook().with(bold), l.node, 0) }, func(a []atom) { l.lines(a, running) })
+						l.run(func() {
+							k := l.textLook().with(bold)
+							l.spans(term, k, l.node, 0)
+							l.newline(k, l.node, 0)
+						}, func(a []atom) { l.lines(a, running) })
 						l.stayWithNext()
 					}
 				})

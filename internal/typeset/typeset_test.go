@@ -293,7 +293,7 @@ func TestContentsNamesThePages(t *testing.T) {
 		b.Parts = append([]Part{{Blocks: []Block{&Contents{Title: "Contents", Depth: 2}}}}, b.Parts...)
 	})
 	got := strings.Join(bodyOf(&p.Pages[0]), "|")
-	if want := "Contents|One2|Two5"; got != want {
+	if want := "Contents|One 2|Two 5"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
