@@ -21,7 +21,7 @@ const (
 // contents reserves the place of a contents block.
 func (l *layouter) contents(c *Contents) {
 	node := l.out.node(l.node, Node{Role: Div})
-	l.waiting = append(l.waiting, waiting{c, len(l.items), node, l.x, l.w})
+	l.waiting = append(l.waiting, waiting{c, len(l.items), node, l.level, l.x, l.w})
 }
 
 // waiting is a block whose lines can only be made later, and where it goes: a
@@ -31,6 +31,7 @@ type waiting struct {
 	block Block
 	at    int // index of the item it goes before
 	node  int32
+	level int // of the heading above
 	x, w  Length
 }
 
@@ -49,7 +50,7 @@ func (l *layouter) fillWaiting(s *set, put func(Block)) {
 	for i := range s.waiting {
 		b := s.waiting[i]
 		l.room()
-		l.node, l.x, l.w = b.node, b.x, b.w
+		l.node, l.level, l.x, l.w = b.node, b.level, b.x, b.w
 		l.size, l.lead = l.st.TextSize, l.st.Leading
 		l.gap, l.below, l.decor = 0, 0, nil
 		put(b.block)
@@ -62,7 +63,6 @@ func (l *layouter) fillWaiting(s *set, put func(Block)) {
 
 func (l *layouter) listContents(c *Contents) {
 	if c.Title != "" {
-		l.level = 0 // its element is an H1: it is set last, but stands anywhere
 		l.head(2, "", func(k look) { l.chars(c.Title, k, l.node, 0) })
 	}
 	unlisted := map[int]bool{}

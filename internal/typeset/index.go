@@ -10,7 +10,7 @@ import (
 // index reserves the place of an index.
 func (l *layouter) index(x *Index) {
 	node := l.out.node(l.node, Node{Role: Div})
-	l.waiting = append(l.waiting, waiting{x, len(l.items), node, l.x, l.w})
+	l.waiting = append(l.waiting, waiting{x, len(l.items), node, l.level, l.x, l.w})
 }
 
 // fillIndexes sets the indexes of a part, once all parts before it are on their

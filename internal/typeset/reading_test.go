@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -46,5 +47,26 @@ func TestWhatEndsALinePartsWords(t *testing.T) {
 		if got := reading(setText(t, test.text)); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
+	}
+}
+
+func TestContentsAreBelowTheTitleTheyFollow(t *testing.T) {
+	p := setText(t, "# One\n\ntext", func(b *Book) {
+		b.Parts = append([]Part{
+			{Blocks: []Block{&Contents{Title: "Before all"}}},
+			{Blocks: []Block{&Title{Level: 1, Text: "Title"}, &Contents{Title: "Below"}}},
+			{Blocks: []Block{&Title{Level: 2, Text: "Control"}, &Contents{Title: "Beside"}}},
+		}, b.Parts...)
+	})
+	said := contentText(p)
+	var got []string
+	for i := range p.Nodes {
+		if n := &p.Nodes[i]; n.Role >= H1 && n.Role <= H6 {
+			got = append(got, n.Role.String()+" "+said[n.first])
+		}
+	}
+	slices.SortFunc(got, func(a, b string) int { return strings.Compare(a[3:], b[3:]) })
+	if got, want := strings.Join(got, ", "), "H1 Before all, H2 Below, H2 Beside, H2 Control, H1 One, H1 Title"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
