@@ -18,6 +18,7 @@ import (
 
 	"annexa/internal/approval"
 	"annexa/internal/config"
+	"annexa/internal/exif"
 )
 
 // MaxFile is how large a file may be, in bytes, that pages link.
@@ -54,6 +55,9 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 		}
 		c, _, err := image.DecodeConfig(bytes.NewReader(data))
 		p.width, p.height, p.fault = c.Width, c.Height, err
+		if exif.Of(data).Sideways() { // as browsers show it
+			p.width, p.height = p.height, p.width
+		}
 		return nil
 	})
 	out := map[string]picture{}

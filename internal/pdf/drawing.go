@@ -288,7 +288,8 @@ func (d *drawing) picture(m *typeset.Mark, x, y typeset.Length) {
 		d.images = append(d.images, d.w.picture(m.Picture))
 	}
 	d.buf = append(d.buf, "q "...)
-	d.numbers(m.W, 0, 0, m.H, x+m.X, d.height-y-m.Y-m.H)
+	matrix := placed(m.Picture, x+m.X, d.height-y-m.Y-m.H, m.W, m.H)
+	d.numbers(matrix[:]...)
 	d.buf = append(d.buf, "cm /I"...)
 	d.buf = strconv.AppendInt(d.buf, int64(i), 10)
 	d.buf = append(d.buf, " Do Q\n"...)

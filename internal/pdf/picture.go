@@ -32,9 +32,13 @@ func (w *Writer) picture(p *typeset.Picture) *picture {
 }
 
 func (w *Writer) encode(p *typeset.Picture) *picture {
+	width, height := p.Width, p.Height // as they are stored
+	if p.Turned.Sideways() {
+		width, height = height, width
+	}
 	dict := func(space object.Name) *object.Dict {
 		return new(object.Dict).Set("Type", object.Name("XObject")).Set("Subtype", object.Name("Image")).
-			Set("Width", object.Integer(p.Width)).Set("Height", object.Integer(p.Height)).
+			Set("Width", object.Integer(width)).Set("Height", object.Integer(height)).
 			Set("ColorSpace", space).Set("BitsPerComponent", object.Integer(8))
 	}
 	if p.JPEG != nil {
@@ -46,13 +50,13 @@ func (w *Writer) encode(p *typeset.Picture) *picture {
 	}
 	colours, alpha := samples(p.Pixels)
 	out := &picture{}
-	if colours != nil && len(colours) == p.Width*p.Height {
-		out.colours = w.predicted(dict("DeviceGray"), colours, p.Width, 1)
+	if colours != nil && len(colours) == width*height {
+		out.colours = w.predicted(dict("DeviceGray"), colours, width, 1)
 	} else {
-		out.colours = w.predicted(dict("DeviceRGB"), colours, p.Width, 3)
+		out.colours = w.predicted(dict("DeviceRGB"), colours, width, 3)
 	}
 	if alpha != nil {
-		out.mask = w.predicted(dict("DeviceGray"), alpha, p.Width, 1)
+		out.mask = w.predicted(dict("DeviceGray"), alpha, width, 1)
 	}
 	return out
 }
@@ -108,4 +112,30 @@ func (p *picture) addTo(g *object.Graph) object.Ref {
 		return g.Add(p.colours)
 	}
 	return g.Add(&object.Stream{Dict: p.colours.Dict.Clone().Set("SMask", g.Add(p.mask)), Raw: p.colours.Raw})
+}
+
+// corners are where the lower left corner of a stored picture, its lower right
+// and its upper left are seen, by its orientation, in a square of one by one
+// that is seen upright.
+var corners = [...][3]struct{ x, y typeset.Length }{
+	1: {{0, 0}, {1, 0}, {0, 1}},
+	2: {{1, 0}, {0, 0}, {1, 1}},
+	3: {{1, 1}, {0, 1}, {1, 0}},
+	4: {{0, 1}, {1, 1}, {0, 0}},
+	5: {{1, 1}, {1, 0}, {0, 1}},
+	6: {{0, 1}, {0, 0}, {1, 1}},
+	7: {{0, 0}, {0, 1}, {1, 0}},
+	8: {{1, 0}, {1, 1}, {0, 0}},
+}
+
+// placed is the matrix that puts a picture of the given size at a place of the
+// page (8.3.3), turned as it is to be seen.
+func placed(p *typeset.Picture, x, y, w, h typeset.Length) [6]typeset.Length {
+	c := corners[p.Turned]
+	origin, right, up := c[0], c[1], c[2]
+	return [6]typeset.Length{
+		(right.x - origin.x) * w, (right.y - origin.y) * h,
+		(up.x - origin.x) * w, (up.y - origin.y) * h,
+		x + origin.x*w, y + origin.y*h,
+	}
 }

@@ -9,15 +9,18 @@ import (
 	"image/jpeg"
 	"image/png"
 	"sync"
+
+	"annexa/internal/exif"
 )
 
 // Picture is a bitmap or a drawing that was read to its end. Pictures are shared and must
 // not be changed.
 type Picture struct {
-	Width, Height int         // pixels
+	Width, Height int         // pixels, as it is seen
 	JPEG          []byte      // the file as it stands, of a JPEG in grey or colour; else nil
 	Grey          bool        // of a JPEG: one component
 	Pixels        image.Image // of everything else that has pixels; else nil
+	Turned        exif.Orientation
 	Sum           [sha256.Size]byte
 
 	vector *vector // of a drawing, which becomes marks of its own
@@ -83,7 +86,7 @@ func decodePicture(data []byte) (*Picture, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Picture{Width: int(max(v.width/1000, 1)), Height: int(max(v.height/1000, 1)), vector: v}, nil
+		return &Picture{Width: int(max(v.width/1000, 1)), Height: int(max(v.height/1000, 1)), Turned: exif.Upright, vector: v}, nil
 	case !isPNG:
 		return nil, errors.New("it is neither PNG, JPEG nor SVG: save it as one of them")
 	}
@@ -101,7 +104,10 @@ func decodePicture(data []byte) (*Picture, error) {
 	if err != nil {
 		return nil, fmt.Errorf("it is damaged: %w", err)
 	}
-	p := &Picture{Width: c.Width, Height: c.Height}
+	p := &Picture{Width: c.Width, Height: c.Height, Turned: exif.Of(data)}
+	if p.Turned.Sideways() {
+		p.Width, p.Height = p.Height, p.Width
+	}
 	switch pixels.(type) {
 	case *image.Gray:
 		p.Grey = true

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"hash/crc32"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"os"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"annexa/internal/exif"
 	"annexa/internal/prose"
 )
 
@@ -72,6 +74,28 @@ func pngOf(w, h int) []byte {
 		panic(err)
 	}
 	return b.Bytes()
+}
+
+// photograph is a JPEG of the given size that says how it is to be seen.
+func photograph(w, h int, orientation byte) []byte {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, w, h)), nil); err != nil {
+		panic(err)
+	}
+	exif := "\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(orientation) + "\x00\x00\x00\x00\x00\x00"
+	return append([]byte("\xff\xd8"+exif), b.Bytes()[2:]...)
+}
+
+func TestPhotographsHaveTheSizeTheyAreSeenIn(t *testing.T) {
+	for orientation, want := range map[byte][2]int{1: {40, 20}, 3: {40, 20}, 6: {20, 40}, 8: {20, 40}} {
+		p, err := decodePicture(photograph(40, 20, orientation))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]int{p.Width, p.Height}; got != want || p.Turned != exif.Orientation(orientation) {
+			t.Errorf("orientation %d: %v, turned by %d", orientation, got, p.Turned)
+		}
+	}
 }
 
 // headerOf is the beginning of a PNG of the given size.
