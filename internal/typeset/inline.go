@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"annexa/internal/prose"
 )
@@ -303,7 +304,11 @@ func (e *Engine) divided(c cut, s string) []part {
 	var before, last rune
 	for i, r := range s {
 		if i > from {
-			if b := opportunity(before, last, r, address, len(s) >= addressed); b != noBreak || count >= longChunk && !unicode.Is(unicode.M, r) {
+			b := opportunity(before, last, r, address, len(s) >= addressed)
+			if b == usualBreak && last == '-' && !address && isID(s, i) {
+				b = noBreak
+			}
+			if b != noBreak || count >= longChunk && !unicode.Is(unicode.M, r) {
 				parts = append(parts, part{e.word(c, s[from:i]), brk})
 				from, count, brk = i, 0, b
 				if brk == noBreak {
@@ -319,6 +324,21 @@ func (e *Engine) divided(c cut, s string) []part {
 	}
 	return append(parts, part{e.word(c, s[from:]), brk})
 }
+
+// isID says whether the word around a place in a text looks like an id (POL-NET),
+// which is no use in two halves: capitals, digits and hyphens alone, and no more
+// of them than an id has.
+func isID(s string, at int) bool {
+	const longest = 19 // ten characters, a hyphen and eight more
+	of := func(r rune) bool { return r == '-' || unicode.IsUpper(r) || unicode.IsDigit(r) }
+	from, to := len(strings.TrimRightFunc(s[:at], of)), len(s)-len(strings.TrimLeftFunc(s[at:], of))
+	if letter(utf8.DecodeLastRuneInString(s[:from])) || letter(utf8.DecodeRuneInString(s[to:])) {
+		return false // it goes on
+	}
+	return to-from <= longest
+}
+
+func letter(r rune, _ int) bool { return unicode.In(r, unicode.L, unicode.M) }
 
 // opportunity says whether a line may end between last and next.
 func opportunity(before, last, next rune, address, long bool) breakKind {
