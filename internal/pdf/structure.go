@@ -122,6 +122,12 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 	if n.Detail == nil {
 		return nil
 	}
+	switch n.Detail.Line {
+	case typeset.Underline:
+		c.Text("/A<</O/Layout/TextDecorationType/Underline>>")
+	case typeset.LineThrough:
+		c.Text("/A<</O/Layout/TextDecorationType/LineThrough>>")
+	}
 	for _, e := range [...][2]string{{"/ID", n.Detail.ID}, {"/Lang", n.Detail.Language}} {
 		if e[1] == "" {
 			continue

@@ -14,6 +14,7 @@ type HTML struct {
 	Alerts         [5]string // the names of the kinds of alert, in order of [AlertKind]
 	Done, Open     string    // what a screen reader says of a task's box
 	Back           string    // what a screen reader says of the way back from a footnote
+	Gone, New      string    // what a screen reader says before words that are gone or new
 	Draft, Retired string    // what stands behind a link to what is in draft or withdrawn
 }
 
@@ -298,7 +299,7 @@ func (w *htmlWriter) cell(tag, scope string, n *Table, i int, c Cell) {
 	w.str("</" + tag + ">")
 }
 
-var styleTag = [...]string{"em", "strong", "del", "sub", "sup", "kbd"}
+var styleTag = [...]string{"em", "strong", "s", "sub", "sup", "kbd", "del", "ins"}
 
 func (w *htmlWriter) spans(spans []Span) {
 	for _, s := range spans {
@@ -319,6 +320,12 @@ func (w *htmlWriter) spans(spans []Span) {
 				w.str(`"`)
 			}
 			w.str(">")
+			switch s.Style {
+			case Gone:
+				w.fate(w.Gone)
+			case New:
+				w.fate(w.New)
+			}
 			w.spans(s.Spans)
 			w.str("</" + styleTag[s.Style] + ">")
 		case *Link:
@@ -333,6 +340,15 @@ func (w *htmlWriter) spans(spans []Span) {
 			w.footnote(s)
 		}
 	}
+}
+
+// fate says what became of the words that follow, to whom does not see it.
+func (w *htmlWriter) fate(word string) {
+	w.str(`<span class="quiet"`)
+	w.lang()
+	w.str(">")
+	w.text(word)
+	w.str(" </span>")
 }
 
 // quietly writes spans in which no term is linked.

@@ -195,6 +195,8 @@ const (
 	Subscript
 	Superscript
 	Keyboard
+	Gone // in a text that tells two versions apart: only in the old one
+	New  // only in the new one
 )
 
 // A Link is a link or a mention. One without spans takes the text that its

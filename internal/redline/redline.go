@@ -39,7 +39,7 @@ func Compare(old, now string) []Piece {
 	lines := compare(slices.Collect(strings.Lines(old)), slices.Collect(strings.Lines(now)))
 	for i := 0; i < len(lines); i++ {
 		if lines[i].Kind == Gone && i+1 < len(lines) && lines[i+1].Kind == New {
-			out.add(tidy(compare(words(lines[i].Text), words(lines[i+1].Text)))...)
+			out.add(tidy(compare(Words(lines[i].Text), Words(lines[i+1].Text)))...)
 			i++
 			continue
 		}
@@ -68,30 +68,39 @@ func (p *pieces) add(more ...Piece) {
 	}
 }
 
+// A Run is so many tokens that share a fate.
+type Run struct {
+	Kind Kind
+	N    int // at least 1
+}
+
 // most is how many pairs of tokens are compared; texts that have more in common
 // with nothing are told as a whole.
 const most = 1 << 26
 
-// compare finds the longest common run of tokens and what differs around it
-// (E. Myers, An O(ND) Difference Algorithm and Its Variations).
-func compare(old, now []string) []Piece {
+// Align finds the longest common run of tokens and what differs around it
+// (E. Myers, An O(ND) Difference Algorithm and Its Variations). Neighbouring
+// runs are of different kinds, and what is gone stands before what is new in its
+// place.
+func Align(old, now []string) []Run {
+	var out runs
 	if len(old)*len(now) > most {
-		return []Piece{{Gone, strings.Join(old, "")}, {New, strings.Join(now, "")}}
+		out.add(Gone, len(old))
+		out.add(New, len(now))
+		return out
 	}
 	// The library compares runes: each token becomes one.
-	var tokens []string
 	numbers := map[string]rune{}
 	number := func(list []string) []rune {
 		out := make([]rune, len(list))
 		for i, s := range list {
 			r, ok := numbers[s]
 			if !ok {
-				r = rune(len(tokens)) + 1
+				r = rune(len(numbers)) + 1
 				if r >= 0xD800 {
 					r += 0x800 // no rune is half of a pair
 				}
 				numbers[s] = r
-				tokens = append(tokens, s)
 			}
 			out[i] = r
 		}
@@ -99,19 +108,55 @@ func compare(old, now []string) []Piece {
 	}
 	d := diffmatchpatch.New()
 	d.DiffTimeout = 0 // what it finds must not depend on the machine
-	var out pieces
-	for _, diff := range d.DiffMainRunes(number(old), number(now), false) {
-		kind := map[diffmatchpatch.Operation]Kind{diffmatchpatch.DiffEqual: Same, diffmatchpatch.DiffDelete: Gone, diffmatchpatch.DiffInsert: New}[diff.Type]
-		var b strings.Builder
-		for _, r := range diff.Text {
-			if r >= 0xE000 {
-				r -= 0x800
-			}
-			b.WriteString(tokens[r-1])
-		}
-		out.add(Piece{kind, b.String()})
+	gone, fresh := 0, 0
+	flush := func() {
+		out.add(Gone, gone)
+		out.add(New, fresh)
+		gone, fresh = 0, 0
 	}
-	return ordered(out)
+	for _, diff := range d.DiffMainRunes(number(old), number(now), false) {
+		switch n := utf8.RuneCountInString(diff.Text); diff.Type {
+		case diffmatchpatch.DiffDelete:
+			gone += n
+		case diffmatchpatch.DiffInsert:
+			fresh += n
+		default:
+			flush()
+			out.add(Same, n)
+		}
+	}
+	flush()
+	return out
+}
+
+// runs join those of a kind that follow each other.
+type runs []Run
+
+func (r *runs) add(kind Kind, n int) {
+	if last := len(*r) - 1; n == 0 {
+		return
+	} else if last >= 0 && (*r)[last].Kind == kind {
+		(*r)[last].N += n
+	} else {
+		*r = append(*r, Run{kind, n})
+	}
+}
+
+// compare is what became of tokens as pieces of text.
+func compare(old, now []string) []Piece {
+	var out pieces
+	for _, run := range Align(old, now) {
+		from := &old
+		if run.Kind == New {
+			from = &now
+		}
+		out.add(Piece{run.Kind, strings.Join((*from)[:run.N], "")})
+		*from = (*from)[run.N:]
+		if run.Kind == Same {
+			now = now[run.N:]
+		}
+	}
+	return out
 }
 
 // ordered puts what is gone before what is new wherever both stand in one
@@ -153,9 +198,9 @@ func tidy(list []Piece) []Piece {
 	return ordered(out)
 }
 
-// words takes a text apart: words with the digits and marks within them, white
+// Words takes a text apart: words with the digits and marks within them, white
 // space, and every other character by itself.
-func words(s string) []string {
+func Words(s string) []string {
 	var out []string
 	for len(s) > 0 {
 		n := wordEnd(s)

@@ -93,6 +93,12 @@ func (l *layouter) styled(s *prose.Styled, k look, node, link int32) {
 	case prose.Keyboard:
 		k = k.with(mono)
 		k.size, k.shade = k.size*92/100, true
+	case prose.Gone:
+		k.strike, k.colour = true, l.st.Colours.Token[prose.DeletedToken]
+		node = l.out.node(node, Node{Role: Span, Detail: &Detail{Line: LineThrough}})
+	case prose.New:
+		k.underline, k.colour = true, l.st.Colours.Token[prose.InsertedToken]
+		node = l.out.node(node, Node{Role: Span, Detail: &Detail{Line: Underline}})
 	}
 	l.spans(s.Spans, k, l.inLanguage(s.Language, node), link)
 }

@@ -176,11 +176,11 @@ func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
 	for i := range atoms {
 		a := &atoms[i]
 		k := a.look
-		switch {
-		case k.shade:
+		if k.shade {
 			add(i, Mark{X: x, Y: base - k.size*95/100, W: a.width, H: k.size * 125 / 100, Colour: l.st.Colours.Inline})
-		case k.underline && a.inset == nil:
-			add(i, Mark{X: x, Y: base + k.size*14/100, W: a.width, H: 400, Colour: l.st.Colours.Link})
+		}
+		if k.underline && a.inset == nil {
+			add(i, Mark{X: x, Y: base + k.size*14/100, W: a.width, H: 400, Colour: k.colour})
 		}
 		if k.strike {
 			add(i, Mark{X: x, Y: base - k.size*28/100, W: a.width, H: 500, Colour: k.colour})

@@ -65,7 +65,7 @@ type Node struct {
 	Parent    int32
 
 	first, last, next int32
-	Detail            *Detail // of a Figure, a Form, a Note, or what is in another language; else nil
+	Detail            *Detail // of a Figure, a Form, a Note, or what is in another language or decorated; else nil
 }
 
 // Detail is what only some nodes have.
@@ -74,7 +74,18 @@ type Detail struct {
 	ID       string // of a Note, unique
 	Area     Area   // of a Figure or a Form: where it stands
 	Language string // a tag of BCP 47, where it is not that of what is around it
+	Line     Line   // of a Span: drawn through or below what it says, and part of its meaning
 }
+
+// Line is how text is decorated (ISO 32000-1, 14.8.5.4, TextDecorationType).
+type Line uint8
+
+// The lines.
+const (
+	NoLine Line = iota
+	Underline
+	LineThrough
+)
 
 // Area is a rectangle on a page, counted from 0.
 type Area struct {
