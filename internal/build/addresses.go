@@ -21,6 +21,9 @@ func (l *Loaded) addresses() []diag.Problem {
 	for _, d := range l.Whole.Documents {
 		if d.Published && d.Page != "" {
 			claim(d.Page, d.File)
+			for _, page := range site.ApprovalPages(l.Whole, d) {
+				claim(page, d.File)
+			}
 		}
 	}
 	for _, name := range l.Whole.PublishedFiles() {

@@ -133,8 +133,14 @@ func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
 	delete(content, "zeen.txt")
 	all = nil
 	for name, data := range written(t, load(content, true)) {
-		if strings.HasSuffix(name, ".html") {
-			all = append(all, read(t, name, data)...)
+		switch text := read(t, name, data); {
+		case name == "documents/POL-01.changes.html":
+			if !bytes.Contains(text, []byte("zeen</del>")) {
+				t.Errorf("the page of changes does not tell what changed:\n%s", text)
+			}
+		case strings.Contains(name, "@"), strings.Contains(name, ".changes"), strings.Contains(name, ".approvals"): // they tell of what was approved
+		case strings.HasSuffix(name, ".html"):
+			all = append(all, text...)
 		}
 	}
 	if !bytes.Contains(all, []byte("changed since approval: not in force")) {

@@ -289,7 +289,9 @@ func (m *ISMS) Orphans() []*Document {
 
 // PublishedFiles are the files of the content that a published page links, in
 // order.
-func (m *ISMS) PublishedFiles() []string {
+func (m *ISMS) PublishedFiles() []string { return slices.Clone(m.published()) }
+
+func (m *ISMS) publishedFiles() []string {
 	seen := map[string]bool{}
 	add := func(t Target) {
 		if t.File != "" {

@@ -51,6 +51,7 @@ type ISMS struct {
 	Registers    []*Register    // those that have a file, in the order of lists
 	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
 
+	published    func() []string       // as PublishedFiles; made when it is first asked for
 	approvals    map[string][]Approval // by folded id
 	doneWords    []string
 	files        map[string]bool

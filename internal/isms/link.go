@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -44,6 +45,7 @@ func Link(in Input) *ISMS {
 	if in.level != "" {
 		l.nearests = maxNearest // its problems are not told
 	}
+	l.m.published = sync.OnceValue(l.m.publishedFiles)
 	for _, word := range append(slices.Clone(in.DoneWords), doneWords...) {
 		l.m.doneWords = append(l.m.doneWords, strings.ToLower(word))
 	}

@@ -91,6 +91,9 @@ func addressesOf(m *isms.ISMS) addresses {
 	}
 	for _, d := range m.Documents {
 		a.take(d.Page, "of "+d.File)
+		for _, page := range ApprovalPages(m, d) {
+			a.take(page, "of the approvals of "+d.File)
+		}
 	}
 	for _, file := range m.PublishedFiles() {
 		a.take("files/"+file, "of "+file)

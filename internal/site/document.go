@@ -30,7 +30,7 @@ type Document struct {
 	Rows       []Entry
 	Related    []Entry
 	Referenced []Entry
-	History    []Version
+	History    History
 }
 
 // Retired is the page that a withdrawn document keeps.
@@ -124,7 +124,7 @@ func (s *Site) documentView(at seat, d *isms.Document) Document {
 		Crumbs: s.crumbs(at, d), Kind: s.kindWord(d), ID: d.ID, Title: d.Title, Summary: d.Summary, Lang: s.documentLang(d), State: s.stateChip(d), Review: s.reviewChip(s.m.Review(d).Status),
 		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d), Edit: s.edit(d.File),
 		Implements: at.requirementList(d.Implements), Related: at.documentList(d.Related), Referenced: at.documentList(d.ReferencedBy),
-		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: s.history(d), Provides: s.provides[d],
+		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: s.history(at, d), Provides: s.provides[d],
 	}
 	for _, f := range d.FormerIDs {
 		e := at.former(f)
@@ -273,8 +273,23 @@ func newestEntries(d *isms.Document) []document.Entry {
 	return entries
 }
 
-// history is the versions of a document, the newest first.
-func (s *Site) history(d *isms.Document) []Version {
+// history is the versions of a document, and the ways to what was approved.
+func (s *Site) history(at seat, d *isms.Document) History {
+	h := History{Versions: s.versions(d)}
+	if versions := s.m.Versions(d); len(versions) > 0 && approvable(d) {
+		h.Approvals = at.link(approvalsPage(d), s.say("approvals.link"))
+		said := isms.InForce(s.m.ApprovalsOf(d), s.m.Day)
+		if i := slices.Index(versions, said); s.changing(d) {
+			h.Changes = at.link(pendingPage(d), s.say("revision.since", "version", s.m.Pending(d).Version.Version))
+		} else if i > 0 {
+			h.Changes = at.link(changesPageOf(d, said), s.say("revision.since", "version", versions[i-1].Version.Version))
+		}
+	}
+	return h
+}
+
+// versions is the history of a document, the newest version first.
+func (s *Site) versions(d *isms.Document) []Version {
 	entries := newestEntries(d)
 	out := make([]Version, 0, len(entries))
 	for _, e := range entries {
@@ -291,7 +306,7 @@ func (s *Site) retiredView(at seat, d *isms.Document) Retired {
 		v.Successor = &e
 	}
 	last := Fact{} // it may say that the text was withdrawn, or only what changed before
-	if h := s.history(d); len(h) > 0 {
+	if h := s.versions(d); len(h) > 0 {
 		last = s.fact("last-change", h[0].Date)
 		last.Small = h[0].Change
 	}

@@ -61,7 +61,7 @@ func (s *Site) html(top int, lang *Lang) prose.HTML {
 	h := prose.HTML{
 		Top: top, AnchorName: s.say("text.link"), Footnotes: s.say("text.footnotes"),
 		Alerts: [5]string{s.say("alert.note"), s.say("alert.tip"), s.say("alert.important"), s.say("alert.warning"), s.say("alert.caution")},
-		Done:   s.say("text.done"), Open: s.say("text.open"), Back: s.say("text.back"), Draft: s.say("text.draft"), Retired: s.say("text.retired"),
+		Done:   s.say("text.done"), Open: s.say("text.open"), Back: s.say("text.back"), Gone: s.say("revision.is-gone"), New: s.say("revision.is-new"), Draft: s.say("text.draft"), Retired: s.say("text.retired"),
 	}
 	if lang != nil {
 		h.Language = s.language
@@ -70,7 +70,12 @@ func (s *Site) html(top int, lang *Lang) prose.HTML {
 }
 
 // documentLang is the language of a document's text.
-func (s *Site) documentLang(d *isms.Document) *Lang { return s.langs[d.Front.Language] }
+func (s *Site) documentLang(d *isms.Document) *Lang {
+	if lang, ok := s.langs[d.Front.Language]; ok {
+		return lang
+	}
+	return s.lang(d.Front.Language) // of a former version
+}
 
 // title is the title of a document with its language. That of a write-up is
 // the title of what it answers.

@@ -37,7 +37,7 @@ type Requirement struct {
 	Passage   Passage // to the other edition
 	Others    []Entry // of the other edition
 	Other     string  // the other edition's year
-	History   []Version
+	History   History
 	Sides     Sides
 }
 
@@ -123,7 +123,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 		}
 		return v
 	}
-	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), s.history(d), s.pdf(at, d)
+	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), s.history(at, d), s.pdf(at, d)
 	v.Edit = s.edit(d.File)
 	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
 	if d.State == isms.Retired {

@@ -53,6 +53,13 @@ type Version struct {
 	Lang                          *Lang // of the change
 }
 
+// History is the versions of a document, the newest first, and where more is
+// said of those that were approved.
+type History struct {
+	Versions           []Version
+	Approvals, Changes Link // may be zero
+}
+
 // An Activity is what a heading of the standard comes to, and what answers it.
 type Activity struct {
 	Text         string

@@ -248,6 +248,15 @@ func inMarks(t *testing.T, content fs.FS, level string) (map[string][]byte, *kno
 		greekRegister(r.Register)
 		in.Registers = append(in.Registers, r.Register)
 	}
+	for _, d := range l.Whole.Documents {
+		for _, a := range l.Whole.ApprovalsOf(d) {
+			greekDocument(a.Document)
+			for i := range a.Proofs {
+				greek(&a.Proofs[i].Statement.By, &a.Proofs[i].Statement.Role)
+			}
+			in.Kept = append(in.Kept, a.Kept)
+		}
+	}
 	if err := fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !slices.Contains([]string{".md", ".yaml", ".csv", ".go"}, path.Ext(name)) {
 			in.Files = append(in.Files, name)
@@ -277,7 +286,7 @@ type known struct {
 }
 
 // named are names that belong to no language: ids, editions, files, addresses.
-var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\b(?:PDF|CSV|JSON)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
+var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\bSHA256:[\w+/]{43}|\b(?:PDF|CSV|JSON)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
 
 func knownTo(l *build.Loaded) *known {
 	var english, titles, values []string
@@ -466,6 +475,7 @@ func TestEveryWordOfEveryPageIsSaidByTheLanguageOrTheContent(t *testing.T) {
 		{"everything", everything, ""},
 		{"everything that is internal", everything, "internal"},
 		{"everything that is confidential", everything, "confidential"},
+		{"what was approved", approvedTexts(t), ""},
 		{"nothing", fstest.MapFS{}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -505,7 +515,9 @@ func TestEveryWordOfEveryPageIsSaidByTheLanguageOrTheContent(t *testing.T) {
 // unsaid are the texts that no page of these contents says.
 var unsaid = []string{
 	"pdf.", "key.", "status.", "soa.column.", "soa.sheet.", "soa.count.", "soa.in-draft", "soa.state", "soa.none", "decision.hidden", // of PDFs and workbooks
-	"notice.pending", "notice.pending-text", "notice.changed", "notice.changed-text", // of texts that were kept as approved
+	"notice.pending", "notice.pending-text", // of texts that are published in the place of others
+	"revision.what.language", "revision.what.provides", // before a keyword of front matter
+	"approvals.signed",                               // of PDFs that somebody has signed
 	"home.no-gaps",                                   // of a management system without any
 	"readiness.no-gaps",                              // of one that meets every requirement
 	"number",                                         // digits
