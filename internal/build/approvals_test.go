@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"fmt"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -148,5 +150,40 @@ func TestNoByteOfAnUnapprovedChangeIsPublished(t *testing.T) {
 	}
 	if !bytes.Contains(all, []byte("unzeen text")) || bytes.Contains(bytes.ReplaceAll(all, []byte("unzeen"), nil), []byte("zeen")) {
 		t.Error("with drafts the change is not shown, or what it took the place of is")
+	}
+}
+
+// TestAPDFTellsWhoApprovedItAndWhatChanged reads the PDF of a document with two
+// approved versions.
+func TestAPDFTellsWhoApprovedItAndWhatChanged(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil && os.Getenv("CI") != "true" {
+		t.Skip("pdftotext is missing: apt-get install poppler-utils")
+	}
+	key := approversKey(t)
+	content := map[string]string{
+		approval.Folder + "/" + approval.SignersFile: fmt.Sprintf("%q %s", "Dana Reyes", ssh.MarshalAuthorizedKey(key.PublicKey())),
+		"claimed.md": "---\nid: POL-02\ntitle: Claim\nkind: policy\nversion: \"1.0\"\nstatus: approved\napproved: {by: Dana Reyes, role: Chief Executive, date: 2026-01-20}\n---\n" + strings.Repeat("Words.\n\n", 400),
+	}
+	text := func(version, rule string) string {
+		return "---\nid: POL-01\ntitle: Rules\nkind: policy\nversion: \"" + version + "\"\nstatus: approved\n---\nLock " + rule + " away.\n" + strings.Repeat("\nWords.\n", 400)
+	}
+	approve(t, content, key, "POL-01", "1.0", text("1.0", "paper"), "Dana Reyes")
+	approve(t, content, key, "POL-01", "2.0", text("2.0", "everything"), "Dana Reyes")
+	content["rules.md"] = text("2.0", "everything")
+	l, err := Load(t.Context(), Sources{Content: files(content)}, Options{Day: func(day.Date) day.Date { return day.New(2026, 11, 2) }, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := written(t, l)
+	for name, says := range map[string][]string{
+		"documents/POL-01.pdf": {"ssh signature, verified", strings.ToLower(ssh.FingerprintSHA256(key.PublicKey())), "changes since version 1.0", "lock paper everything away."},
+		"documents/POL-02.pdf": {"not signed; the document says so itself"},
+	} {
+		said := strings.Join(strings.Fields(string(read(t, name, out[name]))), " ")
+		for _, what := range says {
+			if !strings.Contains(said, what) {
+				t.Errorf("%s does not say %q", name, what)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package isms
 
 import (
+	"cmp"
 	"slices"
 
 	"annexa/internal/day"
@@ -89,17 +90,25 @@ func (m *ISMS) Change(d *Document) (before *Approval, old, now *Document) {
 	if len(versions) == 0 || d.State == Retired {
 		return nil, nil, nil
 	}
-	if p := m.Pending(d); p != nil && d.Kept == "" {
-		return p, m.Approved(d, p, ""), d
-	}
-	list := m.ApprovalsOf(d)
-	said := InForce(list, m.Day)
+	said := m.Approval(d)
 	if said == nil {
-		said = latest(list)
+		p := m.Pending(d)
+		return p, m.Approved(d, p, ""), d
 	}
 	i := slices.Index(versions, said)
 	if i < 1 {
 		return nil, nil, nil
 	}
 	return versions[i-1], m.Approved(d, versions[i-1], ""), m.Approved(d, said, "")
+}
+
+// Approval is what proves that the text of a document, as it is here, was
+// approved: the version in force, or the one that will be first; nil where
+// nothing does.
+func (m *ISMS) Approval(d *Document) *Approval {
+	if d.State == Retired || d.Kept == "" && m.Pending(d) != nil {
+		return nil
+	}
+	list := m.ApprovalsOf(d)
+	return cmp.Or(InForce(list, m.Day), latest(list))
 }

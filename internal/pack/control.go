@@ -3,6 +3,7 @@ package pack
 import (
 	"strings"
 
+	"annexa/internal/approval"
 	"annexa/internal/isms"
 	"annexa/internal/typeset"
 )
@@ -37,6 +38,7 @@ func (b *book) control(d *isms.Document) *typeset.Panel {
 		f.add(b.key("approved-by"), by)
 		f.add(b.key("approved-on"), b.date(d.Front.Approved.Date))
 	}
+	f.list(b.key("proof"), b.proved(d))
 	f.add(b.key("effective"), b.date(d.Front.Effective))
 	f.add(b.key("next-review"), b.nextReview(d))
 	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
@@ -72,15 +74,61 @@ func (b *book) controlPage(d *isms.Document) []typeset.Block {
 	f.add(b.key("readers"), strings.Join(d.Front.Audience, ", "))
 	f.list(b.key("answers"), b.answered(d))
 	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
+	if approved(d) {
+		f.add(b.key("effective"), b.date(d.Front.Effective))
+		f.add(b.key("next-review"), b.nextReview(d))
+	}
 	blocks := []typeset.Block{&typeset.Title{Level: 2, Text: b.say("control"), Unlisted: true}, &typeset.Facts{Columns: 1, Rows: f}}
 	if approved(d) {
-		a := d.Front.Approved
-		t := b.table("approved-by", "role", "approved-on", "effective", "next-review")
-		t.row(plain(a.By), plain(a.Role.Value), plain(b.date(a.Date)), plain(b.date(d.Front.Effective)), plain(b.nextReview(d)))
-		blocks = append(blocks, &typeset.Title{Level: 2, Text: b.say("approval"), Unlisted: true}, t.text(d.File))
+		blocks = append(blocks, &typeset.Title{Level: 2, Text: b.say("approval"), Unlisted: true}, b.approvers(d))
 		blocks = append(blocks, b.approval(d)...)
 	}
 	return append(blocks, b.history(d, 2)...)
+}
+
+// approvers is the table of who approved a document and what proves it.
+func (b *book) approvers(d *isms.Document) *typeset.Text {
+	t := b.table("approved-by", "role", "approved-on", "proof")
+	a := b.ISMS.Approval(d)
+	if a == nil {
+		f := d.Front.Approved
+		t.row(plain(f.By), plain(f.Role.Value), plain(b.date(f.Date)), plain(b.say("proof.none")))
+		return t.text(d.File)
+	}
+	for _, p := range a.By() {
+		s := p.Statement
+		t.row(plain(s.By), plain(s.Role), plain(b.date(s.Date)), plain(b.proof(p)))
+	}
+	return t.text(d.File)
+}
+
+// proved is what proves that a document was approved, by each of several
+// approvers; nothing where it only says so.
+func (b *book) proved(d *isms.Document) []typeset.Item {
+	a := b.ISMS.Approval(d)
+	if a == nil {
+		return nil
+	}
+	var items []typeset.Item
+	list := a.By()
+	for _, p := range list {
+		text := b.proof(p)
+		if len(list) > 1 {
+			text = p.Statement.By + ": " + text
+		}
+		items = append(items, typeset.Item{Text: text})
+	}
+	return items
+}
+
+// proof says what proves an approval, and that it was checked: a proof that
+// does not hold counts for nothing, and is not told of.
+func (b *book) proof(p approval.Proof) string {
+	kind := "proof.ssh"
+	if p.PDF {
+		kind = "proof.pdf"
+	}
+	return b.say(kind, "key", p.Signature.Fingerprint)
 }
 
 // approval is the place where the approver signs a document, if there is to be

@@ -43,7 +43,7 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 	if d.Kind == "soa" {
 		parts = append(parts, b.statement(d)...)
 	}
-	return parts
+	return append(parts, b.changes(d)...)
 }
 
 // opening is the cover of a long document, its control block and its contents.

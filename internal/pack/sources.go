@@ -97,7 +97,7 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 // proofs are the statements that a document is approved, and the signatures on
 // them.
 func (b *book) proofs(d *isms.Document) []pdf.Attachment {
-	a := isms.InForce(b.ISMS.ApprovalsOf(d), b.ISMS.Day)
+	a := b.ISMS.Approval(d)
 	if a == nil {
 		return nil
 	}

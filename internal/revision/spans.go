@@ -177,10 +177,17 @@ func blank(tokens []token) bool {
 	return !slices.ContainsFunc(tokens, func(t token) bool { return t.single != nil || strings.TrimSpace(t.text) != "" })
 }
 
+// thinSpace stands between what is gone and what is new in its place.
+const thinSpace = "\u2009"
+
 // spans is running text with what changed marked in it.
 func (c *comparer) spans(old, now []prose.Span) []prose.Span {
 	var out []prose.Span
-	for _, p := range aligned(c.old.tokens(old), c.now.tokens(now)) {
+	pieces := aligned(c.old.tokens(old), c.now.tokens(now))
+	for i, p := range pieces {
+		if p.kind == redline.New && i > 0 && pieces[i-1].kind == redline.Gone {
+			out = append(out, prose.Text(thinSpace)) // or it reads as one word
+		}
 		switch p.kind {
 		case redline.Gone:
 			out = append(out, &prose.Styled{Style: prose.Gone, Spans: c.set(p)})

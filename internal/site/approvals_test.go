@@ -70,7 +70,7 @@ func TestApprovedVersionsHavePages(t *testing.T) {
 		"documents/POL-01@1.html":         {"A former version", "from 1 February 2026 to 30 April 2026", "Lock paper away.", `href="#rules"`, "Small"},
 		"documents/POL-01@2.html":         {"Never in force"},
 		"documents/POL-01@4.html":         {"Not yet in force", "1 May 2027"},
-		"documents/POL-01.changes@2.html": {`Lock <del><span class="quiet">gone: </span>paper</del><ins><span class="quiet">new: </span>everything</ins> away.`, "Title changed from “First” to “Second”"},
+		"documents/POL-01.changes@2.html": {`Lock <del><span class="quiet">gone: </span>paper</del> <ins><span class="quiet">new: </span>everything</ins> away.`, "Title changed from “First” to “Second”"},
 		"documents/POL-01.html":           {"POL-01.approvals.html", "POL-01.changes@3.html"},
 		"controls/A.5.1.changes@2.html":   {"Decision changed from “applicable” to “excluded”", "Not a word of the text changed."},
 	} {

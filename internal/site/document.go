@@ -278,7 +278,7 @@ func (s *Site) history(at seat, d *isms.Document) History {
 	h := History{Versions: s.versions(d)}
 	if versions := s.m.Versions(d); len(versions) > 0 && approvable(d) {
 		h.Approvals = at.link(approvalsPage(d), s.say("approvals.link"))
-		said := isms.InForce(s.m.ApprovalsOf(d), s.m.Day)
+		said := s.m.Approval(d)
 		if i := slices.Index(versions, said); s.changing(d) {
 			h.Changes = at.link(pendingPage(d), s.say("revision.since", "version", s.m.Pending(d).Version.Version))
 		} else if i > 0 {
