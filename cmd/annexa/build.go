@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"annexa/internal/build"
+	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/release"
 )
@@ -16,6 +18,7 @@ import (
 type buildCommand struct {
 	contentFlags
 	Output   string `short:"o" placeholder:"DIR" help:"The folder to publish into: absent, empty, or made by Annexa. Default: public in the project."`
+	AsOf     string `placeholder:"DAY" help:"Build what was in force on this day, of the texts that were kept as approved."`
 	Drafts   bool   `help:"Show changes that nobody has approved yet, in place of what was approved."`
 	NoPDF    bool   `name:"no-pdf" help:"Write and keep no PDF."`
 	Unsigned bool   `help:"Do not sign the PDFs; they and the last line say so."`
@@ -26,6 +29,8 @@ type buildCommand struct {
 func (buildCommand) examples() string {
 	return `  annexa build                      the whole into ./public
   annexa build --no-pdf             the site alone, quickly
+  annexa build --as-of 2026-03-31 -o march
+                                    what was in force on that day
   annexa build --classification public -o www
                                     what the world may see
   ANNEXA_KEY_PASSWORD=… annexa build
@@ -46,7 +51,17 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 		return err
 	}
 	defer p.close()
-	l, err := t.load(p, c.contentFlags, build.Options{Drafts: c.Drafts, Pages: true})
+	opt := build.Options{Drafts: c.Drafts, AsOf: c.AsOf != "", Pages: true}
+	if opt.AsOf {
+		if c.Drafts || c.Date != "" {
+			return usageError{errors.New("--as-of goes with neither --date nor --drafts: it is the day, and drafts were not in force")}
+		}
+		if _, err := day.Parse(c.AsOf); err != nil {
+			return usageError{fmt.Errorf("--as-of: %w", err)}
+		}
+		c.Date, c.Quiet = c.AsOf, true // what the files of today lack is no problem of that day
+	}
+	l, err := t.load(p, c.contentFlags, opt)
 	if err != nil {
 		return err
 	}
@@ -105,6 +120,13 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	sum, err := r.Commit(meta)
 	if err != nil {
 		return err
+	}
+	if len(l.Unknown) > 0 {
+		some, more := l.Unknown, ""
+		if n := len(some) - 20; n > 0 {
+			some, more = some[:20], fmt.Sprintf(" and %d more", n)
+		}
+		fmt.Fprintf(t.err, "annexa: left out, as nobody kept what they said on %s: %s%s\n", l.ISMS.Day, strings.Join(some, ", "), more)
 	}
 	count := diag.CountOf(append(l.Problems, made.Problems...))
 	fmt.Fprintf(t.err, "annexa: %s; %s\n", summary(l.ISMS), count)

@@ -50,6 +50,7 @@ type Options struct {
 	Day     func(pinned day.Date) day.Date // the day of the build, given the one annexa.yaml pins, which may be none
 	Level   string                         // the highest classification that is published; empty: all
 	Drafts  bool                           // documents say what their files say, approved or not
+	AsOf    bool                           // what was in force on the day, as far as that was kept, and nothing else; not with Drafts
 	Workers int                            // at least 1
 	Pages   bool                           // they will be made: read their templates while the content is read
 }
@@ -62,6 +63,7 @@ type Loaded struct {
 	Problems []diag.Problem     // all, of the whole, sorted
 	Count    diag.Count
 	Kept     *approval.Kept // the approvals, as they lie in the content
+	Unknown  []string       // with Options.AsOf, the ids of documents of which nobody kept what was in force
 	theme    theme.Theme
 	inputs   []input
 	sources  Sources
@@ -163,6 +165,10 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		as = in.AsWritten
 	}
 	published, other := as()
+	if opt.AsOf {
+		published, l.Unknown = in.AsOf()
+		other = true
+	}
 	if opt.Level != "" && isms.Level(opt.Level) < isms.Highest {
 		published, other = published.UpTo(opt.Level), true
 	}

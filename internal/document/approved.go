@@ -30,6 +30,17 @@ func (d *Document) Approved(today *Document, by Approved) *Document {
 	return &out
 }
 
+// AsOf is a text that was approved as it was then: with the review, the evidence
+// and all else that may change without a new approval as they stood in it.
+func (d *Document) AsOf(today *Document, by Approved) *Document {
+	out := *d
+	out.Front.Status, out.Front.Approved = "approved", by
+	if today != d {
+		out.today, out.then = today, true
+	}
+	return &out
+}
+
 // Today is the document that an approved text has become, or the document
 // itself.
 func (d *Document) Today() *Document {
@@ -50,7 +61,7 @@ func (d *Document) Source() string {
 
 // holder is where the value of a key of front matter stands.
 func (d *Document) holder(keys []string) *Document {
-	if d.today == nil || len(keys) == 0 || !Free(keys[0]) || field.Fold(keys[0]) == "history" && d.Front.Version != d.today.Front.Version {
+	if d.today == nil || d.then || len(keys) == 0 || !Free(keys[0]) || field.Fold(keys[0]) == "history" && d.Front.Version != d.today.Front.Version {
 		return d
 	}
 	return d.today

@@ -35,6 +35,7 @@ type Document struct {
 
 	fields *field.Value // for places; nil without front matter
 	today  *Document    // of an approved text: what it has become
+	then   bool         // it is all as it was, and nothing as today says it
 }
 
 // Front is the front matter of a document. Fields that are not there are

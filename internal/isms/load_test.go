@@ -28,15 +28,20 @@ func linked(t *testing.T, files map[string]string) *isms.ISMS {
 
 func load(t *testing.T, files map[string]string, opt build.Options) *isms.ISMS {
 	t.Helper()
+	return loaded(t, files, opt).ISMS
+}
+
+func loaded(t *testing.T, files map[string]string, opt build.Options) *build.Loaded {
+	t.Helper()
 	content := fstest.MapFS{}
 	for name, data := range files {
 		content[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	loaded, err := build.Load(context.Background(), build.Sources{Content: content}, opt)
+	l, err := build.Load(context.Background(), build.Sources{Content: content}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return loaded.ISMS
+	return l
 }
 
 // front is a document's front matter with the lines given, and a body.
