@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"annexa/internal/diag"
@@ -10,22 +12,41 @@ import (
 
 type approvalsCommand struct {
 	dateFlag
+	Since  string `placeholder:"REF" help:"Say instead what a change does: which documents change their state since this revision of Git, and who still has to approve."`
+	Format string `enum:"text,json,github,gitlab" default:"text" help:"With --since: ${enum}."`
+	Strict bool   `help:"With --since: fail while somebody still has to approve what was changed."`
 }
 
 func (approvalsCommand) examples() string {
 	return `  annexa approvals                  every approval: whose, of what, whether it holds
   annexa approvals --date 2026-06-30
                                     the same, with what was in force on that day
+  annexa approvals --since origin/main
+                                    what this branch changes, and who has to approve it
+  annexa approvals --since origin/main --format github --strict
+                                    the same in a pull request, which waits for them
 `
 }
 
 // Run prints every approval, and fails if one of them does not hold.
 func (c *approvalsCommand) Run(t *terminal, all *commands) error {
+	if c.Since == "" && (c.Strict || c.Format != "text") {
+		return usageError{errors.New("--format and --strict go with --since")}
+	}
 	p, l, err := t.read(all.Dir, contentFlags{dateFlag: c.dateFlag})
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+	out, strict := t.out, false
+	if c.Since != "" {
+		out = io.Discard // what changed is the result; below it is said what does not hold
+		waits, err := c.since(t, p, l, all.Dir)
+		if err != nil {
+			return err
+		}
+		strict = waits && c.Strict
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	total, broken := 0, 0
 	var doubts []error
 	print := func(title string, list []isms.Approval, inForce *isms.Approval) {
@@ -72,7 +93,7 @@ func (c *approvalsCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(t.err, "annexa: %s%s: %s\n    hint: %s\n", p.content, file, f.Message, f.Hint)
 	}
 	fmt.Fprintf(t.err, "annexa: %s, %d hold, %d do not\n", diag.Plural(total, "approval"), total-broken, broken)
-	if broken > 0 || len(l.Kept.Faults) > 0 {
+	if broken > 0 || len(l.Kept.Faults) > 0 || strict {
 		return errContent
 	}
 	return nil
