@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"annexa/internal/approve"
 	"annexa/internal/isms"
 )
 
@@ -15,6 +16,7 @@ type diffCommand struct {
 func (diffCommand) examples() string {
 	return `  annexa diff POL-02                what changed since the last approval
   annexa diff POL-02 1.0 2.0        between two approved versions
+  annexa diff soa                   the Statement of Applicability, control by control
 `
 }
 
@@ -25,7 +27,7 @@ func (c *diffCommand) Run(t *terminal, all *commands) error {
 		return err
 	}
 	defer p.close()
-	d, ok := l.Whole.Lookup(c.ID)
+	d, ok := l.Whole.Named(c.ID)
 	if !ok {
 		return usageError{fmt.Errorf("there is no document %s", c.ID)}
 	}
@@ -58,6 +60,9 @@ func (c *diffCommand) Run(t *terminal, all *commands) error {
 		data, err := p.readFile(d.File)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", d.File, err)
+		}
+		if data, err = approve.WithDecisions(l.Whole, d, data); err != nil {
+			return usageError{err}
 		}
 		now = string(data)
 	}

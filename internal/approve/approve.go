@@ -82,17 +82,24 @@ func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, err
 	if from := d.Front.Effective; !from.IsZero() && from.Before(r.Day) {
 		p.Doubt = fmt.Sprintf("%s says that it is effective from %s, and it is in force only from its approval on %s: correct effective in %s first, or approve it as it is", d.ID, from, r.Day, d.File)
 	}
-	if p.now, err = signedOff(m, d, p.file, r, role); err != nil {
+	bound, err := WithDecisions(m, d, p.file)
+	if err != nil {
+		return nil, err
+	}
+	if p.now, err = signedOff(m, d, bound, r, role); err != nil {
 		return nil, err
 	}
 	if !p.kept {
 		p.Text = p.now
 	}
-	if !p.Says(p.file) {
+	if !p.Says(bound) {
+		if p.kept {
+			return nil, refuse("others have approved other decisions in version %s: raise the version in %s", d.Front.Version, d.File)
+		}
 		return nil, fmt.Errorf("%s: the front matter of the approval changes what the text says", d.File)
 	}
 	if p.Missing > 0 {
-		p.now = p.file
+		p.now = bound
 	}
 	if p.Statement, err = approval.State(p.Name, p.Text, r.By, role, r.Day); err != nil {
 		return nil, Refused{err}
@@ -102,14 +109,7 @@ func New(m *isms.ISMS, read func(string) ([]byte, error), r Request) (*Plan, err
 
 // find is the document of an id, as long as it is one that can be approved.
 func find(m *isms.ISMS, id string) (*isms.Document, error) {
-	d, ok := m.Lookup(id)
-	if q, is := m.Requirement(strings.ToUpper(id)); !ok && is && q.WriteUp != nil {
-		d, ok = q.WriteUp, true
-	}
-	if strings.EqualFold(id, "soa") && !ok {
-		d = m.SoA()
-		ok = d != nil && d.ID != ""
-	}
+	d, ok := m.Named(id)
 	if !ok {
 		near := diag.Nearest(id, func(yield func(string) bool) {
 			for _, d := range m.Documents {
@@ -200,6 +200,30 @@ func (p *Plan) approvers(m *isms.ISMS) []string {
 		}
 	}
 	return by
+}
+
+// WithDecisions is a document's file as it is to be approved: that of the
+// Statement of Applicability says what is decided on every control, so that the
+// approval binds the decisions too. Any other is as it was. The error is
+// [Refused].
+func WithDecisions(m *isms.ISMS, d *isms.Document, file []byte) ([]byte, error) {
+	if d.Kind != "soa" {
+		return file, nil
+	}
+	var b strings.Builder
+	for _, q := range m.Controls() {
+		if said := m.Decided(q); said != "" {
+			fmt.Fprintf(&b, "\n  %s: %s", q.ID, edit.Scalar(said))
+		}
+	}
+	if b.Len() == 0 {
+		return file, nil
+	}
+	out, err := edit.SetFront(file, "decisions", b.String())
+	if err != nil {
+		return nil, refuse("%s: %v", d.File, err)
+	}
+	return out, nil
 }
 
 // signedOff is a document's file with the front matter of what is approved:

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strconv"
 	"strings"
 
 	"annexa/internal/approval"
@@ -13,6 +14,7 @@ var (
 	ApprovalBroken    = diag.NewRule("approval-broken", diag.Error, "an approval that cannot be proved is a claim, and a text that differs from what was signed is another text")
 	ApprovalFile      = diag.NewRule("approval-file", diag.Warning, "a file among the approvals that belongs to none is what is left of one, or will be missed by somebody")
 	ApprovalUnclaimed = diag.NewRule("approval-unclaimed", diag.Warning, "approvals outlive their documents as evidence; one whose document is gone was lost or renamed")
+	DecisionChanged   = diag.NewRule("decision-changed", diag.Warning, "a Statement of Applicability is approved with its decisions; one that was changed since was approved by nobody")
 	UnapprovedChange  = diag.NewRule("unapproved-change", diag.Warning, "what was approved stays published until the next approval, and the change is seen by nobody")
 )
 
@@ -27,12 +29,31 @@ func (c *checker) approvals() {
 				Hinting("annexa diff %s shows the change; raise the version, and have it approved: annexa approve %s", d.ID, d.ID))
 		}
 	}
+	for _, change := range c.m.DecisionChanges() {
+		c.decisionChanged(change)
+	}
 	unclaimed := c.m.Unclaimed()
 	for i := range unclaimed {
 		a := &unclaimed[i]
 		c.report(ApprovalUnclaimed.At(diag.Place{File: a.Proofs[0].Name.Statement()}, "version %s of %s is approved, and there is no document %s", a.Version.Version, a.ID, a.ID).
 			Hinting("bring the document back, with status: retired if it no longer holds"))
 	}
+}
+
+// decisionChanged tells of a decision at the write-up that says it now.
+func (c *checker) decisionChanged(change isms.DecisionChange) {
+	said := func(decision string) string {
+		if decision == "" {
+			return "nothing"
+		}
+		return strconv.Quote(decision)
+	}
+	s, at := c.m.SoA(), c.m.SoA().At("decisions")
+	if w := change.Requirement.WriteUp; w != nil {
+		at = w.At("applicable")
+	}
+	c.report(DecisionChanged.At(at, "on %s is decided %s, and %s was approved with %s", change.Requirement.ID, said(change.Is), s.ID, said(change.Was)).
+		Hinting("raise the version of %s and have it approved: annexa approve %s; or take the decision back", s.File, s.ID))
 }
 
 // proofs tells of those that do not count.

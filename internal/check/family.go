@@ -27,7 +27,7 @@ func Families() []Family {
 			diag.GroupImplemented, diag.UnknownVariable, diag.MissingImage, diag.OutsideContent, LinkToDraft, LinkToRetired,
 			diag.UnknownRole, VacantRole, ApproverWithoutAuthority, AuditorOwns,
 		}},
-		{"approval", "what approvals prove, and what of a text they do not cover", []*diag.Rule{ApprovalBroken, ApprovalFile, ApprovalUnclaimed, UnapprovedChange}},
+		{"approval", "what approvals prove, and what of a text they do not cover", []*diag.Rule{ApprovalBroken, ApprovalFile, ApprovalUnclaimed, UnapprovedChange, DecisionChanged}},
 		{"time", "what dates mean on the day of the build", []*diag.Rule{
 			ReviewOverdue, ReviewDue, ReviewMissing, SuspectLink, VersionUnchanged, EvidenceExpired, DateOrder, DateInFuture, ChangedAfterApproval, ActionOverdue, TreatmentOverdue, DeadlinePassed,
 		}},

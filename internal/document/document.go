@@ -71,6 +71,10 @@ type Front struct {
 	Maturity       string      `field:"maturity" words:"0 1 2 3 4 5"`
 	Action         Action      `field:"action"`
 	Evidence       []Evidence  `field:"evidence"`
+
+	// Decisions are those on the controls as they were when the Statement of
+	// Applicability was approved, by id.
+	Decisions map[string]field.Text `field:"decisions"`
 }
 
 // Approved says who approved the text, in which role and when.

@@ -8,6 +8,8 @@
 package isms
 
 import (
+	"strings"
+
 	"annexa/internal/config"
 	"annexa/internal/day"
 	"annexa/internal/diag"
@@ -221,6 +223,21 @@ func (m *ISMS) SoA() *Document {
 		}
 	}
 	return nil
+}
+
+// Named is the document that a word at the command line means: its id, that of
+// the requirement it answers, or soa.
+func (m *ISMS) Named(word string) (*Document, bool) {
+	if d, ok := m.Lookup(word); ok {
+		return d, true
+	}
+	if q, ok := m.Requirement(strings.ToUpper(word)); ok && q.WriteUp != nil {
+		return q.WriteUp, true
+	}
+	if s := m.SoA(); strings.EqualFold(word, "soa") && s != nil && s.ID != "" {
+		return s, true
+	}
+	return nil, false
 }
 
 // Anchor is the address of the row within its register's page.

@@ -69,10 +69,7 @@ func (m *ISMS) SuspectedBy(on *Document) []*Document {
 // the build: 2.1@0123456789abcdef. What nobody has approved of it yet does not
 // count.
 func (m *ISMS) Mark(on *Document) string {
-	text := on.Document
-	if a := InForce(m.ApprovalsOf(on), m.Day); a != nil {
-		text = a.Document
-	}
+	text := on.inForce(m)
 	return text.Front.Version + "@" + hex.EncodeToString(text.TextHash[:8])
 }
 

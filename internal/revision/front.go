@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"annexa/internal/field"
 	"annexa/internal/language"
 	"annexa/internal/prose"
+	"annexa/internal/standard"
 )
 
 // Front says in words what changed in front matter: a list of sentences, without
@@ -35,6 +37,7 @@ func Front(old, now *document.Document, words *language.Language) *prose.Tree {
 	f.list("reasons", f.each("reason", a.Reasons), f.each("reason", b.Reasons))
 	f.text("justification", a.Justification, b.Justification)
 	f.text("implementation", f.implementation(a.Implementation), f.implementation(b.Implementation))
+	f.decisions(a.Decisions, b.Decisions)
 	if len(f.items) == 0 {
 		return &prose.Tree{}
 	}
@@ -139,6 +142,47 @@ func (f *front) implementation(word string) string {
 		return ""
 	}
 	return f.words.Word("progress", word)
+}
+
+// decisions tells what became of the decisions of a Statement of Applicability,
+// control by control.
+func (f *front) decisions(old, now map[string]field.Text) {
+	ids := slices.AppendSeq(slices.Collect(maps.Keys(old)), maps.Keys(now))
+	slices.SortFunc(ids, standard.Compare)
+	for _, id := range slices.Compact(ids) {
+		switch was, is := old[id].Value, now[id].Value; {
+		case was == is:
+		case was == "":
+			f.say("added", "what", id, "to", f.decided(is))
+		case is == "":
+			f.say("dropped", "what", id, "from", f.decided(was))
+		default:
+			f.say("changed", "what", id, "from", f.decided(was), "to", f.decided(is))
+		}
+	}
+}
+
+// decided is a decision as a statement keeps it, in words.
+func (f *front) decided(text string) string {
+	head, why, _ := strings.Cut(text, ": ")
+	said := ""
+	switch head {
+	case "yes, implemented":
+		said = f.words.Say("decision.applicable") + ", " + f.words.Say("progress.implemented")
+	case "yes, not implemented":
+		said = f.words.Say("decision.applicable") + ", " + f.words.Say("revision.not-implemented")
+	case "no":
+		if said = f.words.Say("decision.excluded"); why != "" {
+			said += ": " + why
+		}
+		return said
+	default:
+		return text
+	}
+	if why != "" {
+		said += ": " + strings.Join(f.each("reason", strings.Split(why, ", ")), ", ")
+	}
+	return said
 }
 
 func values(list []field.Text) []string {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"strings"
 
 	"annexa/internal/isms"
 )
@@ -77,6 +78,13 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	if v.Hidden {
 		v.Notices = []Notice{{Shape: "open", Title: s.say("level.title"), Text: s.say("level.statement")}}
 		return v
+	}
+	var changed []string
+	for _, change := range s.m.DecisionChanges() {
+		changed = append(changed, change.Requirement.ID)
+	}
+	if len(changed) > 0 {
+		v.Notices = append(v.Notices, s.notice("due", "notice.decisions", "controls", strings.Join(changed, ", ")))
 	}
 	v.Downloads = []Link{at.link("soa/soa.xlsx", s.say("soa.spreadsheet")), at.link("soa/soa.csv", "CSV"), at.link("soa/soa.json", "JSON")}
 	if v.PDF != "" {

@@ -431,7 +431,7 @@ var everything = fstest.MapFS{
 	"policies/eight.md": {Data: []byte("---\nid: POL-08\ntitle: Eighth\nkind: policy\nstatus: approved\neffective: 2026-03-01\nrelated: [POL-01]\nreview: {last: 2026-10-01, next: 2027-10-01, seen: {POL-01: 1@0123456789abcdef}}\n---\nText.\n")},
 	"policies/nine.md":  {Data: []byte("---\nid: POL-09\ntitle: Ninth\nkind: policy\nversion: 1\nstatus: approved\nreview: {every: 10 days, next: 2026-11-20}\nhistory:\n" + strings.Repeat("- {version: 0.1, date: 2020-01-01, author: Ann, change: Written}\n", 600) + "---\nText.\n")},
 	"policies/ten.md":   {Data: []byte("---\nid: POL-10\ntitle: Tenth\nstatus: approved\n---\nText.\n")},
-	"soa.md":            {Data: []byte("---\ntitle: Statement\nstatus: draft\n---\nText.\n\n## One\n\n## Two\n\n## Three\n")},
+	"soa.md":            {Data: []byte("---\ntitle: Statement\nstatus: approved\ndecisions: {A.5.17: \"yes, implemented\"}\n---\nText.\n\n## One\n\n## Two\n\n## Three\n")},
 	"controls/1.md": {Data: []byte("---\ncontrol: A.5.15\napplicable: yes\nreasons: [risk, legal, contract, business, baseline]\njustification: Needed.\nimplementation: partial\nmaturity: 2\nstatus: approved\nowner: Boss\naction: {what: Buy, owner: Boss, due: 2026-01-01}\n" +
 		"evidence:\n- {title: One, date: 2026-10-01}\n- {title: Two, date: 2026-01-01, every: 3 months}\n- {title: Three, date: 2027-01-01}\n- {date: 2026-01-01, expires: 2026-11-20, link: POL-01}\n---\nMet.\n")},
 	"controls/2.md":                     {Data: []byte("---\ncontrol: A.5.16\napplicable: yes\nimplementation: planned\nstatus: draft\naction: {what: Buy, due: 2027-01-01}\n---\nMet.\n")},
@@ -518,6 +518,7 @@ var unsaid = []string{
 	"notice.pending", "notice.pending-text", // of texts that are published in the place of others
 	"revision.what.language", "revision.what.provides", // before a keyword of front matter
 	"approvals.signed",                               // of PDFs that somebody has signed
+	"revision.not-implemented",                       // of two statements
 	"home.no-gaps",                                   // of a management system without any
 	"readiness.no-gaps",                              // of one that meets every requirement
 	"number",                                         // digits

@@ -1,0 +1,77 @@
+package isms
+
+import (
+	"strings"
+
+	"annexa/internal/document"
+	"annexa/internal/field"
+)
+
+// Decided is the decision in force on a control as the Statement of
+// Applicability keeps it when it is approved (6.1.3 d): whether the control is
+// necessary, whether it is implemented, and why; empty where nothing is decided.
+//
+//	yes, implemented: risk, legal
+//	yes, not implemented: contract
+//	no: There is no source code to protect.
+func (m *ISMS) Decided(q *Requirement) string {
+	w := q.WriteUp
+	if w == nil || !w.InForce() {
+		return ""
+	}
+	f := &w.inForce(m).Front
+	switch f.Applicable {
+	case field.Yes:
+		said := "yes, not implemented"
+		if f.Implementation == "implemented" {
+			said = "yes, implemented"
+		}
+		if len(f.Reasons) > 0 {
+			said += ": " + strings.Join(f.Reasons, ", ")
+		}
+		return said
+	case field.No:
+		return strings.TrimSuffix("no: "+strings.Join(strings.Fields(f.Justification), " "), ": ")
+	}
+	return ""
+}
+
+// inForce is the text of a document that holds on the day of the build: what was
+// approved, where its file says something else by now.
+func (d *Document) inForce(m *ISMS) *document.Document {
+	if a := InForce(m.ApprovalsOf(d), m.Day); a != nil {
+		return a.Document
+	}
+	return d.Document
+}
+
+// A DecisionChange is a control on which the decision is another one than the
+// approved Statement of Applicability says.
+type DecisionChange struct {
+	Requirement *Requirement
+	Was, Is     string // as [ISMS.Decided] says it
+}
+
+// DecisionChanges are the decisions that were changed since the Statement of
+// Applicability was approved, in the order of the controls. There are none where
+// no statement in force keeps decisions.
+func (m *ISMS) DecisionChanges() []DecisionChange {
+	s := m.SoA()
+	if s == nil || !s.InForce() {
+		return nil
+	}
+	kept := s.inForce(m).Front.Decisions
+	if len(kept) == 0 {
+		return nil
+	}
+	var list []DecisionChange
+	for _, q := range m.Controls() {
+		if q.Decision == NotHere {
+			continue
+		}
+		if was, is := kept[q.ID].Value, m.Decided(q); was != is {
+			list = append(list, DecisionChange{q, was, is})
+		}
+	}
+	return list
+}
