@@ -2,7 +2,9 @@ package build
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"annexa/internal/approval"
@@ -13,12 +15,29 @@ import (
 	"annexa/internal/standard"
 )
 
+// proven is the approvals, or why there are none to be read.
+type proven struct {
+	all *approval.Kept
+	err error
+}
+
 // kept reads the texts that were approved, each as the file that its document
 // is today, so that its links lead where they led.
-func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, parser *prose.Parser) ([]isms.Kept, *approval.Kept, error) {
-	all, err := approval.Read(l.sources.Content, source.SameSubstance)
+func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, parser *prose.Parser, memory *Memory) ([]isms.Kept, *approval.Kept, error) {
+	folder, err := digestOf(l.sources.Content, approval.Folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		folder, err = [sha256.Size]byte{}, nil // as reading them says
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("read the approvals: %w", err)
+	}
+	read := remembered(memory, memoryKey{kind: "approvals", of: folder}, func() (r proven) {
+		r.all, r.err = approval.Read(l.sources.Content, source.SameSubstance)
+		return r
+	})
+	all := read.all
+	if read.err != nil {
+		return nil, nil, read.err
 	}
 	for _, f := range all.Files {
 		l.inputs = append(l.inputs, input{f.Path, f.SHA256})
@@ -42,8 +61,11 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 			if today != nil {
 				name = today.File
 			}
-			k.Document = source.Parse(name, v.Text, parser)
-			k.Document.Kept = kept
+			k.Document = remembered(memory, memoryKey{"kept " + kept, name, sha256.Sum256(v.Text), [sha256.Size]byte{}}, func() *document.Document {
+				d := source.Parse(name, v.Text, parser)
+				d.Kept = kept
+				return d
+			})
 		}
 		if today != nil && v.Text != nil {
 			now, err := source.ReadFile(l.sources.Content, today.File)
@@ -51,7 +73,9 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 				return nil, nil, fmt.Errorf("read %s: %w", today.File, err)
 			}
 			// What was read must be what is compared, or an edit between the two would pass.
-			k.Same = sha256.Sum256(now) == today.Hash && source.SameSubstance(today.File, v.Text, now)
+			k.Same = sha256.Sum256(now) == today.Hash && remembered(memory, memoryKey{"same", today.File, sha256.Sum256(v.Text), today.Hash}, func() bool {
+				return source.SameSubstance(today.File, v.Text, now)
+			})
 		}
 		texts[i] = k
 	}

@@ -33,6 +33,7 @@ import (
 	"annexa/internal/source"
 	"annexa/internal/standard"
 	"annexa/internal/theme"
+	"annexa/internal/typeset"
 	"annexa/templates"
 	"annexa/themes"
 )
@@ -53,6 +54,7 @@ type Options struct {
 	AsOf    bool                           // what was in force on the day, as far as that was kept, and nothing else; not with Drafts
 	Workers int                            // at least 1
 	Pages   bool                           // they will be made: read their templates while the content is read
+	Memory  *Memory                        // what was made of files before; nil: nothing
 }
 
 // Loaded is the content, read, linked and checked.
@@ -65,6 +67,7 @@ type Loaded struct {
 	Kept     *approval.Kept // the approvals, as they lie in the content
 	Unknown  []string       // with Options.AsOf, the ids of documents of which nobody kept what was in force
 	theme    theme.Theme
+	engine   func() (*typeset.Engine, error)
 	inputs   []input
 	sources  Sources
 
@@ -75,6 +78,25 @@ type Loaded struct {
 type said struct {
 	words    *language.Language
 	problems []diag.Problem
+}
+
+// A configuration is what annexa.yaml says, and what is wrong with that.
+type configuration struct {
+	config   *config.Config
+	schemas  *register.Schemas
+	problems []diag.Problem
+}
+
+// A look is the theme, as PDFs have it, and what is wrong with it.
+type look struct {
+	theme    theme.Theme
+	problems []diag.Problem
+}
+
+// An engine that sets the text of PDFs, or why there is none.
+type engine struct {
+	*typeset.Engine
+	err error
 }
 
 // An input is a file that was read.
@@ -91,20 +113,31 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		return nil, fmt.Errorf("read the content: %w", err)
 	}
 	l := &Loaded{sources: src}
-	c, problems, err := l.config(listing)
+	settings, digest, err := l.config(listing, opt.Memory)
 	if err != nil {
 		return nil, err
 	}
-	schemas, more := register.NewSchemas(c)
-	problems = append(append(listing.Problems, problems...), more...)
+	own := *settings.config // its title may be said by words
+	c, schemas := &own, settings.schemas
+	problems := append(listing.Problems, settings.problems...)
+	ownPages, err := digestOf(src.Templates, ".")
+	if err != nil {
+		return nil, fmt.Errorf("read the templates: %w", err)
+	}
 
 	// What depends on no document is made while they are read.
-	words := soon(func() (w said) {
-		w.words, w.problems = language.Of(c.Language, templates.FS, src.Templates)
-		return w
+	words := soon(func() said {
+		return remembered(opt.Memory, memoryKey{kind: "words", name: c.Language, of: ownPages}, func() (w said) {
+			w.words, w.problems = language.Of(c.Language, templates.FS, src.Templates)
+			return w
+		})
 	})
 	soon(func() *standard.Catalogue { return standard.Of(c.Edition) }) // it is kept for whoever asks
-	pages := func() *site.Templates { return site.ReadTemplates(l.pages(), words().words) }
+	pages := func() *site.Templates {
+		t := remembered(opt.Memory, memoryKey{kind: "templates", name: c.Language, of: ownPages}, func() *site.Templates { return site.ReadTemplates(l.pages(), words().words) })
+		t.Forget()
+		return t
+	}
 	if opt.Pages {
 		l.templates = soon(pages)
 	} else {
@@ -114,7 +147,9 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	parser := prose.NewParser()
 	readers := make([]source.Reader, max(opt.Workers, 1))
 	for i := range readers {
-		readers[i] = source.Reader{FS: src.Content, Parser: parser}
+		readers[i] = source.Reader{FS: src.Content, Parser: parser, Keep: func(name string, hash [32]byte, make func() *document.Document) *document.Document {
+			return remembered(opt.Memory, memoryKey{kind: "document", name: name, of: hash}, make)
+		}}
 	}
 	documents := make([]*document.Document, len(listing.Documents))
 	if err := each(ctx, len(documents), opt.Workers, func(worker, i int) error {
@@ -126,7 +161,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	registers := make([]*register.Register, len(listing.Registers))
 	unknown := make([]diag.Problem, len(listing.Registers))
 	if err := each(ctx, len(registers), opt.Workers, func(_, i int) error {
-		registers[i], unknown[i] = readRegister(src.Content, schemas, listing.Registers[i])
+		registers[i], unknown[i] = readRegister(src.Content, schemas, listing.Registers[i], digest, opt.Memory)
 		return nil
 	}); err != nil {
 		return nil, err
@@ -155,11 +190,10 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
 		Day: opt.Day(c.Date), DoneWords: l.Words.List("calendar.done-words"), Problems: problems,
 	}
-	if in.Kept, l.Kept, err = l.kept(documents, c.Edition, parser); err != nil {
+	if in.Kept, l.Kept, err = l.kept(documents, c.Edition, parser, opt.Memory); err != nil {
 		return nil, err
 	}
-	l.Whole = isms.Link(in)
-	l.ISMS = l.Whole
+	whole := soon(func() *isms.ISMS { return isms.Link(in) })
 	as := in.AsApproved
 	if opt.Drafts {
 		as = in.AsWritten
@@ -172,35 +206,61 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	if opt.Level != "" && isms.Level(opt.Level) < isms.Highest {
 		published, other = published.UpTo(opt.Level), true
 	}
+	l.Whole = whole()
+	l.ISMS = l.Whole
 	if other {
 		l.ISMS = isms.Link(published)
 	}
-	l.theme, problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS), pdf.CheckFace)
-	l.Problems = check.Run(l.Whole, slices.Concat(problems, check.ApprovalFaults(l.Kept), l.addresses())...)
+	ownTheme, err := digestOf(defaultTheme(src.Themes), ".")
+	if err != nil {
+		return nil, fmt.Errorf("read the theme: %w", err)
+	}
+	design := remembered(opt.Memory, memoryKey{kind: "theme", of: ownTheme}, func() (d look) {
+		d.theme, d.problems = theme.Read(over(defaultTheme(src.Themes), defaultTheme(themes.FS)), defaultTheme(themes.FS), pdf.CheckFace)
+		return d
+	})
+	l.theme = design.theme
+	l.engine = sync.OnceValues(func() (*typeset.Engine, error) {
+		made := remembered(opt.Memory, memoryKey{kind: "engine", of: ownTheme}, func() (e engine) {
+			e.Engine, e.err = typeset.NewEngine(l.theme.Fonts)
+			return e
+		})
+		return made.Engine, made.err
+	})
+	l.Problems = check.Run(l.Whole, slices.Concat(design.problems, check.ApprovalFaults(l.Kept), l.addresses())...)
 	l.Count = diag.CountOf(l.Problems)
+	opt.Memory.forget()
 	return l, nil
 }
 
 // pages are the templates of the pages, the user's own on top.
 func (l *Loaded) pages() fs.FS { return over(l.sources.Templates, templates.FS) }
 
-func (l *Loaded) config(listing *source.Listing) (*config.Config, []diag.Problem, error) {
-	if !listing.Config {
-		c, problems := config.Read(nil)
-		return c, problems, nil
+// config reads annexa.yaml, and returns the SHA-256 of its bytes.
+func (l *Loaded) config(listing *source.Listing, memory *Memory) (configuration, [32]byte, error) {
+	var data []byte // none says what an empty file says
+	if listing.Config {
+		var err error
+		if data, err = source.ReadFile(l.sources.Content, config.File); err != nil {
+			return configuration{}, [32]byte{}, fmt.Errorf("read %s: %w", config.File, err)
+		}
 	}
-	data, err := source.ReadFile(l.sources.Content, config.File)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", config.File, err)
+	hash := sha256.Sum256(data)
+	if listing.Config {
+		l.inputs = append(l.inputs, input{config.File, hash})
 	}
-	l.inputs = append(l.inputs, input{config.File, sha256.Sum256(data)})
-	c, problems := config.Read(data)
-	return c, problems, nil
+	return remembered(memory, memoryKey{kind: "config", of: hash}, func() (c configuration) {
+		var more []diag.Problem
+		c.config, c.problems = config.Read(data)
+		c.schemas, more = register.NewSchemas(c.config)
+		c.problems = append(c.problems, more...)
+		return c
+	}), hash, nil
 }
 
 // readRegister reads a register; nil and a problem where its name is none that
-// is known.
-func readRegister(fsys fs.FS, schemas *register.Schemas, name string) (*register.Register, diag.Problem) {
+// is known. Settings is the SHA-256 of annexa.yaml, which the schemas come from.
+func readRegister(fsys fs.FS, schemas *register.Schemas, name string, settings [32]byte, memory *Memory) (*register.Register, diag.Problem) {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	schema, ok := schemas.Lookup(strings.ToLower(base))
 	if !ok {
@@ -220,7 +280,9 @@ func readRegister(fsys fs.FS, schemas *register.Schemas, name string) (*register
 	if err != nil {
 		return nil, source.Refused(name, err)
 	}
-	return source.Register(schema, name, data), diag.Problem{}
+	return remembered(memory, memoryKey{"register", name, sha256.Sum256(data), settings}, func() *register.Register {
+		return source.Register(schema, name, data)
+	}), diag.Problem{}
 }
 
 // hash is over the inputs and any further files: sorted "path NUL sha256 LF",

@@ -15,7 +15,6 @@ import (
 	"annexa/internal/release"
 	"annexa/internal/soa"
 	"annexa/internal/theme"
-	"annexa/internal/typeset"
 )
 
 // PDFs is how many PDFs a publication has.
@@ -38,13 +37,13 @@ type pdfFile struct {
 // pdfFiles are all PDFs of the publication. Those that will not be signed say so.
 func (l *Loaded) pdfFiles(p Publication, images map[string]picture, statement *soa.Statement, forms []soa.Form, unsigned bool) ([]pdfFile, error) {
 	m := l.ISMS
-	engine, err := typeset.NewEngine(l.theme.Fonts)
+	engine, err := l.engine()
 	if err != nil {
 		return nil, fmt.Errorf("read the fonts: %w", err)
 	}
 	maker := &pack.Maker{
 		ISMS: m, Words: soa.Words{Language: l.Words, Titles: m.Config.Language}, Engine: engine, Writer: pdf.NewWriter(), Style: pack.Style(m.Config, l.theme), Logo: l.theme.Logo,
-		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: unsigned,
+		Images: make(map[string]pack.Image, len(images)), Statement: statement, Forms: forms, Content: l.sources.Content, Unsigned: unsigned, Preview: p.preview,
 		Cache: p.cache, Program: p.Program,
 	}
 	for name, i := range images {

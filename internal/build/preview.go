@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -10,15 +11,19 @@ import (
 	"annexa/internal/soa"
 )
 
-// A Preview is the whole but its PDFs, rendered as it is asked for. It may be
-// asked by many at once.
+// A Preview is the whole, each file made when it is asked for. Its pages are
+// those of a build; its PDFs are not signed, and say that they are a preview.
+// It may be asked by many at once.
 type Preview struct {
-	loaded *Loaded
-	site   *site.Site
-	pages  map[string]site.Page
-	files  map[string]bool
-	soa    map[string]job
-	index  func() map[string]site.Page // made when it is first asked for
+	loaded  *Loaded
+	site    *site.Site
+	pages   map[string]site.Page
+	files   map[string]bool
+	soa     map[string]job
+	index   func() map[string]site.Page        // made when it is first asked for
+	pdfs    func() (map[string]pdfFile, error) // likewise
+	sources map[string]string                  // of pages: the files they are made of
+	pageOf  map[string]string                  // the other way round
 }
 
 // Preview makes the pages of what was loaded without rendering one. Errors
@@ -28,8 +33,12 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	if err != nil {
 		return nil, nil, err
 	}
-	s, problems := l.site(p, images, true)
-	v := &Preview{loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{}}
+	p.preview = true
+	s, problems := l.site(p, images)
+	v := &Preview{
+		loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{},
+		sources: map[string]string{}, pageOf: map[string]string{},
+	}
 	if diag.CountOf(problems).Errors > 0 {
 		return nil, problems, nil
 	}
@@ -47,13 +56,36 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 		v.files[name] = true
 	}
 	statement := soa.Of(l.ISMS)
-	for _, j := range statementJobs(statement, statement.Forms(l.Words)) {
+	forms := statement.Forms(l.Words)
+	for _, j := range statementJobs(statement, forms) {
 		v.soa[j.path] = j
+	}
+	v.pdfs = sync.OnceValues(func() (map[string]pdfFile, error) {
+		pdfs := map[string]pdfFile{}
+		if !p.PDF {
+			return pdfs, nil
+		}
+		made, err := l.pdfFiles(p, images, statement, forms, true)
+		for _, f := range made {
+			pdfs[f.path] = f
+		}
+		return pdfs, err
+	})
+	source := func(page, file string) {
+		if _, ok := v.pages[page]; ok {
+			v.sources[page], v.pageOf[file] = file, page
+		}
+	}
+	for _, d := range l.ISMS.Documents {
+		source(d.Page, d.File)
+	}
+	for _, r := range l.ISMS.Registers {
+		source(r.Page, r.File)
 	}
 	return v, problems, nil
 }
 
-// Get returns the file at a path of the site.
+// Get returns the file at a path of the site, and whether there is one.
 func (v *Preview) Get(path string) ([]byte, bool, error) {
 	page, ok := v.pages[path]
 	if !ok && strings.HasPrefix(path, site.SearchFolder) {
@@ -71,5 +103,27 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 		data, err := whole(v.loaded.sources.Content, name)
 		return data, true, err
 	}
-	return nil, false, nil
+	if !strings.HasSuffix(path, ".pdf") {
+		return nil, false, nil
+	}
+	pdfs, err := v.pdfs()
+	if err != nil {
+		return nil, true, err
+	}
+	f, ok := pdfs[path]
+	if !ok {
+		return nil, false, nil
+	}
+	file, err := f.make()
+	if err != nil {
+		err = fmt.Errorf("make %s: %w", path, err)
+	}
+	return file.PDF, true, err
 }
+
+// Source is the file of the content that a page of the site is made of; empty
+// for one that is made of many, and for what is no page.
+func (v *Preview) Source(page string) string { return v.sources[page] }
+
+// Page is the page that is made of a file of the content; empty for none.
+func (v *Preview) Page(file string) string { return v.pageOf[file] }

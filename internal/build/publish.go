@@ -29,6 +29,8 @@ type Publication struct {
 	// PDF that was made before is taken from the release's cache, if it has one.
 	Program string
 	cache   pack.Cache
+
+	preview bool // the PDFs are looked at while the content is written, and say so
 }
 
 // Made is what a publication came to.
@@ -63,10 +65,10 @@ type output struct {
 }
 
 // site makes the pages of what was loaded, none of them rendered yet.
-func (l *Loaded) site(p Publication, images map[string]picture, preview bool) (*site.Site, []diag.Problem) {
+func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []diag.Problem) {
 	m := l.ISMS
 	opt := site.Options{
-		Words: l.Words, Templates: l.pages(), Ready: l.templates(), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF, Preview: preview,
+		Words: l.Words, Templates: l.pages(), Ready: l.templates(), Theme: over(defaultTheme(l.sources.Themes), defaultTheme(themes.FS)), Generator: p.Generator, PDF: p.PDF,
 		Images: make(map[string]site.Image, len(images)),
 	}
 	if m == l.Whole { // else a problem may name what is left out, or what nobody has approved
@@ -107,7 +109,7 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	if err != nil {
 		return made, err
 	}
-	s, problems := l.site(p, images, false)
+	s, problems := l.site(p, images)
 	made.Problems = problems
 	if diag.CountOf(problems).Errors > 0 {
 		return made, ErrContent

@@ -52,6 +52,7 @@ type Maker struct {
 	Content   fs.FS      // the sources, to be attached
 	Project   []Input    // of every PDF: annexa.yaml, a theme and words of the project's own
 	Unsigned  bool       // the file will not be signed, and says so
+	Preview   bool       // it is shown while it is written, and every page says so
 	Cache     Cache      // of finished PDFs; may be nil
 	Program   string     // what this program is, to the last bit; wanted where there is a cache
 }

@@ -28,6 +28,13 @@ func (k *Maker) digest(b *typeset.Book, meta pdf.Meta) ([sha256.Size]byte, error
 func (b *book) render(out *typeset.Book, meta pdf.Meta) (File, error) {
 	k := b.Maker
 	var err error
+	if k.Preview {
+		for _, parts := range [][]typeset.Part{out.Opening, out.Parts} {
+			for i := range parts {
+				parts[i].Watermark = b.say("preview")
+			}
+		}
+	}
 	meta.Date = k.ISMS.Day.Time()
 	if meta.Attached, err = b.attached(); err != nil {
 		return File{}, fmt.Errorf("attach the sources of %s: %w", out.Title, err)

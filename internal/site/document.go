@@ -21,7 +21,6 @@ type Document struct {
 	State      Chip
 	Review     Chip
 	Notices    []Notice
-	Problems   []Problem
 	Facts      []Fact
 	PDF, Edit  template.URL
 	Text       Text
@@ -42,17 +41,15 @@ type Retired struct {
 	State     Chip
 	Successor *Entry
 	Facts     []Fact
-	Problems  []Problem
 }
 
 // Unreadable is the page of a file that could not be read.
 type Unreadable struct {
-	Crumbs   []Link
-	Title    string
-	Lang     *Lang // of the title
-	File     string
-	Reason   string
-	Problems []Problem
+	Crumbs []Link
+	Title  string
+	Lang   *Lang // of the title
+	File   string
+	Reason string
 }
 
 // documents adds a page for every document but the write-ups and the
@@ -78,7 +75,7 @@ func (s *Site) documentPage(d *isms.Document) error {
 	switch {
 	case d.Unreadable != "":
 		return s.page(h, "unreadable.html", func(at seat) any {
-			return Unreadable{Crumbs: s.crumbs(at, d), Title: d.Title, Lang: s.documentLang(d), File: d.File, Reason: d.Unreadable, Problems: s.problemsOf(d.File)}
+			return Unreadable{Crumbs: s.crumbs(at, d), Title: d.Title, Lang: s.documentLang(d), File: d.File, Reason: d.Unreadable}
 		})
 	case d.State == isms.Retired:
 		h.description = s.say("retired.about")
@@ -122,7 +119,7 @@ func (s *Site) kindWord(d *isms.Document) string {
 func (s *Site) documentView(at seat, d *isms.Document) Document {
 	v := Document{
 		Crumbs: s.crumbs(at, d), Kind: s.kindWord(d), ID: d.ID, Title: d.Title, Summary: d.Summary, Lang: s.documentLang(d), State: s.stateChip(d), Review: s.reviewChip(s.m.Review(d).Status),
-		Notices: s.notices(at, d), Problems: s.problemsOf(d.File), Facts: s.facts(at, d), PDF: s.pdf(at, d), Edit: s.edit(d.File),
+		Notices: s.notices(at, d), Facts: s.facts(at, d), PDF: s.pdf(at, d), Edit: s.edit(d.File),
 		Implements: at.requirementList(d.Implements), Related: at.documentList(d.Related), Referenced: at.documentList(d.ReferencedBy),
 		Rows: at.rowList(d.Rows, func(*isms.Row) bool { return true }), History: s.history(at, d), Provides: s.provides[d],
 	}
@@ -300,7 +297,7 @@ func (s *Site) versions(d *isms.Document) []Version {
 
 func (s *Site) retiredView(at seat, d *isms.Document) Retired {
 	f := &d.Front
-	v := Retired{Crumbs: s.crumbs(at, d), ID: d.ID, Title: d.Title, Lang: s.documentLang(d), State: s.stateChip(d), Problems: s.problemsOf(d.File)}
+	v := Retired{Crumbs: s.crumbs(at, d), ID: d.ID, Title: d.Title, Lang: s.documentLang(d), State: s.stateChip(d)}
 	if to := d.ReplacedBy; to != nil && to.Published && to.Page != "" {
 		e := at.document(to)
 		v.Successor = &e

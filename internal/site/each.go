@@ -66,6 +66,20 @@ func (e *each) append(dst []byte, name string, list any, between string) ([]byte
 	return dst, fmt.Errorf("each takes no %T: use range", list)
 }
 
+// forget drops all that was made.
+func (e *each) forget() {
+	e.entries.forget()
+	e.facts.forget()
+	e.links.forget()
+	e.headings.forget()
+	e.notices.forget()
+	e.states.forget()
+	e.chips.forget()
+	e.parts.forget()
+	e.values.forget()
+	e.others.forget()
+}
+
 // A memo is what templates made of values of one type.
 type memo[T comparable] struct {
 	mu   sync.RWMutex
@@ -76,6 +90,12 @@ type memo[T comparable] struct {
 type made[T comparable] struct {
 	name string
 	view T
+}
+
+func (m *memo[T]) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.made)
 }
 
 func (m *memo[T]) each(dst []byte, e *each, name string, list []T, between string) ([]byte, error) {

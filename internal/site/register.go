@@ -32,7 +32,6 @@ type Register struct {
 	Crumbs    []Link
 	Title     string
 	Facts     []Fact
-	Problems  []Problem
 	PDF, Edit template.URL
 	Columns   []string
 	Rows      []RegisterRow
@@ -93,7 +92,7 @@ func (s *Site) registersView(at seat) any {
 
 func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v := Register{
-		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: r.Schema.TitleIn(s.opt.Words), Problems: s.problemsOf(r.File), Edit: s.edit(r.File),
+		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: r.Schema.TitleIn(s.opt.Words), Edit: s.edit(r.File),
 		Facts: known(s.fact("rows", s.opt.Words.Number(len(r.Rows))), s.fact("classification", s.classification(r.Classification)), s.owner(at, r.Owner.Value)),
 	}
 	risks := r.Schema.Name == "risks"

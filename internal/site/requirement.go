@@ -20,7 +20,6 @@ type Requirement struct {
 	Lang      *Lang  // of title and summary
 	Chips     []Chip
 	Notices   []Notice
-	Problems  []Problem
 	Facts     []Fact
 	Action    *Action
 	Written   bool // there is a write-up that is published
@@ -125,7 +124,7 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 	}
 	v.Written, v.Facts, v.History, v.PDF = true, s.answerFacts(at, d), s.history(at, d), s.pdf(at, d)
 	v.Edit = s.edit(d.File)
-	v.Notices, v.Problems = append(v.Notices, s.notices(at, d)...), s.problemsOf(d.File)
+	v.Notices = append(v.Notices, s.notices(at, d)...)
 	if d.State == isms.Retired {
 		v.Notices = append(v.Notices, s.notice("retired", "notice.retired"))
 		return v

@@ -45,7 +45,6 @@ type Options struct {
 	Images    map[string]Image // sizes of the content's images, by path
 	Packs     []PackLink       // in their order
 	Problems  []diag.Problem   // of the check, sorted
-	Preview   bool             // for an author: a page shows what is wrong in its file
 }
 
 // Image is the size of an image in pixels.
@@ -80,7 +79,6 @@ type Site struct {
 	shown     []*isms.Document            // published, in order
 	kinds     map[string][]*isms.Document // of those, the ones with a status that are not withdrawn
 	roles     map[string]*isms.Row        // by title in lower case
-	problems  map[string][]diag.Problem   // by file
 	terms     *prose.Terms                // of the glossary
 	items     []isms.Item                 // documented information that the standard asks for
 	provides  map[*isms.Document][]Link   // what of it a document provides
@@ -139,7 +137,7 @@ func (s *Site) Render(p Page, dst []byte) ([]byte, error) {
 
 // gather keeps what is published, in the groups that pages show.
 func (s *Site) gather() {
-	s.kinds, s.roles, s.problems = map[string][]*isms.Document{}, map[string]*isms.Row{}, map[string][]diag.Problem{}
+	s.kinds, s.roles = map[string][]*isms.Document{}, map[string]*isms.Row{}
 	for _, d := range s.m.Documents {
 		if !d.Published || d.Page == "" {
 			continue
@@ -159,11 +157,6 @@ func (s *Site) gather() {
 	for _, item := range s.items {
 		for _, d := range item.Documents {
 			s.provides[d] = append(s.provides[d], Link{Text: s.tongue.Of(item.What), Lang: s.theirs})
-		}
-	}
-	if s.opt.Preview {
-		for _, p := range s.opt.Problems {
-			s.problems[p.Place.File] = append(s.problems[p.Place.File], p)
 		}
 	}
 }

@@ -59,7 +59,16 @@ var views = map[string]any{
 // for many workers, and keep what was made of values that many pages show.
 type Templates struct {
 	stencils *stencil.Set
+	parts    *each
 	problems []diag.Problem
+}
+
+// Forget drops what was made of values. Templates that serve one site after
+// another would keep all that any of them ever said.
+func (t *Templates) Forget() {
+	if t.parts != nil {
+		t.parts.forget()
+	}
 }
 
 // ReadTemplates reads the templates at the root of fsys, which say the words
@@ -113,7 +122,7 @@ func ReadTemplates(fsys fs.FS, words *language.Language) *Templates {
 			problems = append(problems, fault(err))
 		}
 	}
-	return &Templates{parts.stencils, diag.Sort(problems)}
+	return &Templates{parts.stencils, parts, diag.Sort(problems)}
 }
 
 // brought says that a template is the one in the binary.

@@ -137,15 +137,3 @@ func TestWhatIsNotPublishedIsOnNoPage(t *testing.T) {
 		}
 	}
 }
-
-func TestAPreviewShowsTheProblemsOfAFile(t *testing.T) {
-	l := load(t, fstest.MapFS{"a.md": {Data: []byte("# A\n\n[x](nowhere.md)\n")}})
-	opt := options(t, l)
-	for _, preview := range []bool{true, false} {
-		opt.Preview = preview
-		page := string(render(t, l, opt)["pages/a.html"])
-		if strings.Contains(page, "a.md:3:1") != preview {
-			t.Errorf("preview %v: %s", preview, page)
-		}
-	}
-}

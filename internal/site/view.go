@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 
-	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/standard"
 )
@@ -42,10 +41,6 @@ type Notice struct {
 	Lang  *Lang // of the text
 	Link  Link  // may be zero
 }
-
-// A Problem is something wrong in the page's file, shown to its author. Word is
-// its severity in the language of the page; message and hint are in English.
-type Problem struct{ Severity, Word, Place, Message, Hint, Rule string }
 
 // A Version is an entry of the history.
 type Version struct {
@@ -168,17 +163,6 @@ func known(facts ...Fact) []Fact {
 	for _, f := range facts {
 		if f.Text != "" || f.State.Word != "" {
 			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// problemsOf are the problems in a file, in a preview.
-func (s *Site) problemsOf(file string) []Problem {
-	var out []Problem
-	for _, p := range s.problems[file] {
-		if p.Severity > diag.Off {
-			out = append(out, Problem{p.Severity.String(), s.say("problem." + p.Severity.String()), p.Place.String(), p.Message, p.Hint, p.Rule.Name})
 		}
 	}
 	return out

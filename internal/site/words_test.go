@@ -270,7 +270,7 @@ func inMarks(t *testing.T, content fs.FS, level string) (map[string][]byte, *kno
 	}
 	l.ISMS = isms.Link(in)
 	opt := options(t, l)
-	opt.Words, opt.Preview = markedWords(t), level == ""
+	opt.Words = markedWords(t)
 	pages := render(t, l, opt)
 	for name, data := range index(t, l, opt) {
 		pages[site.SearchFolder+name] = data

@@ -102,6 +102,10 @@ type Reader struct {
 	FS     fs.FS
 	Parser *prose.Parser
 
+	// Keep returns what was made of a file with this name and this SHA-256 before, or what make
+	// makes; nil: what make makes.
+	Keep func(name string, hash [sha256.Size]byte, make func() *document.Document) *document.Document
+
 	buffer []byte        // of the file now read; no document keeps a part of it
 	lines  *bufio.Reader // of its front matter
 }
@@ -123,20 +127,26 @@ func (r *Reader) Document(name string) *document.Document {
 	case err != nil:
 		return unreadable(name, sha256.Sum256(data), Refused(name, err))
 	}
-	if r.lines == nil {
-		r.lines = bufio.NewReader(nil)
+	hash := sha256.Sum256(data)
+	make := func() *document.Document {
+		if r.lines == nil {
+			r.lines = bufio.NewReader(nil)
+		}
+		return parsed(name, hash, data, r.Parser, r.lines)
 	}
-	return parsed(name, data, r.Parser, r.lines)
+	if r.Keep != nil {
+		return r.Keep(name, hash, make)
+	}
+	return make()
 }
 
 // Parse makes a document of the bytes of a Markdown file, which it does not
 // keep.
 func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
-	return parsed(name, data, parser, bufio.NewReader(nil))
+	return parsed(name, sha256.Sum256(data), data, parser, bufio.NewReader(nil))
 }
 
-func parsed(name string, data []byte, parser *prose.Parser, lines *bufio.Reader) *document.Document {
-	hash := sha256.Sum256(data)
+func parsed(name string, hash [sha256.Size]byte, data []byte, parser *prose.Parser, lines *bufio.Reader) *document.Document {
 	text, problem := decode(name, data)
 	if problem != nil {
 		return unreadable(name, hash, *problem)

@@ -1,0 +1,295 @@
+package build
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"annexa/internal/day"
+	"annexa/internal/diag"
+	"annexa/internal/snapshot"
+)
+
+var edits = flag.Int("edits", 60, "how many random edits a preview goes through")
+
+// An author edits a project at random, as people and programs do it.
+type author struct {
+	t    *testing.T
+	dir  string
+	rand *rand.Rand
+	seen []string // paths that somebody who watches is told of, since the last build
+}
+
+func (a *author) path(name string) string { return filepath.Join(a.dir, filepath.FromSlash(name)) }
+
+func (a *author) write(name, text string) {
+	a.room(name)
+	if err := os.WriteFile(a.path(name), []byte(text), 0o644); err != nil {
+		a.t.Fatal(err)
+	}
+	a.seen = append(a.seen, name)
+}
+
+// room makes the folders that a file is to be in. Of those that are new the
+// first is told, and not always what is in it.
+func (a *author) room(name string) {
+	for dir, missing := path.Dir(name), ""; ; dir = path.Dir(dir) {
+		if _, err := os.Stat(a.path(dir)); err == nil {
+			if missing != "" {
+				a.seen = append(a.seen, missing)
+			}
+			break
+		}
+		missing = dir
+	}
+	if err := os.MkdirAll(filepath.Dir(a.path(name)), 0o755); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+func (a *author) read(name string) string {
+	data, err := os.ReadFile(a.path(name))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return string(data)
+}
+
+func (a *author) remove(name string) {
+	if err := os.RemoveAll(a.path(name)); err != nil {
+		a.t.Fatal(err)
+	}
+	a.seen = append(a.seen, name)
+}
+
+func (a *author) rename(from, to string) {
+	a.room(to)
+	if err := os.Rename(a.path(from), a.path(to)); err != nil {
+		a.t.Fatal(err)
+	}
+	a.seen = append(a.seen, from, to)
+}
+
+// any is one of the files whose names end so.
+func (a *author) any(ending string) string {
+	var names []string
+	if err := fs.WalkDir(os.DirFS(a.dir), "content", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(name, ending) {
+			names = append(names, name)
+		}
+		return err
+	}); err != nil {
+		a.t.Fatal(err)
+	}
+	if len(names) == 0 {
+		a.write("content/new"+ending, "# New\n")
+		return "content/new" + ending
+	}
+	return names[a.rand.IntN(len(names))]
+}
+
+// edit does one thing, and says what.
+func (a *author) edit() string {
+	n := a.rand.IntN(1000)
+	name := a.any(".md")
+	text := a.read(name)
+	swap := func(name, old, new string) string {
+		a.write(name, strings.Replace(a.read(name), old, new, 1))
+		return fmt.Sprintf("%s: %q for %q", name, new, old)
+	}
+	switch a.rand.IntN(22) {
+	case 0, 1, 2, 3, 4:
+		a.write(name, fmt.Sprintf("%s\nA sentence numbered %d on encryption, with [a link](../%s) and [[POL-0%d]] and A.5.%d.\n", text, n, strings.TrimPrefix(a.any(".md"), "content/"), n%9, n%40))
+		return "a sentence in " + name
+	case 5:
+		return swap(name, "title: ", fmt.Sprintf("title: New %d ", n))
+	case 6:
+		return swap(name, "status: approved", "status: draft")
+	case 7:
+		return swap(name, "id: ", fmt.Sprintf("id: P%d-", n))
+	case 8:
+		a.remove(name)
+		return "no " + name
+	case 9:
+		to := path.Join(path.Dir(name), fmt.Sprintf("moved-%d.md", n))
+		a.rename(name, to)
+		return name + " is " + to
+	case 10:
+		folders := []string{"policies", "plans", "records", "policies", "guidelines"}
+		from := "content/" + folders[n%len(folders)]
+		if _, err := os.Stat(a.path(from)); err != nil {
+			from = path.Dir(a.any(".md"))
+		}
+		if from == "content" || from == "content/registers" {
+			return "nothing"
+		}
+		to := fmt.Sprintf("content/folder-%d", n)
+		a.rename(from, to)
+		return from + " is " + to
+	case 11:
+		a.write(fmt.Sprintf("content/deep/%d/page.md", n), fmt.Sprintf("# A page %d\n\n[[POL-01]] {{organisation.name}}\n", n))
+		return "a new page"
+	case 12:
+		a.write(name, "")
+		return name + " is empty"
+	case 13:
+		a.write(name, text[:len(text)/2])
+		return "half of " + name
+	case 14:
+		return swap(name, "---\n", "---\ntitle: [broken\n")
+	case 15:
+		return swap("content/annexa.yaml", "title: ", fmt.Sprintf("title: No %d ", n))
+	case 16:
+		return swap("content/annexa.yaml", "language: ", []string{"language: de # ", "language: en-GB # ", "language: fr # "}[n%3])
+	case 17:
+		register := a.any(".yaml")
+		return swap(register, "title: ", fmt.Sprintf("title: Row %d ", n))
+	case 18:
+		a.write("templates/glossary.html", fmt.Sprintf("<p>A glossary of our own, %d</p>", n))
+		return "a template"
+	case 19:
+		a.remove("templates")
+		return "no templates"
+	case 20:
+		a.write("templates/words/en.yaml", fmt.Sprintf("layout: {title: Our title %d}\n", n))
+		return "words"
+	default:
+		a.write("themes/default/style.css", fmt.Sprintf("body { margin: %dpx }", n))
+		return "a style sheet"
+	}
+}
+
+// TestAPreviewHasThePagesOfABuild makes edits at random, and compares what a
+// preview shows after each, which remembers what it made before, with all that
+// a build which knows nothing makes of the same files.
+func TestAPreviewHasThePagesOfABuild(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"annexa.yaml", "soa.md", "policies", "plans", "records", "guidelines", "images", "registers", "controls/A.5.1.md", "controls/A.8.24.md", "clauses/6.1.3.md"} {
+		sub, err := fs.Sub(os.DirFS("../../content"), path.Dir(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fs.WalkDir(sub, path.Base(name), func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(sub, file)
+			to := filepath.Join(dir, "content", filepath.FromSlash(path.Join(path.Dir(name), file)))
+			if err == nil {
+				err = os.MkdirAll(filepath.Dir(to), 0o755)
+			}
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(to, data, 0o644)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	a := &author{t: t, dir: dir, rand: rand.New(rand.NewPCG(seed, 0))}
+	options := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true}
+	mindful := options
+	mindful.Memory = &Memory{}
+	tree := snapshot.Of(os.DirFS(dir))
+	for i := range *edits {
+		did := "nothing"
+		if i > 0 {
+			did = a.edit()
+		}
+		tree, _ = tree.Next(a.seen)
+		a.seen = nil
+		got := made(t, tree, mindful)
+		want := made(t, os.DirFS(dir), options)
+		if !maps.EqualFunc(got, want, bytes.Equal) {
+			for _, name := range slices.Sorted(maps.Keys(want)) {
+				if !bytes.Equal(got[name], want[name]) {
+					t.Errorf("%s differs: %s", name, difference(got[name], want[name]))
+				}
+			}
+			t.Fatalf("seed %d, edit %d: %s: %d files in the preview, %d in the build", seed, i, did, len(got), len(want))
+		}
+	}
+	if kept := len(mindful.Memory.kept); kept > 200 {
+		t.Errorf("%d values are remembered in the end", kept)
+	}
+}
+
+// made is all that comes of a project, errors or not, with its problems.
+func made(t *testing.T, project fs.FS, opt Options) map[string][]byte {
+	t.Helper()
+	sub := func(name string) fs.FS {
+		if info, err := fs.Stat(project, name); err != nil || !info.IsDir() {
+			return nil
+		}
+		s, err := fs.Sub(project, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	l, err := Load(t.Context(), Sources{Content: sub("content"), Templates: sub("templates"), Themes: sub("themes")}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Publication{Generator: "annexa", PDF: true, Workers: 2}
+	images, _, err := l.images(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]byte{}
+	s, problems := l.site(p, images)
+	tell := func(name string, problems []diag.Problem) {
+		for _, p := range problems {
+			out[name] = fmt.Appendf(out[name], "%v\n", p)
+		}
+	}
+	tell("problems", l.Problems)
+	tell("problems of the site", problems)
+	if s == nil {
+		return out
+	}
+	if opt.Memory == nil {
+		for _, pages := range [][]job{pageJobs(s, s.Pages()), pageJobs(s, s.Index())} {
+			for _, j := range pages {
+				made, err := j.make(nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				out[j.path] = made.data
+			}
+		}
+		return out
+	}
+	v, _, err := l.Preview(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(v.pages)), slices.Collect(maps.Keys(v.index()))) {
+		if out[name], _, err = v.Get(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// difference is where two texts part.
+func difference(a, b []byte) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	part := func(s []byte) []byte { return s[max(0, i-60):min(len(s), i+60)] }
+	return fmt.Sprintf("%q for %q", part(a), part(b))
+}
