@@ -39,8 +39,8 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(name, []byte(text(args[1])+strings.Repeat(text(args[2]), times)+text(args[4])), 0o644))
 }
 
-// snapshot DIR FILE writes what a folder holds, to the byte, for cmp.
-func snapshot(ts *testscript.TestScript, neg bool, args []string) {
+// writeSnapshot is the command snapshot DIR FILE, which writes what a folder holds, to the byte, for cmp.
+func writeSnapshot(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: snapshot dir file")
 	}

@@ -38,7 +38,7 @@ func TestTheCommandAsItIsTyped(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"fill":         fill,
-			"snapshot":     snapshot,
+			"snapshot":     writeSnapshot,
 			"unprivileged": unprivileged,
 			"interrupted":  interrupted,
 			"tamper":       tamper,

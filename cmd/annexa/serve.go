@@ -3,22 +3,31 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 
 	"annexa/internal/build"
 	"annexa/internal/diag"
 	"annexa/internal/serve"
+	"annexa/internal/snapshot"
 )
 
 type serveCommand struct {
 	contentFlags
 	Listen string `default:"127.0.0.1:8765" placeholder:"ADDRESS" help:"Where to listen, on loopback. A free port is taken where this one is in use."`
+	Expose bool   `help:"Let others on the network read the preview, drafts and all, at an address of --listen that is not of loopback."`
+	Open   bool   `help:"Open the browser."`
+	Poll   bool   `help:"Look at the files every second: for disks that do not tell of changes, such as some of a network or a container."`
+	Editor string `default:"vscode" placeholder:"NAME" help:"What a click on a problem opens: vscode, vscodium, cursor, zed, idea, textmate, none, or an address with {file}, {line} and {column} in it."`
 }
 
 func (serveCommand) examples() string {
-	return `  annexa serve                      http://127.0.0.1:8765, rebuilt at every save
+	return `  annexa serve --open               http://127.0.0.1:8765 in the browser, with what you save
   annexa serve -C isms --listen 127.0.0.1:9000
+  annexa serve --editor idea        a click on a problem opens IntelliJ IDEA
+  annexa serve --expose --listen 0.0.0.0:8765
+                                    for a telephone in the same network
 `
 }
 
@@ -32,32 +41,70 @@ func (c *serveCommand) Run(t *terminal, all *commands) error {
 	if _, err := t.day(c.Date); err != nil {
 		return err
 	}
-	l, err := serve.Listen(c.Listen)
+	edit, err := editor(c.Editor)
+	if err != nil {
+		return err
+	}
+	s := &session{command: c, terminal: t, dir: all.Dir}
+	if s.root, err = filepath.Abs(all.Dir); err != nil {
+		return fmt.Errorf("find the project: %w", err)
+	}
+	l, err := serve.Listen(c.Listen, c.Expose)
 	if err != nil {
 		return usageError{err}
 	}
-	s := &serve.Server{Log: t.err, Watch: p.watched(), Build: func(ctx context.Context) (serve.Built, error) { return c.build(ctx, t, all.Dir) }}
-	fmt.Fprintf(t.out, "http://%s/\n", l.Addr())
+	server := &serve.Server{Log: t.err, Watch: s.watched(p), Poll: c.Poll, Exposed: c.Expose, Build: s.build}
+	if edit != nil {
+		server.Edit = func(problem diag.Problem) string {
+			located := p.located([]diag.Problem{problem})[0].Place
+			file, err := filepath.Abs(filepath.FromSlash(located.File))
+			if err != nil {
+				return "" // the present folder is gone
+			}
+			return edit(file, located.Line, located.Column)
+		}
+	}
+	address := fmt.Sprintf("http://%s/", l.Addr())
+	fmt.Fprintln(t.out, address)
 	fmt.Fprintln(t.err, "annexa: end with Ctrl-C")
-	return s.Run(t.ctx, l)
+	if c.Open {
+		if err := browse(address); err != nil {
+			fmt.Fprintf(t.err, "annexa: open the browser: %v\n", err)
+		}
+	}
+	return server.Run(t.ctx, l)
 }
 
-// build opens the project anew: folders may have come and gone.
-func (c *serveCommand) build(ctx context.Context, t *terminal, dir string) (serve.Built, error) {
-	p, err := open(dir, "public")
+// A session is a project while it is previewed.
+type session struct {
+	command                    *serveCommand
+	terminal                   *terminal
+	dir, root                  string // the project, as the user wrote it and as the system knows it
+	inside                     string // the content's folder in it, when it was last looked at
+	content, templates, themes *snapshot.Tree
+	memory                     build.Memory
+}
+
+// build builds what changed. The project is opened anew, since folders may have
+// come and gone; one that was opened before is closed once no page needs it, by
+// the collection of garbage.
+func (s *session) build(ctx context.Context, changed serve.Changes) (serve.Built, error) {
+	p, err := open(s.dir, "public")
 	if err != nil {
 		return serve.Built{}, err
 	}
-	l, err := t.load(p, c.contentFlags, build.Options{Drafts: true, Pages: true})
+	if same := s.look(p, changed); same {
+		return serve.Built{Same: true}, nil
+	}
+	l, err := s.terminal.load(p, s.command.contentFlags, build.Options{Drafts: true, Pages: true, Memory: &s.memory})
 	if err != nil {
 		return serve.Built{}, err
 	}
 	built := serve.Built{Problems: l.Problems, Count: l.Count}
 	if l.Count.Errors > 0 {
-		p.close()
-		return built, t.report(p, errorsAmong(l.Problems))
+		return built, s.terminal.report(p, errorsAmong(l.Problems))
 	}
-	preview, problems, err := l.Preview(ctx, build.Publication{Generator: generator(), Workers: runtime.GOMAXPROCS(0)})
+	preview, problems, err := l.Preview(ctx, build.Publication{Generator: generator(), PDF: true, Workers: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return built, err
 	}
@@ -66,17 +113,59 @@ func (c *serveCommand) build(ctx context.Context, t *terminal, dir string) (serv
 	if preview != nil {
 		built.Preview = preview
 	}
-	return built, t.report(p, errorsAmong(built.Problems))
+	return built, s.terminal.report(p, errorsAmong(built.Problems))
+}
+
+// look takes a snapshot of the project, and puts it in the place of the folders
+// that are read. It says whether all that was read is as it was.
+func (s *session) look(p *project, changed serve.Changes) (same bool) {
+	if s.content == nil || s.inside != p.content {
+		s.content, s.templates, s.themes, s.inside = nil, nil, nil, p.content
+	}
+	same = true
+	next := func(of *snapshot.Tree, disk *fs.FS, folder string) *snapshot.Tree {
+		if *disk == nil {
+			same = same && of == nil
+			return nil
+		}
+		if of == nil {
+			of, same = snapshot.Of(*disk), false
+		} else {
+			is := false
+			of, is = of.Next(*disk, s.below(folder, changed))
+			same = same && is
+		}
+		*disk = of
+		return of
+	}
+	s.content = next(s.content, &p.sources.Content, p.content)
+	s.templates = next(s.templates, &p.sources.Templates, "templates")
+	s.themes = next(s.themes, &p.sources.Themes, "themes")
+	return same
+}
+
+// below are the changes as seen from a folder of the project.
+func (s *session) below(folder string, changed serve.Changes) []string {
+	if changed.All {
+		return []string{"."}
+	}
+	var names []string
+	for _, name := range changed.Paths {
+		if rel, err := filepath.Rel(filepath.Join(s.root, folder), name); err == nil && filepath.IsLocal(rel) {
+			names = append(names, filepath.ToSlash(rel))
+		}
+	}
+	return names
 }
 
 // watched are the folders whose changes start a build.
-func (p *project) watched() []string {
+func (s *session) watched(p *project) []string {
 	if p.content == "" {
-		return []string{p.dir}
+		return []string{s.root}
 	}
-	out := []string{}
+	var out []string
 	for _, name := range []string{"content", "templates", "themes"} {
-		out = append(out, filepath.Join(p.dir, name))
+		out = append(out, filepath.Join(s.root, name))
 	}
 	return out
 }

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"annexa/internal/serve"
 )
 
 // TestAPreviewNamesTheErrorsAtTheTerminal serves a folder that cannot be built:
@@ -95,4 +98,64 @@ func TestTwoServersTakeTwoPortsAndEndWithCtrlC(t *testing.T) {
 	}
 	endOne()
 	endTwo()
+}
+
+// TestASessionBuildsWhatChanged saves, renames and spoils files of a project, and
+// has it built each time.
+func TestASessionBuildsWhatChanged(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		t.Helper()
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	write("content/a.md", "# A\n\nfirst\n")
+	s := &session{command: &serveCommand{}, terminal: &terminal{ctx: t.Context(), err: io.Discard, env: func(string) (string, bool) { return "", false }, now: time.Now}, dir: dir, root: dir}
+	build := func(paths ...string) serve.Built {
+		t.Helper()
+		built, err := s.build(t.Context(), serve.Changes{All: len(paths) == 0, Paths: paths})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return built
+	}
+	shows := func(built serve.Built, page, text string) {
+		t.Helper()
+		data, ok, err := built.Preview.Get(page)
+		if err != nil || !ok || !strings.Contains(string(data), text) {
+			t.Errorf("%s does not show %q: %v", page, text, err)
+		}
+	}
+	shows(build(), "pages/a.html", "first")
+	if !build().Same || !build(write("content/a.md", "# A\n\nfirst\n")).Same || !build(filepath.Join(dir, "public", "x.html")).Same {
+		t.Error("something was built, and nothing had changed")
+	}
+	shows(build(write("content/a.md", "# A\n\nsecond\n")), "pages/a.html", "second")
+	shows(build(write("content/sub/b.md", "# B\n\nb\n"), filepath.Join(dir, "content", "sub")), "pages/sub/b.html", "b")
+	if err := os.Rename(filepath.Join(dir, "content", "sub"), filepath.Join(dir, "content", "other")); err != nil {
+		t.Fatal(err)
+	}
+	shows(build(filepath.Join(dir, "content", "sub"), filepath.Join(dir, "content", "other")), "pages/other/b.html", "b")
+	write("themes/default/style.css", "body { margin: 3px }")
+	shows(build(filepath.Join(dir, "themes")), "assets/style.css", "margin: 3px")
+	if err := os.RemoveAll(filepath.Join(dir, "themes")); err != nil {
+		t.Fatal(err)
+	}
+	shows(build(filepath.Join(dir, "themes")), "assets/style.css", "--")
+	broken := "---\nid: POL-01\nkind: policy\ntitle: One\nversion: x\n---\n"
+	if built := build(write("content/c.md", broken), write("content/d.md", broken)); built.Preview != nil || built.Count.Errors == 0 {
+		t.Errorf("%+v", built)
+	}
+	// The content's folder goes, and another comes in its place.
+	if err := os.RemoveAll(filepath.Join(dir, "content")); err != nil {
+		t.Fatal(err)
+	}
+	write("content/a.md", "# A\n\nthird\n")
+	shows(build(filepath.Join(dir, "content")), "pages/a.html", "third")
 }

@@ -208,7 +208,7 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 		if i > 0 {
 			did = a.edit()
 		}
-		tree, _ = tree.Next(a.seen)
+		tree, _ = tree.Next(os.DirFS(dir), a.seen)
 		a.seen = nil
 		got := made(t, tree, mindful)
 		want := made(t, os.DirFS(dir), options)

@@ -2,7 +2,9 @@ package build
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 
@@ -23,7 +25,9 @@ type Preview struct {
 	index   func() map[string]site.Page        // made when it is first asked for
 	pdfs    func() (map[string]pdfFile, error) // likewise
 	sources map[string]string                  // of pages: the files they are made of
-	pageOf  map[string]string                  // the other way round
+	hashes  map[string][32]byte                // of these files
+	look    func() (map[string][32]byte, error)
+	headers func() (http.Header, error)
 }
 
 // Preview makes the pages of what was loaded without rendering one. Errors
@@ -37,7 +41,8 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	s, problems := l.site(p, images)
 	v := &Preview{
 		loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{},
-		sources: map[string]string{}, pageOf: map[string]string{},
+		sources: map[string]string{}, hashes: map[string][32]byte{},
+		headers: sync.OnceValues(s.Headers),
 	}
 	if diag.CountOf(problems).Errors > 0 {
 		return nil, problems, nil
@@ -71,17 +76,31 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 		}
 		return pdfs, err
 	})
-	source := func(page, file string) {
+	source := func(page, file string, hash [32]byte) {
 		if _, ok := v.pages[page]; ok {
-			v.sources[page], v.pageOf[file] = file, page
+			v.sources[page], v.hashes[file] = file, hash
 		}
 	}
 	for _, d := range l.ISMS.Documents {
-		source(d.Page, d.File)
+		source(d.Page, d.File, d.Hash)
 	}
 	for _, r := range l.ISMS.Registers {
-		source(r.Page, r.File)
+		source(r.Page, r.File, r.Hash)
 	}
+	v.look = sync.OnceValues(func() (map[string][32]byte, error) {
+		look := map[string][32]byte{}
+		for name, page := range v.pages {
+			if !strings.HasPrefix(name, site.AssetFolder) || strings.HasPrefix(name, site.SearchFolder) {
+				continue
+			}
+			data, err := s.Render(page, nil)
+			if err != nil {
+				return nil, err
+			}
+			look[name] = sha256.Sum256(data)
+		}
+		return look, nil
+	})
 	return v, problems, nil
 }
 
@@ -121,9 +140,16 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 	return file.PDF, true, err
 }
 
-// Source is the file of the content that a page of the site is made of; empty
-// for one that is made of many, and for what is no page.
-func (v *Preview) Source(page string) string { return v.sources[page] }
+// Sources are the files of the content that pages of the site are made of, by
+// the paths of the pages; those that are made of one file each. The map is not
+// to be changed.
+func (v *Preview) Sources() map[string]string { return v.sources }
 
-// Page is the page that is made of a file of the content; empty for none.
-func (v *Preview) Page(file string) string { return v.pageOf[file] }
+// Hash is the SHA-256 of such a file.
+func (v *Preview) Hash(file string) [32]byte { return v.hashes[file] }
+
+// Look is the SHA-256 of each file of the theme, by its path within the site.
+func (v *Preview) Look() (map[string][32]byte, error) { return v.look() }
+
+// Headers are what a web server should send with every file of the site.
+func (v *Preview) Headers() (http.Header, error) { return v.headers() }

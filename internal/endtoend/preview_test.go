@@ -2,9 +2,13 @@ package endtoend
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +16,7 @@ import (
 
 	"annexa/internal/build"
 	"annexa/internal/day"
+	"annexa/internal/diag"
 	"annexa/internal/serve"
 )
 
@@ -28,7 +33,7 @@ func TestAPreviewFollowsItsAuthor(t *testing.T) {
 		}
 	}
 	save("title: First\n", "the first text")
-	address := preview(t, dir)
+	address, _ := preview(t, dir, "127.0.0.1:0")
 	shows := func(what string) {
 		t.Helper()
 		ctx, cancel := context.WithTimeout(b.tab, time.Minute)
@@ -66,29 +71,160 @@ func TestAPreviewFollowsItsAuthor(t *testing.T) {
 	shows("//main//p[contains(., 'the later text')]")
 }
 
-// preview serves a folder until the test ends, and returns its address.
-func preview(t *testing.T, dir string) string {
+// preview serves a project until the test ends, or stop is called, and returns
+// its address. Its content is in content/, or the folder itself.
+func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 	t.Helper()
-	l, err := serve.Listen("127.0.0.1:0")
+	l, err := serve.Listen(listen, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Build: func(ctx context.Context) (serve.Built, error) {
-		l, err := build.Load(ctx, build.Sources{Content: os.DirFS(dir)}, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2})
+	memory := &build.Memory{}
+	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() }, Build: func(ctx context.Context, _ serve.Changes) (serve.Built, error) {
+		sources := build.Sources{Content: os.DirFS(dir), Skip: []string{"themes"}, Themes: os.DirFS(filepath.Join(dir, "themes"))}
+		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true, Memory: memory})
 		if err != nil || l.Count.Errors > 0 {
 			return serve.Built{Problems: l.Problems, Count: l.Count}, err
 		}
-		p, problems, err := l.Preview(ctx, build.Publication{Generator: "annexa", Workers: 2})
+		p, problems, err := l.Preview(ctx, build.Publication{Generator: "annexa", PDF: true, Workers: 2})
 		return serve.Built{Preview: p, Problems: append(l.Problems, problems...), Count: l.Count}, err
 	}}
-	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
-	done := make(chan error)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx, l) }()
-	t.Cleanup(func() {
-		stop()
+	stop = sync.OnceFunc(func() {
+		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	t.Cleanup(stop)
+	return "http://" + l.Addr().String(), stop
+}
+
+// An author writes in a project and looks at a page of its preview.
+type author struct {
+	t   *testing.T
+	b   *browser
+	dir string
+}
+
+func (a author) write(name, text string) {
+	a.t.Helper()
+	name = filepath.Join(a.dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+func (a author) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	a.t.Helper()
+	ctx, cancel := context.WithTimeout(a.b.tab, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		a.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// sees waits until the page has an element, given as an XPath.
+func (a author) sees(what string) { a.t.Helper(); a.do(what, chromedp.WaitReady(what)) }
+
+// is fails unless an expression of JavaScript is true in the page.
+func (a author) is(expression string) {
+	a.t.Helper()
+	ctx, cancel := context.WithTimeout(a.b.tab, time.Minute)
+	defer cancel()
+	if got, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err != nil || !got {
+		a.t.Errorf("not so: %s (%v)", expression, err)
+	}
+}
+
+// waits waits until an expression of JavaScript is true in the page.
+func (a author) waits(expression string) {
+	a.t.Helper()
+	a.do(expression, chromedp.Poll[chromedp.Void](expression))
+}
+
+// TestAPreviewKeepsItsReadersPlace changes a long page, its style and its
+// address while somebody is in the middle of it.
+func TestAPreviewKeepsItsReadersPlace(t *testing.T) {
+	a := author{t, open(t), t.TempDir()}
+	long := func(id, first, middle string) string {
+		paragraphs := strings.Repeat("A paragraph that takes its room.\n\n", 80)
+		return "---\nid: " + id + "\nkind: policy\ntitle: Long\n---\n" + first + "\n\n" + paragraphs + middle + "\n\n[a link](https://example.org/)\n\n" + paragraphs
+	}
+	a.write("a.md", long("POL-01", "the first text", "the middle"))
+	address, _ := preview(t, a.dir, "127.0.0.1:0")
+	a.do("visit", chromedp.Navigate(address+"/documents/POL-01.html"))
+	a.sees("//main//p[contains(., 'the middle')]")
+	a.do("stay", chromedp.Evaluate[chromedp.Void](`
+		document.querySelector("button.theme").click();
+		window.before = document.documentElement.dataset.theme;
+		window.link = document.querySelector(".prose a[href='https://example.org/']");
+		link.focus();
+		link.scrollIntoView({block: "center"});
+		window.place = link.getBoundingClientRect().top;
+		window.heading = document.querySelector("h1");
+	`))
+
+	a.write("a.md", long("POL-01", "the first text, and\n\nanother\n\n- with\n- a list\n", "the changed middle"))
+	a.sees("//main//p[contains(., 'the changed middle')]")
+	a.sees("//main//li[contains(., 'a list')]")
+	a.is("heading === document.querySelector('h1')") // the page was not loaded anew
+	a.is("document.activeElement === link")
+	a.is("document.documentElement.dataset.theme === before")
+	a.waits("Math.abs(link.getBoundingClientRect().top - place) < 60")
+
+	a.write("themes/default/style.css", ":root { --paper: #fff } main { outline: 7px solid red }")
+	a.waits("getComputedStyle(document.querySelector('main')).outlineWidth === '7px'")
+	a.waits("document.querySelectorAll('link[href*=\"style.css\"]').length === 1")
+	a.is("heading === document.querySelector('h1')")
+
+	// What is wrong in the file stands over it, with a way to its place.
+	a.write("a.md", long("POL-01", "[nowhere](gone.md)", "the third middle"))
+	a.sees("//*[@id='annexa-preview']//a[starts-with(@href, 'vscode://file/a.md:') and contains(., 'a.md:')]")
+	a.is("heading === document.querySelector('h1')")
+
+	a.write("a.md", long("POL-02", "the first text", "the last middle"))
+	a.sees("//*[@id='annexa-preview'][@open]//a[@href='/documents/POL-02.html']")
+	a.is("heading.isConnected && heading === document.querySelector('h1')") // what was there is there to read
+}
+
+// TestAPreviewFiltersWhatIsNew saves rows into a register while it is filtered.
+func TestAPreviewFiltersWhatIsNew(t *testing.T) {
+	a := author{t, open(t), t.TempDir()}
+	rows := ""
+	for i := range 9 {
+		rows += fmt.Sprintf("- {id: AST-%d, title: Server %d, type: hardware, owner: IT, classification: internal}\n", i, i)
+	}
+	a.write("registers/assets.yaml", rows)
+	address, _ := preview(t, a.dir, "127.0.0.1:0")
+	a.do("visit", chromedp.Navigate(address+"/registers/assets.html"))
+	a.do("filter", chromedp.SendKeys(".filter input", "server 3"))
+	a.waits("document.querySelectorAll('table.register tbody tr:not([hidden])').length === 1")
+	a.write("registers/assets.yaml", "- {id: AST-97, title: Laptop, type: hardware, owner: IT, classification: internal}\n"+rows+
+		"- {id: AST-98, title: Server 33, type: hardware, owner: IT, classification: internal}\n")
+	a.sees("//tr[contains(., 'Server 33') and not(@hidden)]")
+	a.is("document.querySelectorAll('table.register tbody tr:not([hidden])').length === 2")
+	a.is("document.querySelector('.filter input').value === 'server 3' && document.activeElement === document.querySelector('.filter input')")
+}
+
+// TestAPreviewComesBack stops the server and starts another on its port, with
+// something else to show.
+func TestAPreviewComesBack(t *testing.T) {
+	a := author{t, open(t), t.TempDir()}
+	a.write("a.md", "# A\n\nthe first text\n")
+	address, stop := preview(t, a.dir, "127.0.0.1:0")
+	a.do("visit", chromedp.Navigate(address+"/pages/a.html"))
+	a.sees("//main//p[contains(., 'the first text')]")
+	a.do("stay", chromedp.Evaluate[chromedp.Void](`window.heading = document.querySelector("h1")`))
+	stop()
+	a.sees("//*[@id='annexa-preview'][@open][contains(., 'has stopped')]")
+	a.write("a.md", "# A\n\nthe second text\n")
+	if again, _ := preview(t, a.dir, strings.TrimPrefix(address, "http://")); again != address {
+		t.Skipf("another program took %s meanwhile", address)
+	}
+	a.sees("//main//p[contains(., 'the second text')]")
+	a.is("heading === document.querySelector('h1')")
+	a.is("!document.querySelector('#annexa-preview')?.open")
 }

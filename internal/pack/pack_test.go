@@ -167,6 +167,18 @@ func TestWhatIsNotApprovedSaysDraftOnEveryPage(t *testing.T) {
 	}
 }
 
+func TestAPreviewSaysSoOnEveryPage(t *testing.T) {
+	k := maker(t, content())
+	k.Preview = true
+	for _, id := range []string{"POL-01", "POL-02", "POL-03"} { // short, with a cover, a draft
+		for page, n := range marked(t, document(t, k, id).PDF) {
+			if n < 1000 {
+				t.Errorf("page %d of %s has %d pixels of the watermark", page+1, id, n)
+			}
+		}
+	}
+}
+
 // marked counts, for each page, the pixels that have the colour of the
 // watermark. It is drawn, not written: nobody wants DRAFT in the text.
 func marked(t *testing.T, data []byte) []int {

@@ -1,18 +1,21 @@
 // Package serve shows the site while its content is written: it watches the
-// folders that are read, builds again when one changes, serves the pages from
-// memory on loopback, and tells open pages to reload.
+// folders that are read, builds again when something changes, serves the pages
+// from memory, and has open pages show what was saved, where their reader is.
 //
 // A build that fails keeps the last good pages and shows the problems over
-// them. Nothing is written through HTTP, nothing outside the site is served,
-// and a request with a foreign Host is refused, so that no web page elsewhere
-// can read the site by a name that leads to loopback.
+// them. Nothing is written through HTTP, nothing outside the site is served and
+// no folder listed. It is served on loopback unless its caller says otherwise;
+// a request by a foreign name or from a foreign page is refused, so that no web
+// page elsewhere can read the site by a name that leads here.
 package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"sync"
@@ -21,15 +24,30 @@ import (
 	"annexa/internal/diag"
 )
 
-// A Preview is a built site, rendered as it is asked for.
+// A Preview is a built site, rendered as it is asked for. It may be asked by
+// many at once.
 type Preview interface {
 	// Get returns the file at a path of the site, and whether there is one.
 	Get(path string) (data []byte, ok bool, err error)
+
+	// Sources are the files that pages are made of, as problems name them, by the
+	// paths of the pages; those that are made of one file each.
+	Sources() map[string]string
+
+	// Hash is the SHA-256 of such a file.
+	Hash(file string) [32]byte
+
+	// Look is the SHA-256 of each file of the theme, by its path within the site.
+	Look() (map[string][32]byte, error)
+
+	// Headers are what a web server should send with every file.
+	Headers() (http.Header, error)
 }
 
 // Built is what one build came to. Preview is nil where it failed; Problems
 // then say why.
 type Built struct {
+	Same     bool // nothing that is read has changed: all is as it was
 	Preview  Preview
 	Problems []diag.Problem
 	Count    diag.Count
@@ -37,9 +55,12 @@ type Built struct {
 
 // Server serves a site while it changes.
 type Server struct {
-	Build func(ctx context.Context) (Built, error) // an error is broken machinery, and shown
-	Watch []string                                 // folders and files whose changes start a build
-	Log   io.Writer                                // is told of every build
+	Build   func(ctx context.Context, changed Changes) (Built, error) // an error is broken machinery, and shown
+	Watch   []string                                                  // folders and files whose changes start a build
+	Poll    bool                                                      // look at the files now and then, and wait for no word of the system
+	Exposed bool                                                      // others than this machine may ask, by its addresses
+	Edit    func(diag.Problem) string                                 // the address that opens its place in an editor, or nothing; may be nil
+	Log     io.Writer                                                 // is told of every build
 
 	mu    sync.Mutex
 	state state
@@ -49,21 +70,28 @@ type Server struct {
 // A state is what the pages see: the last good build, and what the last one
 // found.
 type state struct {
-	number   int
+	build    string // tells it from all others, of other servers too
 	preview  Preview
 	problems []diag.Problem
 	failed   string
+	gone     map[string]origin // pages that were there once
 }
 
-// Listen opens the address to serve on, which must be of loopback. Where its
-// port is taken, a free one is.
-func Listen(address string) (net.Listener, error) {
+// An origin is the file that a page was made of.
+type origin struct {
+	file string
+	hash [32]byte
+}
+
+// Listen opens the address to serve on, which must be of loopback unless it is
+// exposed. Where its port is taken, a free one is.
+func Listen(address string, exposed bool) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", address, err)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, fmt.Errorf("listen on %s: the preview is served on loopback only, such as 127.0.0.1:8080", address)
+	if ip := net.ParseIP(host); !exposed && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("listen on %s: the preview is served on loopback only, such as 127.0.0.1:8080; --expose lets others on the network read it", address)
 	}
 	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", address, err) // not a port at all
@@ -78,34 +106,54 @@ func Listen(address string) (net.Listener, error) {
 	return l, nil
 }
 
+// inARow is how many builds follow on each other's heels before there is a rest
+// between them: a file that changes without end is not to take all of a machine.
+const inARow = 4
+
 // Run builds, serves on the listener and watches until ctx ends.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s.next = make(chan struct{})
-	changes, stop, err := watch(s.Watch)
+	w, err := watch(s.Watch, s.Poll, pollEvery, func(err error) { fmt.Fprintf(s.Log, "annexa: %v\n", err) })
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	defer stop()
-	s.rebuild(ctx)
-	server := &http.Server{Handler: s.handler(ctx), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
+	defer w.close()
+	s.rebuild(ctx, Changes{All: true})
+	server := &http.Server{
+		Handler: s.handler(ctx), MaxHeaderBytes: 64 << 10,
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute,
+		WriteTimeout: 5 * time.Minute, // a pack of a thousand pages is made meanwhile
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
+	var ended time.Time
+	var took time.Duration
+	row := 0
 	for {
 		select {
 		case <-ctx.Done():
 			return errors.Join(server.Close(), ignoreClosed(<-failed))
 		case err := <-failed:
 			return ignoreClosed(err)
-		case err, ok := <-changes:
-			if !ok {
-				return errors.Join(server.Close(), errors.New("watching the content ended"))
+		case <-w.told:
+		}
+		if row++; time.Since(ended) > took {
+			row = 0
+		}
+		if row > inARow {
+			select {
+			case <-ctx.Done():
+				continue
+			case <-time.After(took):
 			}
-			if err != nil { // it may stand in the way of a change
-				fmt.Fprintf(s.Log, "annexa: %v\n", err)
-			}
-			s.rebuild(ctx)
+		}
+		if c := w.take(); c.All || len(c.Paths) > 0 {
+			began := time.Now()
+			s.rebuild(ctx, c)
+			ended = time.Now()
+			took = ended.Sub(began)
 		}
 	}
 }
@@ -117,16 +165,16 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-func (s *Server) rebuild(ctx context.Context) {
+func (s *Server) rebuild(ctx context.Context, changed Changes) {
 	began := time.Now()
-	built, err := s.Build(ctx)
-	if ctx.Err() != nil {
+	built, err := s.Build(ctx, changed)
+	if ctx.Err() != nil || built.Same && err == nil {
 		return
 	}
 	took := time.Since(began).Round(time.Millisecond)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state.number++
+	s.state.build = rand.Text()[:8]
 	s.state.problems, s.state.failed = built.Problems, ""
 	switch {
 	case err != nil:
@@ -140,11 +188,50 @@ func (s *Server) rebuild(ctx context.Context) {
 		s.state.failed = shown
 		fmt.Fprintf(s.Log, "annexa: %s; %s (%s)\n", built.Count, shown, took)
 	default:
-		s.state.preview = built.Preview
+		s.state.follow(built.Preview)
 		fmt.Fprintf(s.Log, "annexa: built in %s; %s\n", took, built.Count)
 	}
 	close(s.next)
 	s.next = make(chan struct{})
+}
+
+// follow puts a preview in the place of the one before, and keeps what the pages
+// that went were made of.
+func (s *state) follow(next Preview) {
+	sources := next.Sources()
+	if s.preview != nil {
+		gone := maps.Clone(s.gone) // pages read the old one
+		for page, file := range s.preview.Sources() {
+			if _, ok := sources[page]; !ok {
+				if gone == nil {
+					gone = map[string]origin{}
+				}
+				gone[page] = origin{file, s.preview.Hash(file)}
+			}
+		}
+		maps.DeleteFunc(gone, func(page string, _ origin) bool { return sources[page] != "" })
+		s.gone = gone
+	}
+	s.preview = next
+}
+
+// moved is where a page went: the page that is made of the same file now, or of
+// one with the same bytes. File is what it was made of; nothing where there was
+// no such page.
+func (s *state) moved(page string) (to, file string) {
+	was, ok := s.gone[page]
+	if !ok {
+		return "", ""
+	}
+	for p, f := range s.preview.Sources() {
+		if f == was.file {
+			return p, f
+		}
+		if s.preview.Hash(f) == was.hash && (to == "" || p < to) {
+			to = p
+		}
+	}
+	return to, was.file
 }
 
 // now is the present state, and what is closed when it changes.

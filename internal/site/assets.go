@@ -19,8 +19,8 @@ import (
 // else lies there (tokens for the PDF, notes) stays.
 var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".ttf", ".txt"}
 
-// assetFolder is where the files of the theme are published.
-const assetFolder = "assets/"
+// AssetFolder is where the files of the theme are published.
+const AssetFolder = "assets/"
 
 // assets adds the files of the theme.
 func (s *Site) assets() error {
@@ -28,7 +28,7 @@ func (s *Site) assets() error {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || !slices.Contains(published, path.Ext(name)) {
 			return err
 		}
-		s.file(assetFolder+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
+		s.file(AssetFolder+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
 		return nil
 	})
 }
@@ -39,13 +39,13 @@ func (s *Site) assets() error {
 func (s *Site) missingAssets() ([]diag.Problem, error) {
 	there := map[string]bool{}
 	for _, p := range s.pages {
-		if strings.HasPrefix(p.Path, assetFolder) {
+		if strings.HasPrefix(p.Path, AssetFolder) {
 			there[p.Path] = true
 		}
 	}
 	var problems []diag.Problem
 	for address := range there {
-		name := strings.TrimPrefix(address, assetFolder)
+		name := strings.TrimPrefix(address, AssetFolder)
 		if path.Ext(name) != ".css" || strings.HasPrefix(address, SearchFolder) {
 			continue
 		}
@@ -68,8 +68,8 @@ func (s *Site) missingAssets() ([]diag.Problem, error) {
 	told := map[string]bool{}
 	for key, f := range s.frames {
 		for _, piece := range f {
-			for file := range assetLinks(piece.text, key.root+assetFolder) {
-				if there[assetFolder+file] || told[file] {
+			for file := range assetLinks(piece.text, key.root+AssetFolder) {
+				if there[AssetFolder+file] || told[file] {
 					continue
 				}
 				told[file] = true
@@ -122,7 +122,7 @@ func missingFrom(name, sheet string, there map[string]bool) []diag.Problem {
 			case err == nil && (u.Scheme == "data" || u.Path == "" && u.Host == ""):
 			case err != nil || u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/"):
 				problems = append(problems, diag.Theme.At(place, "%s does not lie in the theme, and pages load nothing from elsewhere", address).Hinting("put the file into themes/default, and write its path as seen from %s", name))
-			case !there[path.Join(assetFolder, path.Dir(name), u.Path)]:
+			case !there[path.Join(AssetFolder, path.Dir(name), u.Path)]:
 				problems = append(problems, diag.Theme.At(place, "there is no file %s in the theme to be published", address).Hinting("put it there, or take it out; published are %s", strings.Join(published, " ")))
 			}
 		}

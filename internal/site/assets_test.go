@@ -32,7 +32,7 @@ func TestTheStyleSheetsThatAreBroughtNameWhatIsBrought(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		name := p.Path[len(assetFolder):]
+		name := p.Path[len(AssetFolder):]
 		for _, problem := range missingFrom(name, string(data), there) {
 			t.Errorf("%s: %s", problem.Place, problem.Message)
 		}

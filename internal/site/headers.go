@@ -3,12 +3,23 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 )
 
 // A httpHeader is sent with every file of the site.
 type httpHeader struct{ name, value string }
+
+// Headers are what a web server should send with every file of the site.
+func (s *Site) Headers() (http.Header, error) {
+	headers, err := s.httpHeaders()
+	out := http.Header{}
+	for _, h := range headers {
+		out.Set(h.name, h.value)
+	}
+	return out, err
+}
 
 // httpHeaders are what a web server should send with every file. Each page says
 // its own security policy; the header says it for attachments too, and forbids

@@ -43,11 +43,12 @@ type entry struct {
 // Of is a snapshot of a tree of which nothing was read yet.
 func Of(disk fs.FS) *Tree { return &Tree{disk: disk, entries: map[string]*entry{}} }
 
-// Next is the tree now that there may be something else at some paths, or below
-// them. Same says that whatever was read of it so far is as it was.
-func (t *Tree) Next(changed []string) (next *Tree, same bool) {
+// Next is the tree on the disk now that there may be something else at some
+// paths, or below them; "." is all of it. Same says that whatever was read of
+// it so far is as it was.
+func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, same bool) {
 	t.mu.Lock()
-	next = &Tree{disk: t.disk, entries: maps.Clone(t.entries)}
+	next = &Tree{disk: disk, entries: maps.Clone(t.entries)}
 	t.mu.Unlock()
 	stale := map[string]*entry{} // what was known, and may not hold
 	above, folders := map[string]bool{}, map[string]bool{}

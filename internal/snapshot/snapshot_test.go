@@ -95,7 +95,7 @@ func TestTheNextTreeHasWhatChangedAndTheFormerWhatWas(t *testing.T) {
 			former := Of(os.DirFS(dir))
 			before := contents(t, former)
 			c.do(t, dir)
-			next, same := former.Next(c.changed)
+			next, same := former.Next(os.DirFS(dir), c.changed)
 			if same != c.same {
 				t.Errorf("same: %v", same)
 			}
@@ -117,7 +117,7 @@ func TestWhatWasNotThereIsFound(t *testing.T) {
 		t.Fatal("it is there")
 	}
 	write(t, dir, "words/de.yaml", "x")
-	next, same := tree.Next([]string{"words"})
+	next, same := tree.Next(os.DirFS(dir), []string{"words"})
 	if data, err := fs.ReadFile(next, "words/de.yaml"); err != nil || same {
 		t.Errorf("%q %v %v", data, err, same)
 	}
@@ -133,7 +133,7 @@ func TestWhatNobodyAskedForIsNoChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir, "public/y.html", "y")
-	if _, same := tree.Next([]string{"public/y.html", "public"}); !same {
+	if _, same := tree.Next(os.DirFS(dir), []string{"public/y.html", "public"}); !same {
 		t.Error("it counts as a change")
 	}
 }

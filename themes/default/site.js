@@ -40,21 +40,22 @@
   // what is left without a row.
   function filter() {
     const box = document.querySelector(".filter");
-    const rows = [...document.querySelectorAll(".register tbody tr, .soa tbody tr, .record")];
-    if (!box || rows.length < 8) return;
+    const rows = () => [...document.querySelectorAll(".register tbody tr, .soa tbody tr, .record")];
+    if (!box || rows().length < 8) return;
     box.hidden = false;
     const input = box.querySelector("input");
     const count = box.querySelector("[role=status]");
-    const total = rows.filter((row) => row.matches("tr")).length;
-    const texts = rows.map((row) => row.textContent.toLowerCase());
     const tables = [...document.querySelectorAll("table.register, table.soa")];
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, i) => {
-        row.hidden = !words.every((word) => texts[i].includes(word));
-        if (!row.hidden && row.matches("tr")) shown++;
-      });
+      let shown = 0, total = 0;
+      for (const row of rows()) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.matches("tr")) continue;
+        total++;
+        if (!row.hidden) shown++;
+      }
       tables.forEach((table) => {
         const empty = !table.querySelector("tbody tr:not([hidden])");
         const scroll = table.parentElement;
