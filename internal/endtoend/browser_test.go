@@ -31,7 +31,7 @@ type browser struct {
 const patience = time.Minute
 
 // open starts a browser with a profile of its own.
-func open(t *testing.T) *browser {
+func open(t testing.TB) *browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("the browser is left out of short tests")
@@ -50,7 +50,7 @@ func open(t *testing.T) *browser {
 }
 
 // chromium is the path of the browser.
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	return program(t, "chromium", "chromium-browser", "google-chrome")
 }
@@ -62,7 +62,7 @@ func (b *browser) another(t *testing.T) *browser {
 }
 
 // listening opens a tab, in a new browser where there is none yet.
-func listening(t *testing.T, parent context.Context) *browser {
+func listening(t testing.TB, parent context.Context) *browser {
 	t.Helper()
 	tab, _ := chromedp.NewContext(parent)
 	b := &browser{tab: tab}

@@ -231,7 +231,7 @@ func (p *published) files(t *testing.T, extension string) []string {
 
 // program returns the path of an outside program, by the first of its names
 // that is here.
-func program(t *testing.T, names ...string) string {
+func program(t testing.TB, names ...string) string {
 	t.Helper()
 	for _, name := range names {
 		if found, err := exec.LookPath(name); err == nil {

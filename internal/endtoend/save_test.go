@@ -1,0 +1,135 @@
+package endtoend
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"annexa/internal/corpus"
+)
+
+var command = flag.String("annexa", "", "the command whose preview is measured")
+
+// BenchmarkSaveToSeen saves a document again and again while a browser shows
+// it, and measures from before the file is written until the new text is in the
+// page ("there") and until the frame that shows it was made ("seen"), the
+// median of all. Where the command is not named it measures nothing.
+func BenchmarkSaveToSeen(b *testing.B) {
+	if *command == "" {
+		b.Skip("-annexa names no command")
+	}
+	for _, n := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { saveToSeen(b, n) })
+	}
+}
+
+// watchFor makes the page note when it first holds the text that is wanted.
+const watchFor = `
+	window.now = () => performance.timeOrigin + performance.now();
+	new MutationObserver(() => {
+		if (!window.wanted || !document.querySelector("main").textContent.includes(wanted)) return;
+		window.wanted = "";
+		window.there = now();
+		requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => { window.seen = now(); }; c.port2.postMessage(0); });
+	}).observe(document, {subtree: true, childList: true, characterData: true});
+`
+
+func saveToSeen(b *testing.B, n int) {
+	dir := b.TempDir()
+	if err := corpus.Write(dir, n); err != nil {
+		b.Fatal(err)
+	}
+	began := time.Now()
+	serving := exec.Command(*command, "serve", "-C", dir, "--listen", "127.0.0.1:0")
+	out, err := serving.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := serving.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := serving.Process.Signal(os.Interrupt); err != nil {
+			b.Error(err)
+		}
+		if err := serving.Wait(); err != nil {
+			b.Error(err)
+		}
+	})
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		b.Fatal(err)
+	}
+	address = strings.TrimSpace(address)
+	file, id := someDocument(b, dir)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	tab, cancel := context.WithTimeout(open(b).tab, 5*time.Minute)
+	defer cancel()
+	if err := chromedp.Do(tab, chromedp.Navigate(address+"documents/"+id+".html")); err != nil {
+		b.Fatal(err)
+	}
+	start := time.Since(began)
+	if err := chromedp.Do(tab, chromedp.Evaluate[chromedp.Void](watchFor)); err != nil {
+		b.Fatal(err)
+	}
+	var there, seen []float64
+	for b.Loop() {
+		mark := fmt.Sprintf("Saved for the %dth time.", len(seen))
+		if err := chromedp.Do(tab, chromedp.Evaluate[chromedp.Void](fmt.Sprintf("seen = 0; wanted = %q", mark))); err != nil {
+			b.Fatal(err)
+		}
+		saved := float64(time.Now().UnixMicro()) / 1000
+		if err := os.WriteFile(file, append(text[:len(text):len(text)], "\n"+mark+"\n"...), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		got, err := chromedp.Run(tab, chromedp.Poll[[]float64]("seen && [there, seen]"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		there, seen = append(there, got[0]-saved), append(seen, got[1]-saved)
+	}
+	b.ReportMetric(0, "ns/op") // most of it is the measuring
+	b.ReportMetric(median(there), "ms-there")
+	b.ReportMetric(median(seen), "ms-seen")
+	b.ReportMetric(start.Seconds(), "s-start")
+}
+
+func median(of []float64) float64 {
+	slices.Sort(of)
+	return of[len(of)/2]
+}
+
+// someDocument is the file and the id of a policy of a corpus.
+func someDocument(b *testing.B, dir string) (file, id string) {
+	b.Helper()
+	content := filepath.Join(dir, "content")
+	err := filepath.WalkDir(content, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".md" {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if _, rest, ok := strings.Cut(string(data), "\nid: "); ok && strings.Contains(rest, "\nkind: policy\n") {
+			file, id = name, strings.Fields(rest)[0]
+			return fs.SkipAll
+		}
+		return err
+	})
+	if err != nil || file == "" {
+		b.Fatalf("there is no policy in %s: %v", content, err)
+	}
+	return file, id
+}
