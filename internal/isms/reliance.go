@@ -45,9 +45,9 @@ func (m *ISMS) Reliances(d *Document) []Reliance {
 }
 
 // Suspects are those of a document's reliances whose text was changed since the
-// document was last looked at. What does not hold is not asked.
+// document was last looked at. There are none of what is not reviewed.
 func (m *ISMS) Suspects(d *Document) []Reliance {
-	if len(d.Front.Review.Seen) == 0 || !d.InForce() {
+	if len(d.Front.Review.Seen) == 0 || !d.Reviewed() {
 		return nil
 	}
 	return slices.DeleteFunc(m.Reliances(d), func(r Reliance) bool { return !r.Suspect })

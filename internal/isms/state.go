@@ -25,10 +25,10 @@ func state(d *Document, on day.Date) State {
 // Review says when a document is to be looked at next, and whether that day
 // has come, or what it relies on was changed before. Records, drafts, pages and what was withdrawn have no review.
 func (m *ISMS) Review(d *Document) Review {
-	f := &d.Front
-	if !d.InForce() || d.Kind == "record" || !f.Retain.IsZero() {
+	if !d.Reviewed() {
 		return Review{}
 	}
+	f := &d.Front
 	r := Review{Last: f.Review.Last, Next: f.Review.Next, Every: f.Review.Every}
 	if r.Last.IsZero() {
 		r.Last = f.Approved.Date
@@ -52,6 +52,12 @@ func (m *ISMS) Review(d *Document) Review {
 		r.Status = Current
 	}
 	return r
+}
+
+// Reviewed says that the document is one that is looked at from time to time: it
+// is in force, and no record, which says what was.
+func (d *Document) Reviewed() bool {
+	return d.InForce() && d.Kind != "record" && d.Front.Retain.IsZero()
 }
 
 // A Review is the review of a document.
