@@ -231,20 +231,21 @@ func WithDecisions(m *isms.ISMS, d *isms.Document, file []byte) ([]byte, error) 
 func signedOff(m *isms.ISMS, d *isms.Document, file []byte, r Request, role string) ([]byte, error) {
 	f := &d.Front
 	out := file
-	set := func(key, value string) error {
+	set := func(key string, fields ...edit.Field) error {
 		var err error
-		if out, err = edit.SetFront(out, key, value); err != nil {
-			return refuse("%s: %v; write %s: %s into its front matter by hand, and approve it then", d.File, err, key, value)
+		if out, err = edit.SetFrontFields(out, key, fields...); err != nil {
+			return refuse("%s: %v; write %s into its front matter by hand, and approve it then", d.File, err, written(key, fields))
 		}
 		return nil
 	}
 	if f.Status != "approved" {
-		if err := set("status", "approved"); err != nil {
-			return nil, err
+		var err error
+		if out, err = edit.SetFront(out, "status", "approved"); err != nil {
+			return nil, refuse("%s: %v; write status: approved into its front matter by hand, and approve it then", d.File, err)
 		}
 	}
 	if f.Approved.By != r.By || f.Approved.Role.Value != role || f.Approved.Date != r.Day {
-		if err := set("approved", fmt.Sprintf("{by: %s, role: %s, date: %s}", edit.Scalar(r.By), edit.Scalar(role), r.Day)); err != nil {
+		if err := set("approved", edit.Field{Key: "by", Value: edit.Scalar(r.By)}, edit.Field{Key: "role", Value: edit.Scalar(role)}, edit.Field{Key: "date", Value: r.Day.String()}); err != nil {
 			return nil, err
 		}
 	}
@@ -257,7 +258,11 @@ func signedOff(m *isms.ISMS, d *isms.Document, file []byte, r Request, role stri
 		if len(f.Review.Seen) > 0 { // who reviews it wants to be told of what it relies on
 			seen = marks(m, d)
 		}
-		if err := set("review", reviewed(r.Day, next, every, "", seen)); err != nil {
+		var often []edit.Field // said once, so that it holds whatever annexa.yaml will say
+		if f.Review.Every.IsZero() {
+			often = append(often, edit.Field{Key: "every", Value: every.String()})
+		}
+		if err := set("review", append(often, reviewed(r.Day, next, "", seen)...)...); err != nil {
 			return nil, err
 		}
 	}
@@ -274,6 +279,17 @@ func signedOff(m *isms.ISMS, d *isms.Document, file []byte, r Request, role stri
 		return nil, refuse("%s: %v; add %s to its history by hand, and approve it then", d.File, err, line)
 	}
 	return out, nil
+}
+
+// written are fields as somebody writes them by hand.
+func written(key string, fields []edit.Field) string {
+	var list []string
+	for _, f := range fields {
+		if f.Value != "" && !strings.HasPrefix(f.Value, "\n") {
+			list = append(list, f.Key+": "+f.Value)
+		}
+	}
+	return key + ": {" + strings.Join(list, ", ") + "}"
 }
 
 // author is whom the history names: the owner of the text.

@@ -2,7 +2,6 @@ package approve
 
 import (
 	"fmt"
-	"strings"
 
 	"annexa/internal/day"
 	"annexa/internal/edit"
@@ -44,9 +43,8 @@ func Look(m *isms.ISMS, read func(string) ([]byte, error), id, note string) (*Re
 	if !every.IsZero() {
 		r.Next = m.Day.Add(every)
 	}
-	value := reviewed(m.Day, r.Next, d.Front.Review.Every, note, marks(m, d))
-	if r.now, err = edit.SetFront(r.file, "review", value); err != nil {
-		return nil, refuse("%s: %v; write review: %s into its front matter by hand", d.File, err, value)
+	if r.now, err = edit.SetFrontFields(r.file, "review", reviewed(m.Day, r.Next, note, marks(m, d))...); err != nil {
+		return nil, refuse("%s: %v; write review: {last: %s, next: %s} into its front matter by hand", d.File, err, m.Day, r.Next)
 	}
 	return r, nil
 }
@@ -66,29 +64,17 @@ func marks(m *isms.ISMS, d *isms.Document) []mark {
 	return list
 }
 
-// reviewed is the value of review in front matter: in one line, or if the
-// review saw what the document relies on, in one for each key.
-func reviewed(last, next day.Date, every day.Interval, note string, seen []mark) string {
-	var keys []string
-	if !every.IsZero() {
-		keys = append(keys, "every: "+every.String())
-	}
-	keys = append(keys, "last: "+last.String())
+// reviewed are the fields of review in front matter.
+func reviewed(last, next day.Date, note string, seen []mark) []edit.Field {
+	fields := []edit.Field{{Key: "last", Value: last.String()}, {Key: "next"}, {Key: "note"}, {Key: "seen"}}
 	if !next.IsZero() {
-		keys = append(keys, "next: "+next.String())
+		fields[1].Value = next.String()
 	}
 	if note != "" {
-		keys = append(keys, "note: "+edit.Scalar(note))
-	}
-	if len(seen) == 0 {
-		return "{" + strings.Join(keys, ", ") + "}"
-	}
-	var b strings.Builder
-	for _, key := range append(keys, "seen:") {
-		b.WriteString("\n  " + key)
+		fields[2].Value = edit.Scalar(note)
 	}
 	for _, s := range seen {
-		fmt.Fprintf(&b, "\n    %s: %q", edit.Scalar(s.id), s.text)
+		fields[3].Value += fmt.Sprintf("\n  %s: %q", edit.Scalar(s.id), s.text)
 	}
-	return b.String()
+	return fields
 }

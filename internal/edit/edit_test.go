@@ -65,6 +65,37 @@ func TestAKeyIsChangedAndEveryOtherByteStays(t *testing.T) {
 	}
 }
 
+func TestAMapInLinesKeepsItsCommentsAndOrder(t *testing.T) {
+	fields := []Field{{"every", "1 year"}, {"last", "2026-11-02"}, {"note", ""}, {"seen", "\n  POL-01: \"1@2\"\n  A.5.1: \"3@4\""}}
+	for _, c := range []struct{ name, old, new string }{
+		{
+			"lines", "a: b\nreview: # how often\n  # the board wants it\n  last: 2025-01-01 # late\n  by: us\n  note: old\n  every: 2 years\n\n# the end\nc: d\n",
+			"a: b\nreview: # how often\n  # the board wants it\n  last: 2026-11-02 # late\n  by: us\n  every: 1 year\n  seen:\n    POL-01: \"1@2\"\n    A.5.1: \"3@4\"\n\n# the end\nc: d\n",
+		},
+		{"lines with a map", "review:\n    seen: # what\n        POL-09: \"x\"\n    last: 2025-01-01\n", "review:\n    seen: # what\n      POL-01: \"1@2\"\n      A.5.1: \"3@4\"\n    last: 2026-11-02\n    every: 1 year\n"},
+		{"one line", "review: {last: 2025-01-01, by: us} # x\nc: d\n", "review: # x\n  last: 2026-11-02\n  by: us\n  every: 1 year\n  seen:\n    POL-01: \"1@2\"\n    A.5.1: \"3@4\"\nc: d\n"},
+		{"nothing", "c: d\n", "c: d\nreview:\n  every: 1 year\n  last: 2026-11-02\n  seen:\n    POL-01: \"1@2\"\n    A.5.1: \"3@4\"\n"},
+		{"no map", "review: later\n", "review:\n  every: 1 year\n  last: 2026-11-02\n  seen:\n    POL-01: \"1@2\"\n    A.5.1: \"3@4\"\n"},
+	} {
+		for _, end := range []string{"\n", "\r\n"} {
+			src := "---\n" + c.old + "---\nText.\n"
+			got, err := SetFrontFields([]byte(strings.ReplaceAll(src, "\n", end)), "review", fields...)
+			want := strings.ReplaceAll("---\n"+c.new+"---\nText.\n", "\n", end)
+			if err != nil || string(got) != want {
+				t.Errorf("%s: %v\n--- got\n%s--- want\n%s", c.name, err, got, want)
+			}
+			again, err := SetFrontFields(got, "review", fields...)
+			if err != nil || string(again) != want {
+				t.Errorf("%s again: %v\n%s", c.name, err, again)
+			}
+		}
+	}
+	got, err := SetFrontFields([]byte("---\na: b\n---\n"), "approved", Field{"by", "Dana"}, Field{"role", ""}, Field{"date", "2026-11-02"})
+	if want := "---\na: b\napproved: {by: Dana, date: 2026-11-02}\n---\n"; err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
 func TestWhatCannotBeChangedSafelyIsAnErrorAndNoLoss(t *testing.T) {
 	for _, src := range []string{"{a: 1, b: 2}", "a: [1\n", "- a\n", "text", " a: 1\n b: 2\n", "a: 1\nb: 2\nA: 3\n"} {
 		if got, err := Set([]byte(src), "a", "3"); err == nil {
@@ -187,6 +218,36 @@ func FuzzSet(f *testing.F) {
 		}
 		if _, err := Remove(got, key); err != nil {
 			t.Fatalf("%q: what was set is not removed: %v", got, err)
+		}
+	})
+}
+
+func FuzzSetFields(f *testing.F) {
+	f.Add("review: # how often\n  # the board\n  last: 2025-01-01 # late\n  seen: {POL-01: x}\nc: d\n", "a: b")
+	f.Add("review: {last: 2025-01-01, by: [us]}\n", "x")
+	f.Add("review:\n last: |\n  a\n  b\n  # c\nd: e\n", "\u00e9 # x")
+	f.Fuzz(func(t *testing.T, yaml, text string) {
+		was, faults := field.Parse(field.YAML, []byte(yaml), 1)
+		out, err := setFields([]byte(yaml), "review", []Field{{"last", "2026-11-02"}, {"note", Scalar(text)}, {"gone", ""}, {"seen", "\n  A.5.1: \"1@2\""}})
+		if err != nil {
+			return
+		}
+		now, _ := field.Parse(field.YAML, out, 1)
+		if v := now.Get("review"); v == nil || v.Get("last") == nil || v.Get("last").Text != "2026-11-02" || v.Get("note") == nil || v.Get("note").Text != Line(text) || v.Get("seen", "a.5.1") == nil {
+			t.Fatalf("%q\n%q", yaml, out)
+		}
+		old := was.Get("review")
+		if len(faults) > 0 || old == nil || old.Kind != field.Map {
+			return
+		}
+		for _, kept := range old.Fields { // nothing that was not named is lost
+			switch field.Fold(kept.Key) {
+			case "last", "note", "gone", "seen":
+				continue
+			}
+			if v := now.Get("review", field.Fold(kept.Key)); kept.Value.Kind != field.Null && !same(v, kept.Value) {
+				t.Fatalf("%s is %+v, was %+v\n%q\n%q", kept.Key, v, kept.Value, yaml, out)
+			}
 		}
 	})
 }
