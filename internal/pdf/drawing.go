@@ -37,6 +37,7 @@ type drawing struct {
 	open     int32 // the node whose marked content is open
 	opened   bool
 	says     bool           // it says what its glyphs stand for
+	reversed bool           // it is read from right to left
 	texting  bool           // a text object is open
 	x, y     typeset.Length // where its line begins
 	face     *usedFace      // that text is set in, nil: none yet
@@ -130,7 +131,7 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 		if m.W == 0 && m.Runs == nil && m.Path == nil && m.Picture == nil {
 			continue
 		}
-		if err := d.tag(m.Node, m.Said); err != nil {
+		if err := d.tag(m); err != nil {
 			return err
 		}
 		if m.Runs != nil {
@@ -159,12 +160,13 @@ func (d *drawing) marks(marks []typeset.Mark, x, y typeset.Length) error {
 // stands for other characters than its glyphs says so (14.9.4), in marked
 // content of its own: some readers take the end of what is nested in marked
 // content for the end of that.
-func (d *drawing) tag(node int32, said *string) error {
-	if d.opened && d.open == node && said == nil && !d.says {
+func (d *drawing) tag(m *typeset.Mark) error {
+	node, said := m.Node, m.Said
+	if d.opened && d.open == node && said == nil && !d.says && (d.reversed == m.Reversed || node < 0) {
 		return nil
 	}
 	d.close()
-	d.open, d.opened, d.says = node, true, said != nil
+	d.open, d.opened, d.says, d.reversed = node, true, said != nil, m.Reversed
 	switch node {
 	case typeset.Header:
 		d.buf = append(d.buf, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"...)
@@ -187,12 +189,15 @@ func (d *drawing) tag(node int32, said *string) error {
 			d.pieces[c.last-1].next = last
 		}
 		c.last = last
-		role := d.pages.Nodes[d.pages.Nodes[node].Parent].Role
-		if said != nil {
-			role = typeset.Span // in which alone most programs heed it
+		tag := d.pages.Nodes[d.pages.Nodes[node].Parent].Role.String()
+		switch {
+		case said != nil:
+			tag = typeset.Span.String() // in which alone most programs heed it
+		case m.Reversed:
+			tag = "ReversedChars" // 14.8.2.3.3
 		}
 		d.buf = append(d.buf, '/')
-		d.buf = append(d.buf, role.String()...)
+		d.buf = append(d.buf, tag...)
 		d.buf = append(d.buf, "<</MCID "...)
 		d.buf = strconv.AppendInt(d.buf, int64(id), 10)
 		if said != nil {

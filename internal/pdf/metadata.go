@@ -23,7 +23,11 @@ func (f *finishing) describe(meta Meta) {
 		language = "en"
 	}
 	c.Set("Lang", object.Text(language))
-	c.Set("ViewerPreferences", object.Verbatim("<</DisplayDocTitle true>>"))
+	if f.d.pages.RightToLeft {
+		c.Set("ViewerPreferences", object.Verbatim("<</DisplayDocTitle true/Direction/R2L>>"))
+	} else {
+		c.Set("ViewerPreferences", object.Verbatim("<</DisplayDocTitle true>>"))
+	}
 	xmp := f.xmp(title, meta)
 	c.Set("Metadata", g.Add(&object.Stream{Dict: new(object.Dict).Set("Type", object.Name("Metadata")).Set("Subtype", object.Name("XML")), Raw: xmp}))
 	intent := new(object.Dict).Set("Type", object.Name("OutputIntent")).Set("S", object.Name("GTS_PDFA1")).

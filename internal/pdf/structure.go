@@ -106,6 +106,10 @@ func (f *finishing) attributes(c *object.Composer, n *typeset.Node) error {
 		} else {
 			c.Text("/A<</O/Table/Scope/Column>>")
 		}
+	case typeset.Sect:
+		if n.Detail != nil && n.Detail.RightToLeft {
+			c.Text("/A<</O/Layout/WritingMode/RlTb>>")
+		}
 	case typeset.Form:
 		c.Text("/Alt")
 		return c.Object(object.Text(n.Detail.Alt))

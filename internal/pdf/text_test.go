@@ -1,8 +1,11 @@
 package pdf
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 
 	"annexa/internal/prose"
 	"annexa/internal/typeset"
@@ -26,5 +29,31 @@ func TestTextIsWholeWhereLinesTearItApart(t *testing.T) {
 		if got := strings.Join(strings.Fields(tool(t, file, "pdftotext", "-raw", "FILE", "-")), " "); got != want {
 			t.Errorf("%d mm:\n got %s\nwant %s", width, got, want)
 		}
+	}
+}
+
+// leftToRight is a stretch that pdftotext embeds in a line from right to left,
+// with the space on its left, which is read behind it.
+var leftToRight = regexp.MustCompile("\u202a( *)([^\u202c]*)\u202c")
+
+// TestTextFromRightToLeftIsCopiedInItsOrder sets Hebrew and Arabic, with numbers
+// and Latin words among them, and expects what was written when it is copied.
+func TestTextFromRightToLeftIsCopiedInItsOrder(t *testing.T) {
+	src := "שלום 150 עולם ISO/IEC 27001 כאן.\n\nتحدد السياسة الأدوار منذ 3 أيام."
+	tree := prose.NewParser().Parse([]byte(src), 1)
+	file := write(t, &typeset.Book{Title: "טקסט", Language: "he", Parts: []typeset.Part{{Blocks: []typeset.Block{&typeset.Text{Tree: tree, Bindings: bind(tree)}}}}}, Meta{Date: day})
+	got := norm.NFKC.String(tool(t, file, "pdftotext", "-layout", "FILE", "-"))
+	got = leftToRight.ReplaceAllString(got, "$2$1")
+	got = strings.NewReplacer("\u202b", "", "\u202c", "").Replace(got)
+	if got, want := strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(src), " "); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	for _, want := range []string{"/Direction/R2L", "/WritingMode/RlTb"} {
+		if !strings.Contains(tool(t, file, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-"), strings.ReplaceAll(want[1:], "/", " /")) {
+			t.Errorf("there is no %s", want)
+		}
+	}
+	if page := tool(t, file, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-"); strings.Count(page, "/ReversedChars<</MCID") < 5 {
+		t.Errorf("what stands as it is seen is not said to be reversed")
 	}
 }

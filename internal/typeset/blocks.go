@@ -69,7 +69,7 @@ func (l *layouter) blocks(blocks []prose.Block, gap Length) {
 func (l *layouter) lines(atoms []atom, how filling) {
 	first := len(l.items)
 	l.breakLines(atoms, l.w, how, func(line []atom) {
-		f, h := l.typeset(line, l.w, prose.AlignLeft)
+		f, h := l.typeset(line, l.w, prose.AlignDefault)
 		l.emit(item{frame: f, height: h})
 	})
 	n := len(l.items) - first
@@ -86,6 +86,7 @@ func (l *layouter) lines(atoms []atom, how filling) {
 func (l *layouter) run(fill func(), use func([]atom)) {
 	from := len(l.atoms)
 	fill()
+	l.direct(from)
 	use(l.atoms[from:len(l.atoms):len(l.atoms)])
 	l.atoms = l.atoms[:from]
 }

@@ -1,6 +1,9 @@
 package typeset
 
-import "annexa/internal/prose"
+import (
+	"annexa/internal/language"
+	"annexa/internal/prose"
+)
 
 // Book is what is to be set: parts, each beginning on a new page.
 type Book struct {
@@ -24,6 +27,18 @@ type Part struct {
 	Watermark      string // a word across every page, such as DRAFT
 	Source         string // the file that titles, facts and runners come from, for remarks
 	Blocks         []Block
+}
+
+// rightToLeft says whether the part is read so: as the text it holds, in the
+// book's language or one of its own.
+func (p *Part) rightToLeft(book string) bool {
+	for _, b := range p.Blocks {
+		if t, ok := b.(*Text); ok && t.Language != "" {
+			book = t.Language
+			break
+		}
+	}
+	return language.Direction(book) == "rtl"
 }
 
 // Running is what stands at the head or foot of every page of a part. In its

@@ -310,7 +310,7 @@ func (l *layouter) torn(text []atom, next, off int, c candidate) []atom {
 // partOf returns some bytes of a word as an atom.
 func (l *layouter) partOf(a *atom, from, to int) atom {
 	p := *a
-	p.word = l.e.word(a.look.cut, a.word.text[from:to])
+	p.word = l.e.levelled(a.look.cut, a.word.text[from:to], a.level)
 	p.width = p.word.width(a.look.size)
 	if from > 0 && p.said != nil {
 		p.said = l.nothing
@@ -350,7 +350,7 @@ func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom 
 	brk := a.brk
 	add := func(from, to int, b breakKind) {
 		room := width
-		if l.e.word(a.look.cut, a.word.text[from:to]).width(a.look.size) > width {
+		if l.e.levelled(a.look.cut, a.word.text[from:to], a.level).width(a.look.size) > width {
 			room = width / 8 // in small parts, so that lines are filled
 		}
 		for from < to {

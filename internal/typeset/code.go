@@ -50,7 +50,7 @@ func (l *layouter) codeLine(tokens []prose.Token, node int32, more bool) {
 		l.inside(0, hanging, func() {
 			l.breakLines(atoms, l.w, verbatim, func(line []atom) {
 				f, h := l.typeset(line, l.w, prose.AlignLeft)
-				if n > 0 {
+				if (n > 0) != l.right { // towards the right, as all code is read
 					f.X = hanging
 				}
 				n++

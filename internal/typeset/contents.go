@@ -50,6 +50,7 @@ func (l *layouter) fillWaiting(s *set, put func(Block)) {
 	for i := range s.waiting {
 		b := s.waiting[i]
 		l.room()
+		l.right = s.right
 		l.node, l.level, l.x, l.w = b.node, b.level, b.x, b.w
 		l.size, l.lead = l.st.TextSize, l.st.Leading
 		l.gap, l.below, l.decor = 0, 0, nil

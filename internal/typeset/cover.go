@@ -85,7 +85,7 @@ func (l *layouter) letterhead(c *Cover) {
 		l.run(func() { l.chars(c.Organisation, k, l.node, 0) }, func(a []atom) {
 			x := w + l.lead*3/4
 			var f Frame
-			l.sized(k.size, h, func() { f, _ = l.typeset(l.clip(a, l.w-x, k), l.w-x, prose.AlignLeft) })
+			l.sized(k.size, h, func() { f, _ = l.typeset(l.clip(a, l.w-x, k), l.w-x, prose.AlignDefault) })
 			for i := range f.Marks {
 				f.Marks[i].X += x
 			}
@@ -145,7 +145,7 @@ func (l *layouter) badges(labels []string) {
 				a = l.clip(a, max(l.w-x-2*side, 0), k)
 				w, _ := natural(a)
 				var g Frame
-				l.sized(k.size, high, func() { g, _ = l.typeset(a, w, prose.AlignLeft) })
+				l.sized(k.size, high, func() { g, _ = l.typeset(a, w, prose.AlignDefault) })
 				for _, m := range g.Marks {
 					m.X += x + side
 					f.Marks = append(f.Marks, m)

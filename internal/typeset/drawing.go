@@ -52,6 +52,7 @@ func (l *layouter) drawn(s *shape, m Mark, place func(XY) XY) []Mark {
 	}
 	from := len(l.atoms)
 	l.chunk(s.words, noBreak, k, m.Node, m.Link)
+	l.direct(from)
 	atoms := l.atoms[from:len(l.atoms):len(l.atoms)]
 	defer func() { l.atoms = l.atoms[:from] }()
 	w, _ := natural(atoms)
@@ -67,5 +68,8 @@ func (l *layouter) drawn(s *shape, m Mark, place func(XY) XY) []Mark {
 	marks, runs := l.marks, l.runs // the line around it, if any, is not finished
 	l.marks, l.runs = nil, nil
 	defer func() { l.marks, l.runs = marks, runs }()
-	return l.inked(atoms, m.X+at.X, m.Y+min(max(at.Y, 0), m.H))
+	if l.right { // the page is turned round, the drawing is not
+		at.X = m.W - at.X - w
+	}
+	return l.ordered(atoms, m.X+at.X, m.Y+min(max(at.Y, 0), m.H))
 }

@@ -20,6 +20,7 @@ type Engine struct {
 	main   *Face // the upright text face, which places every line's baseline
 
 	words     [cuts]cache[*word]
+	turned    [cuts]cache[*word] // the same, written from right to left
 	tokens    [cuts]cache[[]part]
 	hyphens   [cuts]hyphenCache
 	dividers  dividers

@@ -31,9 +31,9 @@ func (l *layouter) facts(f *Facts) {
 							fact = f.Rows[i]
 						}
 						l.within(Node{Role: TH, RowHead: true}, func() { l.chars(fact.Key, key, l.node, 0) })
-						g.ends = append(g.ends, len(l.atoms))
+						l.endCell(g)
 						l.within(Node{Role: TD}, func() { l.value(fact, l.textLook()) })
-						g.ends = append(g.ends, len(l.atoms))
+						l.endCell(g)
 					}
 				})
 			}
@@ -179,7 +179,7 @@ func (l *layouter) panelRow(facts []Fact, keys, column Length) {
 // where they end.
 func (l *layouter) stack(f *Frame, atoms []atom, x, y, w Length) Length {
 	l.breakLines(atoms, w, running, func(line []atom) {
-		g, h := l.typeset(line, w, prose.AlignLeft)
+		g, h := l.typeset(line, w, prose.AlignDefault)
 		for _, m := range g.Fills {
 			m.X, m.Y = m.X+x, m.Y+y
 			f.Fills = append(f.Fills, m)

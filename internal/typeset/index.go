@@ -39,11 +39,11 @@ func (l *layouter) listIndex(x *Index) {
 				}
 				l.within(Node{Role: TR}, func() {
 					l.within(Node{Role: TH, RowHead: true}, func() { l.chars(e.Term, l.textLook().with(bold), l.node, 0) })
-					g.ends = append(g.ends, len(l.atoms))
+					l.endCell(g)
 					l.within(Node{Role: TD}, func() { l.chars(e.Text, l.textLook(), l.node, 0) })
-					g.ends = append(g.ends, len(l.atoms))
+					l.endCell(g)
 					l.within(Node{Role: TD}, func() { l.pageNumbers(e, pages, at) })
-					g.ends = append(g.ends, len(l.atoms))
+					l.endCell(g)
 				})
 			}
 			if len(g.ends) > 0 {

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/go-text/typesetting/di"
+
 	"annexa/internal/prose"
 )
 
@@ -14,6 +16,8 @@ import (
 type atom struct {
 	kind  atomKind
 	brk   breakKind // whether a line may begin with it
+	level uint8     // odd: written from right to left
+	base  uint8     // the level of its paragraph
 	look  look
 	node  int32 // a Content
 	link  int32
@@ -326,7 +330,7 @@ func (e *Engine) divided(c cut, s string) []part {
 		count++
 	}
 	if from == 0 { // nearly always; its word is kept here alone
-		return []part{{word: e.shape(c, s)}}
+		return []part{{word: e.shape(c, s, di.DirectionLTR)}}
 	}
 	return append(parts, part{e.word(c, s[from:]), brk})
 }

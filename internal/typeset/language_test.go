@@ -33,15 +33,3 @@ func TestAnotherLanguageIsSaidAndDivided(t *testing.T) {
 		}
 	}
 }
-
-func TestPunctuationGoesWithLettersFromRightToLeft(t *testing.T) {
-	for _, text := range []string{"مرحبا:", "(مرحبا)", "שלום.", "«שלום»"} {
-		w := engine(t).word(0, text)
-		if len(w.runs) != 1 || !w.runs[0].RTL {
-			t.Errorf("%s has %d runs", text, len(w.runs))
-		}
-	}
-	if w := engine(t).word(0, "مرحبا7"); len(w.runs) != 2 || w.runs[1].RTL {
-		t.Errorf("a number is turned round: %+v", w.runs)
-	}
-}

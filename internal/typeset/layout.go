@@ -1,5 +1,7 @@
 package typeset
 
+import "annexa/internal/language"
+
 // Layout sets a book. It never fails: what is wrong with the content is among
 // the remarks of the result. Any number of books may be set at once.
 func (e *Engine) Layout(b *Book) *Pages {
@@ -9,7 +11,7 @@ func (e *Engine) Layout(b *Book) *Pages {
 	l := &layouter{
 		scratch: scratch, e: e, st: &st, words: b.Words.filled(), places: map[string]int{},
 		divider: e.divider(b.Language), nothing: new(string),
-		out: &Pages{Title: b.Title, Language: b.Language},
+		out: &Pages{Title: b.Title, Language: b.Language, RightToLeft: language.Direction(b.Language) == "rtl"},
 	}
 	l.set(b)
 	return l.out
@@ -33,6 +35,7 @@ func (l *layouter) set(b *Book) {
 	}
 	l.number()
 	l.runners()
+	l.mirror()
 	l.resolve()
 	l.out.Nodes = l.end(l.out.Nodes)
 }
@@ -50,6 +53,7 @@ type layouter struct {
 	height  Length    // of the text area
 	across  Length    // width of the text area of a page in landscape, 0 in a part that is
 	wide    bool      // what is emitted goes on such a page
+	right   bool      // it is read from right to left
 
 	// of the present place
 	text   *Text  // for bindings and remarks
@@ -110,6 +114,7 @@ type decor struct {
 type set struct {
 	part    *Part
 	paper   Paper
+	right   bool // it is read from right to left
 	items   []item
 	waiting []waiting
 	first   int // of its pages
@@ -122,7 +127,7 @@ func (l *layouter) part(p *Part) {
 		paper.Width, paper.Height = paper.Height, paper.Width
 	}
 	l.room()
-	l.waiting, l.source = nil, p.Source
+	l.waiting, l.source, l.right = nil, p.Source, p.rightToLeft(l.out.Language)
 	l.x, l.w = 0, paper.Width-l.st.Margin.Left-l.st.Margin.Right
 	if l.across = 0; paper.Width < paper.Height {
 		l.across = paper.Height - l.st.Margin.Left - l.st.Margin.Right
@@ -130,10 +135,13 @@ func (l *layouter) part(p *Part) {
 	l.height = paper.Height - l.st.Margin.Top - l.st.Margin.Bottom
 	l.size, l.lead, l.decor, l.gap, l.below, l.depth = l.st.TextSize, l.st.Leading, nil, 0, 0, 0
 	l.node = l.out.node(0, Node{Role: Sect})
+	if l.right {
+		l.out.Nodes[l.node].Detail = &Detail{RightToLeft: true}
+	}
 	for _, b := range p.Blocks {
 		l.block(b)
 	}
-	l.parts = append(l.parts, set{part: p, paper: paper, items: l.items[:len(l.items):len(l.items)], waiting: l.waiting})
+	l.parts = append(l.parts, set{part: p, paper: paper, right: l.right, items: l.items[:len(l.items):len(l.items)], waiting: l.waiting})
 }
 
 func (l *layouter) block(b Block) {

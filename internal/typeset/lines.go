@@ -32,31 +32,35 @@ func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame
 		end--
 	}
 	var used, high Length
-	rtl := false
+	mixed := l.right
 	for i := range atoms[:end] {
 		used += atoms[i].width
 		if in := atoms[i].inset; in != nil {
 			high = max(high, in.high)
 		}
-		rtl = rtl || atoms[i].rtl()
+		mixed = mixed || atoms[i].level|atoms[i].base != 0
 	}
 	height, base := l.lead, l.baseline()
 	if high > base {
 		height, base = height-base+high, high
 	}
-	var x Length
-	switch align {
-	case prose.AlignRight:
-		x = max(0, width-used)
-	case prose.AlignCentre:
-		x = max(0, (width-used)/2)
+	level := uint8(0)
+	if end > 0 {
+		level = atoms[0].base
 	}
+	x := l.begins(align, level, max(0, width-used))
 	var f Frame
-	f.Fills = l.fills(atoms[:end], x, base)
-	if rtl {
-		f.Marks = l.inkedBothWays(atoms, x, base)
-	} else {
+	if !mixed {
+		f.Fills = l.fills(atoms[:end], x, base)
 		f.Marks = l.inked(atoms, x, base)
+		return f, height
+	}
+	f.Fills, f.Marks = l.inkedBothWays(atoms[:end], x, base)
+	if end < len(atoms) { // what parts this line from the next, beyond its end
+		if x += used; level == 1 != l.right {
+			x -= used + atoms[end].word.width(atoms[end].look.size)
+		}
+		f.Marks = append(f.Marks, l.inked(atoms[end:], x, base)...)
 	}
 	return f, height
 }
@@ -131,36 +135,6 @@ func (l *layouter) reserveMarks(n int) {
 	}
 }
 
-// inkedBothWays makes the marks of a line with words that are written from
-// right to left, in reading order: each stretch of such words is turned round.
-// (UAX #9, rule L2, for the two levels that a line of an office text has.)
-func (l *layouter) inkedBothWays(atoms []atom, x, base Length) []Mark {
-	var marks []Mark
-	for i := 0; i < len(atoms); {
-		end := i + 1
-		for j := end; j < len(atoms) && (atoms[j].rtl() == atoms[i].rtl() || atoms[j].kind == spaceAtom); j++ {
-			if atoms[j].kind != spaceAtom || !atoms[i].rtl() {
-				end = j + 1
-			}
-		}
-		if !atoms[i].rtl() {
-			marks = append(marks, l.inked(atoms[i:end], x, base)...)
-			for ; i < end; i++ {
-				x += atoms[i].width
-			}
-			continue
-		}
-		for k := i; k < end; k++ {
-			x += atoms[k].width
-		}
-		for right := x; i < end; i++ {
-			right -= atoms[i].width
-			marks = append(marks, l.inked(atoms[i:i+1], right, base)...)
-		}
-	}
-	return marks
-}
-
 // fills makes what lies behind and through a line's text: shades, underlines,
 // strokes.
 func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
@@ -189,5 +163,3 @@ func (l *layouter) fills(atoms []atom, x, base Length) []Mark {
 	}
 	return fills
 }
-
-func (a *atom) rtl() bool { return a.word != nil && len(a.word.runs) > 0 && a.word.runs[0].RTL }

@@ -77,7 +77,7 @@ func (l *layouter) blocksTight(blocks []prose.Block, gap Length) {
 func (l *layouter) hang(text string, k look, role Role) {
 	node := l.out.node(l.node, Node{Role: role})
 	l.run(func() { l.chars(text, k, node, 0) }, func(a []atom) {
-		l.label = append(l.label, l.inked(a, l.x, l.baseline())...)
+		l.label = append(l.label, l.ordered(a, l.x, l.baseline())...)
 	})
 }
 

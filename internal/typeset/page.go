@@ -7,6 +7,7 @@ type Pages struct {
 	Title    string
 	Language string // BCP 47
 
+	RightToLeft  bool // it is read so, page after page
 	Pages        []Page
 	Nodes        []Node // the structure tree; node 0 is the Document
 	Links        []Link // what the areas of pages lead to
@@ -43,11 +44,12 @@ type Mark struct {
 	W, H   Length // for glyphs W is the advance; Y is the baseline
 	Colour Colour
 
-	Runs    []*Run  // one after the other, all in one face
-	Size    Length  // of the glyphs
-	Said    *string // what the glyphs stand for, where that is not their own characters: a word that goes on in the next line is said by its first part, and the others say nothing
-	Picture *Picture
-	Path    *Path
+	Runs     []*Run  // one after the other, all in one face
+	Size     Length  // of the glyphs
+	Reversed bool    // a word that is read from right to left; its glyphs stand as they are seen
+	Said     *string // what the glyphs stand for, where that is not their own characters: a word that goes on in the next line is said by its first part, and the others say nothing
+	Picture  *Picture
+	Path     *Path
 }
 
 // Path is an area to fill, or a line to draw.

@@ -41,11 +41,10 @@ func (l *layouter) areas(page *Page, f *Frame) {
 		}
 		if last >= 0 {
 			b := &page.Areas[last]
-			if b.Link == a.Link && a.X >= b.X && a.Y < b.Y+b.H && b.Y < a.Y+a.H {
-				bottom := max(a.Y+a.H, b.Y+b.H)
-				b.Y = min(a.Y, b.Y)
-				b.H = bottom - b.Y
-				b.W = a.X + a.W - b.X
+			if b.Link == a.Link && a.Y < b.Y+b.H && b.Y < a.Y+a.H {
+				right, bottom := max(a.X+a.W, b.X+b.W), max(a.Y+a.H, b.Y+b.H)
+				b.X, b.Y = min(a.X, b.X), min(a.Y, b.Y)
+				b.W, b.H = right-b.X, bottom-b.Y
 				continue
 			}
 		}

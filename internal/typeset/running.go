@@ -12,7 +12,7 @@ func (l *layouter) runners() {
 	for i := range l.parts {
 		s := &l.parts[i]
 		marks := map[Paper]*Mark{}
-		l.source = s.part.Source
+		l.source, l.right = s.part.Source, s.right
 		header, footer := runner{of: s.part.Header, node: Header}, runner{of: s.part.Footer, node: Footer}
 		for n := s.first; n < s.first+s.pages; n++ {
 			page := &l.out.Pages[n]
@@ -78,6 +78,7 @@ func (l *layouter) setRunner(r *runner) {
 	for side, text := range r.texts {
 		first := len(l.atoms)
 		l.chars(text, k, r.node, 0)
+		l.direct(first)
 		sides[side] = l.atoms[first:len(l.atoms):len(l.atoms)]
 		wide[side], _ = natural(sides[side])
 	}
@@ -105,7 +106,7 @@ func (l *layouter) setRunner(r *runner) {
 		case 2:
 			x = r.width - w
 		}
-		r.frame.Marks = append(r.frame.Marks, l.inked(a, x, 0)...)
+		r.frame.Marks = append(r.frame.Marks, l.ordered(a, x, 0)...)
 	}
 	l.atoms = l.atoms[:from]
 }
@@ -120,7 +121,7 @@ func (l *layouter) clip(a []atom, width Length, k look) []atom {
 	var w Length
 	for i := range a {
 		if w += a[i].width; w > width {
-			return append(a[:i:i], atom{look: k, node: a[i].node, word: dots, width: dots.width(k.size)})
+			return append(a[:i:i], atom{level: a[i].level, base: a[i].base, look: k, node: a[i].node, word: dots, width: dots.width(k.size)})
 		}
 	}
 	return a

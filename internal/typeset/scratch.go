@@ -5,15 +5,20 @@ import "slices"
 // scratch is memory that one book after another is set with. What becomes part
 // of a book's pages is not used again.
 type scratch struct {
-	items  []item // of the present part; those of the parts before stand in front of them, if there was room
-	most   []item // the longest room there was
-	atoms  []atom
-	stops  []candidate
-	breaks []int
-	ways   []best
-	scraps []atom
-	fitted []atom
-	nodes  []Node
+	items      []item // of the present part; those of the parts before stand in front of them, if there was room
+	most       []item // the longest room there was
+	atoms      []atom
+	undirected []atom   // a paragraph before its words have levels
+	spelt      []char   // its characters
+	order      []int    // of the atoms of a line, as they are seen
+	seen       []atom   // these
+	starts     []Length // and where each begins
+	stops      []candidate
+	breaks     []int
+	ways       []best
+	scraps     []atom
+	fitted     []atom
+	nodes      []Node
 
 	runs  []*Run // pages hold what was cut off these
 	marks []Mark

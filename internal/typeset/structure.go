@@ -65,7 +65,7 @@ type Node struct {
 	Parent    int32
 
 	first, last, next int32
-	Detail            *Detail // of a Figure, a Form, a Note, or what is in another language or decorated; else nil
+	Detail            *Detail // of a Figure, a Form, a Note, or what is in another language or direction or decorated; else nil
 }
 
 // Detail is what only some nodes have.
@@ -75,6 +75,8 @@ type Detail struct {
 	Area     Area   // of a Figure or a Form: where it stands
 	Language string // a tag of BCP 47, where it is not that of what is around it
 	Line     Line   // of a Span: drawn through or below what it says, and part of its meaning
+
+	RightToLeft bool // of a Sect: it is written so
 }
 
 // Line is how text is decorated (ISO 32000-1, 14.8.5.4, TextDecorationType).

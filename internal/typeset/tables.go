@@ -146,11 +146,21 @@ func (l *layouter) gridRow(g *grid, cells []prose.Cell, role Role, k look) {
 					l.spans(cells[c].Spans, k, l.node, 0)
 				}
 			})
-			g.ends = append(g.ends, len(l.atoms))
+			l.endCell(g)
 		}
 	})
 	g.names = append(g.names, l.names)
 	l.names = before
+}
+
+// endCell ends the cell whose atoms were added last.
+func (l *layouter) endCell(g *grid) {
+	from := g.first
+	if n := len(g.ends); n > 0 {
+		from = g.ends[n-1]
+	}
+	l.direct(from)
+	g.ends = append(g.ends, len(l.atoms))
 }
 
 func (g *grid) atoms(l *layouter, i int) []atom {

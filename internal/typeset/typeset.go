@@ -18,6 +18,9 @@
 //   - Lines are filled first-fit and set ragged right. A line may end at a
 //     space, after a hyphen or a dash, in a long address after its
 //     punctuation, and anywhere in a word that is wider than the line.
+//   - Letters run in their own direction (UAX #9), and pages of a language that
+//     is written from right to left are turned round as a whole: columns,
+//     labels, margins.
 //   - A heading stays with two lines of what follows. Two lines at least stand
 //     at either end of a page. A table repeats its head on every page it runs
 //     over, and a row is broken only if it is taller than a page.

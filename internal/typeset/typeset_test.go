@@ -342,14 +342,20 @@ func FuzzLayout(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(string(src), false)
-	f.Add("| a |\n|---|\n| b c d |\n\n![x](wide.png)\n\n> > - [ ] x\n>   1. y[^1]\n\n[^1]: n", true)
-	f.Add("a\u0301\u200d😀\u202e\x00 ```\n\tx", false)
-	f.Fuzz(func(t *testing.T, src string, landscape bool) {
+	f.Add(string(src), false, false)
+	f.Add("| a |\n|---|\n| b c d |\n\n![x](wide.png)\n\n> > - [ ] x\n>   1. y[^1]\n\n[^1]: n", true, false)
+	f.Add("a\u0301\u200d😀\u202e\x00 ```\n\tx", false, false)
+	f.Add("# אב (12)\n\n| [م١](#a) | b |\n|:--|--:|\n| c `ד;` | `x`<br>ה |\n\n1. ![x](small.png) ו\n\n> ז", false, true)
+	f.Fuzz(func(t *testing.T, src string, landscape, rightToLeft bool) {
 		if len(src) > 1<<14 {
 			return
 		}
-		setText(t, src, func(b *Book) { b.Parts[0].Landscape = landscape })
+		setText(t, src, func(b *Book) {
+			b.Parts[0].Landscape = landscape
+			if rightToLeft {
+				b.Language = "ar"
+			}
+		})
 	})
 }
 

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strings"
+
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 )
@@ -9,7 +11,11 @@ import (
 // glyphs would be mixed into the text when it is copied or searched.
 func (l *layouter) watermark(text string, paper Paper) *Mark {
 	size := min(paper.Width, paper.Height) / 4
-	w := l.e.word(bold, text)
+	level := uint8(0)
+	if strings.ContainsFunc(text, rightToLeft) {
+		level = 1
+	}
+	w := l.e.levelled(bold, text, level)
 	if room := paper.Width * 11 / 10; w.width(size) > room {
 		size = max(1, size*room/w.width(size))
 	}

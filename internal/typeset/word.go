@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,8 +18,7 @@ import (
 type Run struct {
 	Face    *Face
 	Glyphs  []Glyph
-	Advance int  // the sum of the glyphs' advances
-	RTL     bool // written from right to left; the glyphs stand in the order they are seen
+	Advance int // the sum of the glyphs' advances
 }
 
 // Glyph is a glyph of a face, placed relative to the pen. Offsets move it right
@@ -33,7 +33,8 @@ type Glyph struct {
 // word is a piece of text without white space, shaped through a chain of faces.
 type word struct {
 	text    string
-	runs    []Run
+	runs    []Run  // in the order they are seen
+	right   bool   // some of it is written from right to left
 	missing []rune // shown as U+FFFD
 }
 
@@ -45,15 +46,24 @@ func (w *word) width(size Length) Length {
 	return sum
 }
 
-// word returns a text as one word.
+// word returns a text as one word, written from left to right.
 func (e *Engine) word(c cut, text string) *word {
-	return e.words[c].get(text, func(text string) *word { return e.shape(c, text) })
+	return e.words[c].get(text, func(text string) *word { return e.shape(c, text, di.DirectionLTR) })
 }
 
-func (e *Engine) shape(c cut, text string) *word {
+// levelled returns a text as one word of a level: from right to left where that
+// is odd.
+func (e *Engine) levelled(c cut, text string, level uint8) *word {
+	if level&1 == 0 {
+		return e.word(c, text)
+	}
+	return e.turned[c].get(text, func(text string) *word { return e.shape(c, text, di.DirectionRTL) })
+}
+
+func (e *Engine) shape(c cut, text string, dir di.Direction) *word {
 	s := e.shapers.Get().(*shaper)
 	defer e.shapers.Put(s)
-	w := &word{text: text}
+	w := &word{text: text, right: strings.ContainsFunc(text, rightToLeft)}
 	runes := make([]rune, 0, len(text))
 	for _, r := range norm.NFC.String(text) {
 		if r = seen(r); r >= 0 {
@@ -61,26 +71,17 @@ func (e *Engine) shape(c cut, text string) *word {
 		}
 	}
 	chain := e.chains[c]
-	// Punctuation of a word that is written from right to left goes with its
-	// letters, or it would stand on their other side.
-	var right *Face
-	if i := slices.IndexFunc(runes, func(r rune) bool { return r >= 0x590 && rightToLeft(language.LookupScript(r)) }); i >= 0 {
-		right = w.choose(e, chain, runes[i:])
-	}
-	choose := func(i int) *Face {
-		if r := runes[i]; right != nil && !unicode.IsLetter(r) && !unicode.IsDigit(r) && has(right, r) {
-			return right
-		}
-		return w.choose(e, chain, runes[i:])
-	}
 	for from := 0; from < len(runes); {
-		face := choose(from)
+		face := w.choose(e, chain, runes[from:])
 		to := from + 1
-		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || choose(to) == face) {
+		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(e, chain, runes[to:]) == face) {
 			to++
 		}
-		w.shapeRun(s, face, runes[from:to])
+		w.shapeRun(s, face, runes[from:to], dir)
 		from = to
+	}
+	if dir == di.DirectionRTL {
+		slices.Reverse(w.runs)
 	}
 	return w
 }
@@ -152,7 +153,7 @@ func has(f *Face, r rune) bool {
 	return ok
 }
 
-func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
+func (w *word) shapeRun(s *shaper, face *Face, text []rune, dir di.Direction) {
 	script := language.Latin
 	for _, r := range text {
 		if sc := language.LookupScript(r); sc != language.Common && sc != language.Inherited {
@@ -160,24 +161,28 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 			break
 		}
 	}
-	dir := di.DirectionLTR
-	if rightToLeft(script) {
-		dir = di.DirectionRTL
-	}
 	glyphs := s.glyphs(shaping.Input{
 		Text: text, RunStart: 0, RunEnd: len(text), Direction: dir,
 		Face: s.face(face), Size: fixed.I(face.UnitsPerEm), Script: script,
 	})
-	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs)), RTL: dir == di.DirectionRTL}
-	last := -1
+	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs))}
+	last, nth := -1, 0
 	for _, g := range glyphs {
 		if g.GlyphID == 0 || int(g.GlyphID) >= face.glyphs {
 			continue // the shaper's empty glyph, or one that the font only claims to have
 		}
 		glyph := Glyph{ID: uint16(g.GlyphID), Advance: int32(g.Advance.Round()), OffsetX: int32(g.XOffset.Round()), OffsetY: int32(g.YOffset.Round())}
 		if at := g.TextIndex(); at != last {
-			glyph.Text = string(text[at : at+g.RunesCount()])
-			last = at
+			glyph.Text = said(text[at : at+g.RunesCount()])
+			last, nth = at, 0
+		}
+		if n := g.RunesCount(); n > 1 && n == g.GlyphsCount() { // a letter and its marks: each says itself
+			k := nth
+			if dir == di.DirectionRTL {
+				k = n - 1 - nth
+			}
+			glyph.Text = string(text[last+k])
+			nth++
 		}
 		run.Advance += int(glyph.Advance)
 		run.Glyphs = append(run.Glyphs, glyph)
@@ -185,12 +190,22 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune) {
 	w.runs = append(w.runs, run)
 }
 
-func rightToLeft(script language.Script) bool {
-	switch script {
-	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko:
-		return true
+// said is what a glyph says that shows several characters. Some programs turn
+// what a line says round letter by letter, and with it what a glyph of it says;
+// the ligatures that Arabic cannot do without have characters of their own.
+func said(text []rune) string {
+	s := string(text)
+	switch s {
+	case "\u0644\u0622":
+		return "\ufef5"
+	case "\u0644\u0623":
+		return "\ufef7"
+	case "\u0644\u0625":
+		return "\ufef9"
+	case "\u0644\u0627":
+		return "\ufefb"
 	}
-	return false
+	return s
 }
 
 // glyphs shapes. The tables that rule shaping may be malformed in a font that
