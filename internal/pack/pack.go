@@ -153,6 +153,8 @@ func problems(remarks []typeset.Remark) []diag.Problem {
 			out = append(out, p)
 		case typeset.BadPicture:
 			out = append(out, diag.MissingImage.At(at, "the PDF cannot show an image: %s", r.Text).Hinting("save it anew as PNG, JPEG or SVG, no larger than a page can show it"))
+		case typeset.PartOfPicture:
+			out = append(out, diag.MissingImage.At(at, "the PDF does not draw all of an image as it is: %s", r.Text).Hinting("draw it otherwise, or save it as PNG"))
 		case typeset.TooDeep:
 			out = append(out, diag.NestedTooDeep.At(at, "lists or quotes are nested so deep that the PDF sets them without further indent"))
 		}

@@ -21,6 +21,7 @@ type drawing struct {
 	byFace   map[*typeset.Face]*usedFace
 	images   []*picture                // /I0, /I1 …
 	byImage  map[[sha256.Size]byte]int // by the sum of their file, which may be decoded more than once
+	shadings []shading                 // /P0, /P1 …
 	contents []object.Stream           // of the pages
 	packed   []byte                    // what these hold
 	pieces   []piece                   // of marked content
@@ -64,7 +65,7 @@ type usedFace struct {
 // draw draws each page once.
 func (d *drawing) draw(pages *typeset.Pages) error {
 	d.pages = pages
-	d.faces, d.images = nil, nil
+	d.faces, d.images, d.shadings = nil, nil, nil
 	d.byFace, d.byImage = map[*typeset.Face]*usedFace{}, map[[sha256.Size]byte]int{}
 	d.packed = slices.Grow(d.packed[:0], usualPage*len(pages.Pages))
 	d.pieces, d.owners, d.first = d.pieces[:0], d.owners[:0], d.first[:0]
@@ -248,26 +249,65 @@ func (d *drawing) number(n typeset.Length) {
 }
 
 func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
-	if m.Path.Clip {
-		d.buf = append(d.buf, "q "...)
-		d.numbers(x+m.X, d.height-y-m.Y-m.H, m.W, m.H)
-		d.buf = append(d.buf, "re W n\n"...)
+	p := m.Path
+	x, y = x+m.X, y+m.Y
+	own := p.Clip || p.Clips != nil || p.Dashes != nil || p.Cap != 0 || p.Join != 0 || p.Shading != nil
+	if own { // a state of its own, after which all is as before
+		d.buf = append(d.buf, "q\n"...)
 		defer func() {
 			d.buf = append(d.buf, "Q\n"...)
-			d.coloured, d.face = false, nil // Q brings back what was before
+			d.coloured, d.face = false, nil
 		}()
 	}
+	if p.Clip {
+		d.numbers(x, d.height-y-m.H, m.W, m.H)
+		d.buf = append(d.buf, "re W n\n"...)
+	}
+	for _, clip := range p.Clips {
+		if len(clip) == 0 { // nothing is within it
+			d.buf = append(d.buf, "0 0 0 0 re\n"...)
+		}
+		d.segments(clip, x, y)
+		d.buf = append(d.buf, "W n\n"...)
+	}
 	paint := "f\n"
-	if m.Path.Stroke > 0 {
+	switch {
+	case p.Stroke > 0:
 		paint = "S\n"
-		d.rgb(m.Colour, "RG ")
-		d.number(m.Path.Stroke)
-		d.buf = append(d.buf, "w\n"...)
-	} else {
+		if p.Shading == nil || !d.shade(p.Shading, x, y, true) {
+			d.rgb(m.Colour, "RG ")
+		}
+		d.outline(p)
+	case p.Shading == nil || !d.shade(p.Shading, x, y, false):
 		d.paint(m.Colour)
 	}
-	for i := range m.Path.Segments {
-		s := &m.Path.Segments[i]
+	if p.EvenOdd && p.Stroke == 0 {
+		paint = "f*\n"
+	}
+	d.segments(p.Segments, x, y)
+	d.buf = append(d.buf, paint...)
+}
+
+// outline says how a line is drawn.
+func (d *drawing) outline(p *typeset.Path) {
+	d.number(p.Stroke)
+	d.buf = append(d.buf, "w\n"...)
+	if p.Cap != 0 {
+		d.buf = append(strconv.AppendInt(d.buf, int64(p.Cap), 10), " J\n"...)
+	}
+	if p.Join != 0 {
+		d.buf = append(strconv.AppendInt(d.buf, int64(p.Join), 10), " j\n"...)
+	}
+	if p.Dashes != nil {
+		d.buf = append(d.buf, '[')
+		d.numbers(p.Dashes...)
+		d.buf = append(d.buf, "] 0 d\n"...)
+	}
+}
+
+func (d *drawing) segments(path []typeset.Segment, x, y typeset.Length) {
+	for i := range path {
+		s := &path[i]
 		count, operator := 1, "m\n"
 		switch s.Op {
 		case typeset.LineTo:
@@ -278,11 +318,10 @@ func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 			count, operator = 0, "h\n"
 		}
 		for _, at := range s.To[:count] {
-			d.numbers(x+m.X+at.X, d.height-y-m.Y-at.Y)
+			d.numbers(x+at.X, d.height-y-at.Y)
 		}
 		d.buf = append(d.buf, operator...)
 	}
-	d.buf = append(d.buf, paint...)
 }
 
 func (d *drawing) picture(m *typeset.Mark, x, y typeset.Length) {

@@ -97,7 +97,7 @@ func (f *finishing) forget() {
 	f.d.pages, f.catalog, f.annots = nil, nil, nil
 }
 
-// resources are the fonts and pictures of all pages.
+// resources are the fonts, pictures and shadings of all pages.
 func (f *finishing) resources() (object.Ref, error) {
 	fonts, images := new(object.Dict), new(object.Dict)
 	oneByte := f.g.Add(f.w.oneByte)
@@ -118,6 +118,13 @@ func (f *finishing) resources() (object.Ref, error) {
 	all := new(object.Dict).Set("Font", fonts)
 	if images.Len() > 0 {
 		all.Set("XObject", images)
+	}
+	if len(f.d.shadings) > 0 {
+		patterns := new(object.Dict)
+		for i := range f.d.shadings {
+			patterns.Set(object.Name("P"+strconv.Itoa(i)), f.d.shadings[i].addTo(&f.g))
+		}
+		all.Set("Pattern", patterns)
 	}
 	return f.g.Add(all), nil
 }

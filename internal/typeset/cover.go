@@ -107,6 +107,7 @@ func (l *layouter) logo(c *Cover) (p *Picture, w, h Length) {
 		l.remark(BadPicture, 0, "logo: "+err.Error())
 		return nil, 0, 0
 	}
+	l.incomplete("logo", p)
 	w, h = Length(p.Width), Length(p.Height) // to be scaled, in either direction
 	high := l.lead * 5 / 2
 	if h > w {

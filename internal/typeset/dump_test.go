@@ -22,6 +22,10 @@ func dump(p *Pages) string {
 					fmt.Fprintf(&b, " picture h %s\n", pt(m.H))
 					continue
 				}
+				if m.Path != nil {
+					fmt.Fprintf(&b, " path of %d segments\n", len(m.Path.Segments))
+					continue
+				}
 				fmt.Fprintf(&b, " %s %q", m.Runs[0].Face.Name, shown(&m))
 				if m.Said != nil {
 					fmt.Fprintf(&b, " says %q", *m.Said)

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strings"
+
 	"annexa/internal/prose"
 )
 
@@ -18,7 +20,15 @@ func (l *layouter) load(img *prose.Image) *Picture {
 		l.remark(BadPicture, 0, r.Target+": "+err.Error())
 		return nil
 	}
+	l.incomplete(r.Target, p)
 	return p
+}
+
+// incomplete remarks what of a picture is not drawn.
+func (l *layouter) incomplete(name string, p *Picture) {
+	if p.vector != nil && len(p.vector.undrawn) > 0 {
+		l.remark(PartOfPicture, 0, name+": "+strings.Join(p.vector.undrawn, ", "))
+	}
 }
 
 // fit scales a picture down to a width and a height.

@@ -54,9 +54,52 @@ type Mark struct {
 
 // Path is an area to fill, or a line to draw.
 type Path struct {
-	Segments []Segment // relative to the X and Y of the mark
-	Stroke   Length    // how wide the outline is drawn; 0 fills it
-	Clip     bool      // what is beyond the rectangle of the mark is not drawn
+	Segments []Segment   // relative to the X and Y of the mark
+	Stroke   Length      // how wide the outline is drawn; 0 fills it
+	Clip     bool        // what is beyond the rectangle of the mark is not drawn
+	Clips    [][]Segment // nor what is beyond any of these
+	Shading  *Shading    // in place of the mark's colour; else nil
+	EvenOdd  bool        // the area is that of the even-odd rule (ISO 32000-1, 8.5.3.3.3)
+	Dashes   []Length    // of the outline, and the gaps between them; nil for none
+	Cap      LineCap
+	Join     LineJoin
+}
+
+// LineCap is how a line ends, LineJoin how it turns, by their numbers in ISO
+// 32000-1, 8.4.3.3 and 8.4.3.4.
+type (
+	LineCap  uint8
+	LineJoin uint8
+)
+
+// The ends of lines.
+const (
+	ButtCap LineCap = iota
+	RoundCap
+	SquareCap
+)
+
+// The corners of lines.
+const (
+	MitreJoin LineJoin = iota
+	RoundJoin
+	BevelJoin
+)
+
+// Shading is colours that go over into one another: from the left to the right
+// of a square, or around the middle of a circle (ISO 32000-1, 8.7.4.5.3 and
+// 8.7.4.5.4). Beyond these it goes on in the first colour and the last.
+type Shading struct {
+	Radial             bool
+	Focus              XY // of a circle, where it begins: from its middle, in thousandths of its radius
+	Stops              []Stop
+	Origin, Across, Up XY // the corner of the square, or the middle of the circle, and the ends of its sides, relative to the mark
+}
+
+// Stop is a colour of a shading and its place, 0 to 1000.
+type Stop struct {
+	At     int
+	Colour Colour
 }
 
 // Segment is a step of a path: to one point, or by a cubic curve to the third.
@@ -127,6 +170,7 @@ const (
 	BadPicture                      // a picture that cannot be shown; Text says why
 	NoDestination                   // a link leads to a destination the book does not have; Text is its name
 	TooDeep                         // blocks nested too deep were set without further indent
+	PartOfPicture                   // some of a drawing is not drawn, or otherwise; Text says what
 )
 
 // Remark is something that could not be set as it stood. Source and Line say

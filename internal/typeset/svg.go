@@ -1,34 +1,40 @@
 package typeset
 
 import (
-	"bytes"
-	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
+	"slices"
 	"strings"
 )
 
 // vector is a drawing read from an SVG file (SVG 1.1): its shapes and words in
 // thousandths of its own units, from the upper left corner of its view box.
 //
-// Read are rect, circle, ellipse, line, polyline, polygon, path, text and g,
-// with fill, stroke, opacity and transform, as attributes, in style or in style
-// sheets of the file. What draws is read; scripts, filters, animations and
-// everything outside the file are not. A gradient is drawn in grey, and text always in
-// the book's own face.
+// Read are the basic shapes, path, text, g, use, symbol and switch, markers,
+// gradients and clip paths, with fill, stroke, dashes, opacity and transform, as
+// attributes, in style or in style sheets of the file. Scripts and animations
+// are not run. Opacity is drawn as colours mixed with white, and text always in
+// the book's own face. What is not drawn, or not as it is written, is named.
 type vector struct {
 	width, height Length // of the view box
 	shapes        []shape
+	undrawn       []string // such as "<image>" or "filter of <rect>", each once
 }
 
 type shape struct {
-	path   []Segment
-	fill   *Colour
-	stroke *Colour
-	line   Length // width of the stroke
+	path    []Segment
+	fill    *Colour
+	stroke  *Colour
+	line    Length   // width of the stroke
+	shading *Shading // of the fill, in place of its colour
+	shade   *Shading // of the stroke
+	even    bool     // filled by the even-odd rule
+	dashes  []Length
+	cap     LineCap
+	join    LineJoin
+	clips   [][]Segment
 
 	words  string // text at the path's first point
+	turn   matrix // of the words; only how they are turned
 	size   Length
 	anchor string
 	bold   bool
@@ -36,207 +42,308 @@ type shape struct {
 
 // pen is what elements inherit from those around them.
 type pen struct {
-	fill, stroke *Colour
-	line, size   Length
-	fade, ink    int // opacity of fill and stroke, in thousandths
-	anchor       string
-	bold         bool
-	matrix       matrix
-	hidden       bool
+	fill, stroke       *Colour
+	fillURL, strokeURL string // of a gradient in their place, else empty
+	context            [2]*Colour
+	colour             Colour
+	line, size         Length
+	fade, ink          int // opacity of fill and stroke, in thousandths
+	even               bool
+	dashes             []Length
+	cap                LineCap
+	join               LineJoin
+	markers            [3]string // at the start, in the middle, at the end
+	baseline           string
+	anchor             string
+	bold               bool
+	matrix             matrix
+	hidden             bool
+	clips              [][]Segment
 }
 
-// Limits of a drawing: what is beyond them is no picture for an office text.
-const (
-	maxShapes   = 20_000
-	maxSVGDepth = 60
-)
+func newPen() pen {
+	return pen{fill: &Colour{}, fade: 1000, ink: 1000, line: 1000, size: 16_000, matrix: identity}
+}
 
 func decodeSVG(data []byte) (*vector, error) {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	d.Strict = true
-	r := svgReader{d: d, sheet: sheetOf(data)}
-	stack := []pen{{fill: &Colour{}, fade: 1000, ink: 1000, line: 1000, size: 16_000, matrix: identity}}
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("it is damaged: %w", err)
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if len(stack) > maxSVGDepth || len(r.shapes) > maxShapes {
-				return nil, errors.New("the drawing is too complicated: save it as PNG")
-			}
-			stack = append(stack, r.element(t, stack[len(stack)-1]))
-		case xml.EndElement:
-			r.end(t.Name.Local)
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			r.chars(string(t))
-		}
+	t, err := parseSVG(data)
+	if err != nil {
+		return nil, err
 	}
-	if !r.opened || r.width <= 0 || r.height <= 0 {
+	r := svgReader{svgTree: t}
+	p := newPen()
+	r.open(&p)
+	if r.width <= 0 || r.height <= 0 {
 		return nil, errors.New("it has no size: give it a viewBox")
 	}
 	if r.width > maxExtent || r.height > maxExtent {
 		return nil, errors.New("it is too large: give it a smaller viewBox")
+	}
+	for _, selector := range t.odd {
+		r.omit("style of " + selector)
+	}
+	r.inside(t.root, p)
+	if r.err != nil {
+		return nil, r.err
 	}
 	return &r.vector, nil
 }
 
 const maxExtent = 100_000_000
 
+// svgReader draws the elements of a drawing.
 type svgReader struct {
+	*svgTree
 	vector
-	d      *xml.Decoder
-	sheet  sheet
-	opened bool
-	text   *shape // the text that is being read
+	depth, drawn int
+	text         *shape // the text that is being read
+	at           XY     // where it begins, in its own space
+	err          error
 }
 
-// element reads an element and returns the pen for those within.
-func (r *svgReader) element(t xml.StartElement, p pen) pen {
-	a := r.attributes(t)
-	p.take(a)
-	n := func(key string) Length { return lengthOf(a[key]) }
-	var path []Segment
-	switch t.Name.Local {
-	case "svg":
-		if !r.opened {
-			r.open(a, &p)
-		}
-	case "defs", "clipPath", "mask", "pattern", "marker", "symbol", "linearGradient", "radialGradient", "filter", "script", "style", "title", "desc", "metadata", "foreignObject":
-		p.hidden = true
-	case "rect":
-		path = rectangle(n("x"), n("y"), n("width"), n("height"), max(n("rx"), n("ry")))
-	case "circle":
-		path = oval(n("cx"), n("cy"), n("r"), n("r"))
-	case "ellipse":
-		path = oval(n("cx"), n("cy"), n("rx"), n("ry"))
-	case "line":
-		path = []Segment{{Op: MoveTo, To: [3]XY{{n("x1"), n("y1")}}}, {Op: LineTo, To: [3]XY{{n("x2"), n("y2")}}}}
-	case "polyline", "polygon":
-		path = polygon(a["points"], t.Name.Local == "polygon")
-	case "path":
-		path = parsePath(a["d"])
-	case "text", "tspan":
-		r.begin(a, p, n)
+// omit notes that something is not drawn.
+func (r *svgReader) omit(what string) {
+	const enough = 10
+	if len(r.undrawn) < enough && !slices.Contains(r.undrawn, what) {
+		r.undrawn = append(r.undrawn, what)
 	}
-	if path != nil && !p.hidden {
-		r.shapes = append(r.shapes, shape{path: p.matrix.path(path), fill: faded(p.fill, p.fade), stroke: faded(p.stroke, p.ink), line: p.matrix.width(p.line)})
-	}
-	return p
 }
 
 // open reads the outermost element: the view box, or else the size.
-func (r *svgReader) open(a map[string]string, p *pen) {
-	r.opened = true
+func (r *svgReader) open(p *pen) {
+	a := r.root.attributes
+	p.take(a)
 	r.width, r.height = lengthOf(a["width"]), lengthOf(a["height"])
 	if box := numbersOf(a["viewBox"]); len(box) == 4 {
 		r.width, r.height = box[2], box[3]
-		p.matrix = p.matrix.times(matrix{unit, 0, 0, unit, -box[0], -box[1]})
+		p.matrix = p.matrix.times(shifted(-box[0], -box[1]))
 	}
 }
 
-func (r *svgReader) begin(a map[string]string, p pen, n func(string) Length) {
-	if p.hidden || r.text != nil && a["x"] == "" && a["y"] == "" {
-		return // a part of the text that is being read
-	}
-	r.flush()
-	at := p.matrix.point(XY{n("x"), n("y")})
-	r.text = &shape{path: []Segment{{Op: MoveTo, To: [3]XY{at}}}, fill: faded(p.fill, p.fade), size: p.matrix.width(p.size), anchor: p.anchor, bold: p.bold}
-}
-
-func (r *svgReader) chars(s string) {
-	if r.text != nil {
-		r.text.words += s
-	}
-}
-
-func (r *svgReader) end(name string) {
-	if name == "text" {
-		r.flush()
-	}
-}
-
-func (r *svgReader) flush() {
-	if r.text == nil {
-		return
-	}
-	if r.text.words = strings.Join(strings.Fields(r.text.words), " "); r.text.words != "" && r.text.fill != nil {
-		r.shapes = append(r.shapes, *r.text)
-	}
-	r.text = nil
-}
-
-// attributes returns an element's attributes, with what the style sheets say of
-// it over them, and the properties of style over these (SVG 1.1, 6.4).
-func (r *svgReader) attributes(t xml.StartElement) map[string]string {
-	a := make(map[string]string, len(t.Attr))
-	for _, at := range t.Attr {
-		if at.Name.Space == "" {
-			a[at.Name.Local] = strings.TrimSpace(at.Value)
+// inside draws the elements within another.
+func (r *svgReader) inside(e *element, p pen) {
+	for _, k := range e.kids {
+		if k.name != "" {
+			r.element(k, p)
 		}
 	}
-	own := a["style"]
-	r.sheet.over(t.Name.Local, a)
-	declare(a, own)
-	return a
 }
 
-// take changes the pen by the attributes of an element.
-func (p *pen) take(a map[string]string) {
-	if v, ok := a["fill"]; ok {
-		p.fill = paintOf(v, p.fill)
+// element draws an element, as the pen for what is around it would.
+func (r *svgReader) element(e *element, p pen) {
+	if r.drawn++; r.depth > maxSVGDepth || r.drawn > maxElements || len(r.shapes) > maxShapes {
+		r.err = errComplicated
 	}
-	if v, ok := a["stroke"]; ok {
-		p.stroke = paintOf(v, p.stroke)
+	if r.err != nil {
+		return
 	}
-	if v, ok := a["stroke-width"]; ok {
-		p.line = lengthOf(v)
+	r.depth++
+	defer func() { r.depth-- }()
+	a := e.attributes
+	p.take(a)
+	if p.hidden {
+		return
 	}
-	if v, ok := a["font-size"]; ok {
-		p.size = lengthOf(v)
+	if path, marked, ok := outlineOf(e); ok {
+		r.effects(e)
+		p.clips = r.clipped(e, &p, path)
+		r.shape(e, path, &p)
+		if marked {
+			r.markers(e, path, &p)
+		}
+		return
 	}
-	if v, ok := a["text-anchor"]; ok {
-		p.anchor = v
+	switch e.name {
+	case "g", "a", "svg", "use", "switch", "text":
+		r.effects(e)
+		p.clips = r.clipped(e, &p, nil)
 	}
-	if v, ok := a["font-weight"]; ok {
-		p.bold = v == "bold" || v == "bolder" || v >= "600" && v <= "900"
-	}
-	if v, ok := a["opacity"]; ok {
-		p.fade = p.fade * opacityOf(v) / 1000
-		p.ink = p.ink * opacityOf(v) / 1000
-	}
-	if v, ok := a["fill-opacity"]; ok {
-		p.fade = p.fade * opacityOf(v) / 1000
-	}
-	if v, ok := a["stroke-opacity"]; ok {
-		p.ink = p.ink * opacityOf(v) / 1000
-	}
-	if a["display"] == "none" || a["visibility"] == "hidden" {
-		p.hidden = true
-	}
-	if v, ok := a["transform"]; ok {
-		p.matrix = p.matrix.times(transformOf(v))
+	switch e.name {
+	case "g", "a":
+		r.inside(e, p)
+	case "svg":
+		p.matrix = p.matrix.times(shifted(lengthOf(a["x"]), lengthOf(a["y"]))).times(viewport(a, r.size(a["width"], r.width), r.size(a["height"], r.height)))
+		r.inside(e, p)
+	case "use":
+		r.use(e, p)
+	case "switch":
+		r.choose(e, p)
+	case "text":
+		r.words(e, p)
+		r.flush()
+	case "defs", "clipPath", "mask", "pattern", "marker", "symbol", "linearGradient", "radialGradient", "filter", "script", "style",
+		"title", "desc", "metadata", "view", "cursor", "font", "font-face", "animate", "animateTransform", "animateMotion", "animateColor", "set":
+		// none of them is seen where it stands
+	default:
+		r.omit("<" + e.name + ">")
 	}
 }
 
-func opacityOf(s string) int {
-	v := int(lengthOf(s))
-	if strings.HasSuffix(s, "%") {
-		v /= 100
+// effects notes what is not drawn of an element.
+func (r *svgReader) effects(e *element) {
+	for _, name := range [...]string{"filter", "mask", "mix-blend-mode", "vector-effect", "textLength", "writing-mode", "letter-spacing", "text-decoration"} {
+		switch e.attributes[name] {
+		case "", "none", "normal", "0", "horizontal-tb", "lr-tb", "lr":
+		default:
+			r.omit(name + " of <" + e.name + ">")
+		}
 	}
-	return min(max(v, 0), 1000)
 }
 
-// faded mixes a colour with the paper's white.
-func faded(c *Colour, opacity int) *Colour {
-	if c == nil || opacity == 0 {
-		return nil
+// outlineOf returns the outline of a basic shape or a path, and whether it may
+// have markers.
+func outlineOf(e *element) (path []Segment, marked, ok bool) {
+	n := func(key string) Length { return lengthOf(e.attributes[key]) }
+	switch e.name {
+	case "rect":
+		return rectangle(n("x"), n("y"), n("width"), n("height"), max(n("rx"), n("ry"))), false, true
+	case "circle":
+		return oval(n("cx"), n("cy"), n("r"), n("r")), false, true
+	case "ellipse":
+		return oval(n("cx"), n("cy"), n("rx"), n("ry")), false, true
+	case "line":
+		return []Segment{{Op: MoveTo, To: [3]XY{{n("x1"), n("y1")}}}, {Op: LineTo, To: [3]XY{{n("x2"), n("y2")}}}}, true, true
+	case "polyline", "polygon":
+		return polygon(e.attributes["points"], e.name == "polygon"), true, true
+	case "path":
+		return parsePath(e.attributes["d"]), true, true
 	}
-	mix := func(v uint8) uint8 { return uint8((int(v)*opacity + 255*(1000-opacity)) / 1000) }
-	return &Colour{mix(c.R), mix(c.G), mix(c.B)}
+	return nil, false, false
 }
+
+// shape draws a path.
+func (r *svgReader) shape(e *element, path []Segment, p *pen) {
+	if path == nil {
+		return
+	}
+	s := shape{fill: faded(p.fill, p.fade), stroke: faded(p.stroke, p.ink), line: p.matrix.width(p.line), even: p.even, cap: p.cap, join: p.join, clips: p.clips}
+	if s.fill != nil && p.fillURL != "" {
+		s.shading = r.shaded(e, "fill", p.fillURL, path, p, p.fade, s.fill)
+	}
+	if s.stroke != nil && p.strokeURL != "" {
+		s.shade = r.shaded(e, "stroke", p.strokeURL, path, p, p.ink, s.stroke)
+	}
+	for _, d := range p.dashes {
+		s.dashes = append(s.dashes, p.matrix.width(d))
+	}
+	s.path = p.matrix.path(slices.Clone(path))
+	r.shapes = append(r.shapes, s)
+}
+
+// use draws what is drawn elsewhere again (SVG 1.1, 5.6).
+func (r *svgReader) use(e *element, p pen) {
+	a := e.attributes
+	target := r.find(a["href"])
+	if target == nil {
+		r.omit("<use> of " + a["href"])
+		return
+	}
+	p.matrix = p.matrix.times(shifted(lengthOf(a["x"]), lengthOf(a["y"])))
+	if target.name != "symbol" {
+		r.element(target, p)
+		return
+	}
+	p.take(target.attributes)
+	p.matrix = p.matrix.times(viewport(target.attributes, r.size(a["width"], r.width), r.size(a["height"], r.height)))
+	r.inside(target, p)
+}
+
+// choose draws the first kid that asks for nothing in particular (5.8.2).
+func (r *svgReader) choose(e *element, p pen) {
+	for _, k := range e.kids {
+		if k.name != "" && k.name != "foreignObject" && k.attributes["requiredFeatures"] == "" && k.attributes["requiredExtensions"] == "" {
+			r.element(k, p)
+			return
+		}
+	}
+	r.omit("<switch>")
+}
+
+// size reads a width or a height, of which whole is all.
+func (r *svgReader) size(value string, whole Length) Length {
+	if part, ok := strings.CutSuffix(value, "%"); ok {
+		return whole * lengthOf(part) / 100_000
+	}
+	if n := lengthOf(value); n > 0 {
+		return n
+	}
+	return whole
+}
+
+// viewport is how the view box of an element is put into a width and a height
+// (7.7): in its middle, as large as it fits.
+func viewport(a map[string]string, width, height Length) matrix {
+	box := numbersOf(a["viewBox"])
+	if len(box) != 4 || box[2] <= 0 || box[3] <= 0 {
+		return identity
+	}
+	x, y := width*1000/box[2], height*1000/box[3] // in thousandths
+	if a["preserveAspectRatio"] != "none" {
+		x = min(x, y)
+		y = x
+	}
+	return shifted((width-box[2]*x/1000)/2, (height-box[3]*y/1000)/2).times(matrix{x * unit / 1000, 0, 0, y * unit / 1000, 0, 0}).times(shifted(-box[0], -box[1]))
+}
+
+// clipped returns the clip paths of an element whose outline is path, nil for
+// one that has several (14.3).
+func (r *svgReader) clipped(e *element, p *pen, path []Segment) [][]Segment {
+	reference, _, ok := referenceOf(e.attributes["clip-path"])
+	if !ok {
+		return p.clips
+	}
+	c := r.find(reference)
+	if c == nil || c.name != "clipPath" {
+		r.omit("clip-path of <" + e.name + ">")
+		return p.clips
+	}
+	m := p.matrix
+	if c.attributes["clipPathUnits"] == "objectBoundingBox" {
+		if path == nil {
+			r.omit("clip-path of <" + e.name + ">")
+			return p.clips
+		}
+		x, y, w, h := extent(path)
+		m = m.times(matrix{w * 1000, 0, 0, h * 1000, x, y})
+	}
+	m = m.times(transformOf(c.attributes["transform"]))
+	clip := []Segment{}
+	for _, k := range c.kids {
+		if k.name == "" {
+			continue
+		}
+		shape, to := k, m.times(transformOf(k.attributes["transform"]))
+		if k.name == "use" {
+			if shape = r.find(k.attributes["href"]); shape == nil {
+				shape = k
+			}
+			to = to.times(shifted(lengthOf(k.attributes["x"]), lengthOf(k.attributes["y"]))).times(transformOf(shape.attributes["transform"]))
+		}
+		outline, _, ok := outlineOf(shape)
+		if !ok {
+			r.omit("<" + k.name + "> in <clipPath>")
+			continue
+		}
+		clip = append(clip, to.path(outline)...)
+	}
+	return append(slices.Clip(p.clips), clip)
+}
+
+// extent is the rectangle that the points of a path lie in.
+func extent(path []Segment) (x, y, w, h Length) {
+	first := true
+	var low, high XY
+	for i := range path {
+		for _, at := range path[i].To[:points[path[i].Op]] {
+			if first {
+				low, high, first = at, at, false
+			}
+			low = XY{min(low.X, at.X), min(low.Y, at.Y)}
+			high = XY{max(high.X, at.X), max(high.Y, at.Y)}
+		}
+	}
+	return low.X, low.Y, high.X - low.X, high.Y - low.Y
+}
+
+// points is how many a segment has, by its kind.
+var points = [...]int{MoveTo: 1, LineTo: 1, CurveTo: 3, Close: 0}

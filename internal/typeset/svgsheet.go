@@ -1,9 +1,7 @@
 package typeset
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/xml"
 	"maps"
 	"slices"
 	"strings"
@@ -15,47 +13,29 @@ type sheet []rule
 
 // rule is what holds for the elements that a selector names.
 type rule struct {
-	tag, id    string // empty: any
-	classes    []string
-	weight     int // by which rules outdo each other (CSS 2.2, 6.4.3)
+	parts      []simple // of the element last, and before it of some that are around it
+	weight     int      // by which rules outdo each other (CSS 2.2, 6.4.3)
 	properties map[string]string
+}
+
+// simple is a selector of one element.
+type simple struct {
+	tag, id string // empty: any
+	classes []string
+	direct  bool // right within the one before
 }
 
 // maxRules is how many rules are read: drawing programs write a few dozen.
 const maxRules = 2000
 
-// sheetOf reads the style elements of a drawing, wherever they stand. Selectors
-// of an element's name, its classes and its id are read, and lists of them;
-// rules for what stands within something else, or in a state, and those of
-// blocks that begin with @ hold for nothing here.
-func sheetOf(data []byte) sheet {
-	if !bytes.Contains(data, []byte("<style")) {
-		return nil
-	}
-	var text strings.Builder
-	within := false
-	for d := xml.NewDecoder(bytes.NewReader(data)); ; {
-		token, err := d.Token()
-		if err != nil {
-			break // the end, or a fault that whoever draws it names
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			within = t.Name.Local == "style"
-		case xml.EndElement:
-			within = false
-		case xml.CharData:
-			if within {
-				text.Write(t)
-				text.WriteByte('\n')
-			}
-		}
-	}
-	return parseSheet(text.String())
-}
+// maxParts is how many elements a selector may name.
+const maxParts = 8
 
-func parseSheet(text string) sheet {
-	var s sheet
+// parseSheet reads the style sheets of a drawing. Selectors of an element's name,
+// its classes and its id are read, within others too, and lists of them; rules
+// for what is in a state, and those of blocks that begin with @, hold for nothing
+// here. What else is not read is returned too.
+func parseSheet(text string) (s sheet, odd []string) {
 	for text = uncommented(text); ; {
 		selectors, rest, ok := strings.Cut(text, "{")
 		if !ok || len(s) >= maxRules {
@@ -75,12 +55,14 @@ func parseSheet(text string) sheet {
 			if r, ok := selected(strings.TrimSpace(selector)); ok {
 				r.properties = properties
 				s = append(s, r)
+			} else if !strings.ContainsAny(selector, ":") {
+				odd = append(odd, strings.TrimSpace(selector))
 			}
 		}
 		text = after
 	}
 	slices.SortStableFunc(s, func(a, b rule) int { return cmp.Compare(a.weight, b.weight) })
-	return s
+	return s, odd
 }
 
 func uncommented(text string) string {
@@ -123,18 +105,34 @@ func declare(properties map[string]string, declarations string) {
 }
 
 // selected reads a selector; false for one that is not read.
-func selected(selector string) (rule, bool) {
-	end := strings.IndexAny(selector, ".#")
+func selected(selector string) (r rule, ok bool) {
+	direct := false
+	for _, text := range strings.Fields(strings.ReplaceAll(selector, ">", " > ")) {
+		if text == ">" {
+			direct = true
+			continue
+		}
+		s, weight, ok := simpleOf(text)
+		if !ok || len(r.parts) == maxParts {
+			return rule{}, false
+		}
+		s.direct = direct
+		r.parts, r.weight, direct = append(r.parts, s), r.weight+weight, false
+	}
+	return r, len(r.parts) > 0 && !direct
+}
+
+func simpleOf(text string) (s simple, weight int, ok bool) {
+	end := strings.IndexAny(text, ".#")
 	if end < 0 {
-		end = len(selector)
+		end = len(text)
 	}
-	r := rule{tag: selector[:end]}
-	if r.tag == "*" {
-		r.tag = ""
-	} else if r.tag != "" {
-		r.weight = 1
+	if s.tag = text[:end]; s.tag == "*" {
+		s.tag = ""
+	} else if s.tag != "" {
+		weight = 1
 	}
-	for rest := selector[end:]; rest != ""; {
+	for rest := text[end:]; rest != ""; {
 		kind := rest[0]
 		end := strings.IndexAny(rest[1:], ".#") + 1
 		if end == 0 {
@@ -142,29 +140,56 @@ func selected(selector string) (rule, bool) {
 		}
 		name := rest[1:end]
 		if name == "" {
-			return rule{}, false
+			return simple{}, 0, false
 		}
 		if kind == '#' {
-			r.id, r.weight = name, r.weight+10_000
+			s.id, weight = name, weight+10_000
 		} else {
-			r.classes, r.weight = append(r.classes, name), r.weight+100
+			s.classes, weight = append(s.classes, name), weight+100
 		}
 		rest = rest[end:]
 	}
-	return r, selector != "" && !strings.ContainsAny(selector, " \t\n\r\f>+~:[]()\"'")
+	return s, weight, !strings.ContainsAny(text, "+~:[]()\"'")
 }
 
-// over puts the properties that the sheet has for an element over its
-// attributes.
-func (s sheet) over(tag string, attributes map[string]string) {
-	if len(s) == 0 {
-		return
+// holds says whether the first parts of a rule name the last element of a path
+// from the outermost one on.
+func (r *rule) holds(parts int, path []*element) bool {
+	s, last := &r.parts[parts-1], len(path)-1
+	if !s.names(path[last]) {
+		return false
 	}
-	classes := strings.Fields(attributes["class"])
-	id := attributes["id"]
-	for _, r := range s {
-		if (r.tag == "" || r.tag == tag) && (r.id == "" || r.id == id) && !slices.ContainsFunc(r.classes, func(c string) bool { return !slices.Contains(classes, c) }) {
-			maps.Copy(attributes, r.properties)
+	if parts == 1 {
+		return true
+	}
+	for up := last; up > 0; up-- {
+		if r.holds(parts-1, path[:up]) {
+			return true
+		}
+		if s.direct {
+			break
+		}
+	}
+	return false
+}
+
+func (s *simple) names(e *element) bool {
+	if s.tag != "" && s.tag != e.name || s.id != "" && s.id != e.attributes["id"] {
+		return false
+	}
+	if len(s.classes) == 0 {
+		return true
+	}
+	classes := strings.Fields(e.attributes["class"])
+	return !slices.ContainsFunc(s.classes, func(c string) bool { return !slices.Contains(classes, c) })
+}
+
+// over puts the properties that the sheet has for the last element of a path
+// over its attributes.
+func (s sheet) over(path []*element) {
+	for i := range s {
+		if r := &s[i]; r.holds(len(r.parts), path) {
+			maps.Copy(path[len(path)-1].attributes, r.properties)
 		}
 	}
 }

@@ -58,10 +58,6 @@ func paintOf(s string, inherited *Colour) *Colour {
 		return nil
 	case s == "inherit", s == "":
 		return inherited
-	case s == "currentcolor":
-		return &Colour{}
-	case strings.HasPrefix(s, "url("):
-		return &Colour{0x9a, 0xa5, 0xb1}
 	case strings.HasPrefix(s, "#"):
 		return hexColour(s[1:])
 	case strings.HasPrefix(s, "rgb"):
@@ -117,6 +113,21 @@ const unit Length = 1_000_000
 
 var identity = matrix{unit, 0, 0, unit, 0, 0}
 
+func shifted(x, y Length) matrix { return matrix{unit, 0, 0, unit, x, y} }
+
+// rotated turns by an angle in radians.
+func rotated(angle float64) matrix {
+	sin, cos := math.Sincos(angle)
+	s, c := Length(math.Round(sin*1e6)), Length(math.Round(cos*1e6))
+	return matrix{c, s, -s, c, 0, 0}
+}
+
+// tangent is that of an angle in thousandths of a degree, in millionths.
+func tangent(angle Length) Length {
+	t := math.Tan(float64(angle) / 1000 * math.Pi / 180)
+	return Length(math.Round(min(max(t, -1000), 1000) * 1e6))
+}
+
 func (m matrix) point(p XY) XY {
 	return XY{(m[0]*p.X+m[2]*p.Y)/unit + m[4], (m[1]*p.X+m[3]*p.Y)/unit + m[5]}
 }
@@ -128,6 +139,15 @@ func (m matrix) width(l Length) Length {
 		area = -area
 	}
 	return l * root(area) / 1000
+}
+
+// turn is the matrix without its size and its place.
+func (m matrix) turn() matrix {
+	size := m.width(1000)
+	if size == 0 {
+		return identity
+	}
+	return matrix{m[0] * 1000 / size, m[1] * 1000 / size, m[2] * 1000 / size, m[3] * 1000 / size, 0, 0}
 }
 
 func (m matrix) path(path []Segment) []Segment {
@@ -174,15 +194,17 @@ func transformOf(s string) matrix {
 		const k = unit / 1000
 		switch strings.Trim(name, " ,\t\n\r") {
 		case "translate":
-			m = m.times(matrix{unit, 0, 0, unit, get(0, 0), get(1, 0)})
+			m = m.times(shifted(get(0, 0), get(1, 0)))
 		case "scale":
 			x := get(0, 1000)
 			m = m.times(matrix{x * k, 0, 0, get(1, x) * k, 0, 0})
 		case "rotate":
 			x, y := get(1, 0), get(2, 0)
-			sin, cos := math.Sincos(float64(get(0, 0)) / 1000 * math.Pi / 180)
-			si, co := Length(math.Round(sin*1e6)), Length(math.Round(cos*1e6))
-			m = m.times(matrix{unit, 0, 0, unit, x, y}).times(matrix{co, si, -si, co, 0, 0}).times(matrix{unit, 0, 0, unit, -x, -y})
+			m = m.times(shifted(x, y)).times(rotated(float64(get(0, 0)) / 1000 * math.Pi / 180)).times(shifted(-x, -y))
+		case "skewX":
+			m = m.times(matrix{unit, 0, tangent(get(0, 0)), unit, 0, 0})
+		case "skewY":
+			m = m.times(matrix{unit, tangent(get(0, 0)), 0, unit, 0, 0})
 		case "matrix":
 			if len(v) == 6 {
 				m = m.times(matrix{v[0] * k, v[1] * k, v[2] * k, v[3] * k, v[4], v[5]})

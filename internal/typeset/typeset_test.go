@@ -66,6 +66,7 @@ var images = map[string][]byte{
 	"truncated.png": pngOf(40, 20)[:60],
 	"huge.png":      headerOf(20_000, 20_000),
 	"none.svg":      []byte("<svg/>"),
+	"part.svg":      []byte(`<svg viewBox="0 0 9 9"><image/><rect width="9" height="9" filter="url(#f)"/></svg>`),
 }
 
 func pngOf(w, h int) []byte {
@@ -226,7 +227,7 @@ func deepList(n int) string {
 }
 
 func TestRemarksNameWhatIsWrong(t *testing.T) {
-	p := setText(t, "fine\n\nlook 🦀 here\n\n![t](truncated.png) ![h](huge.png)\n\n[a](#nowhere)\n\n| h |\n|---|\n| x |\n| 🦞 |", func(b *Book) {
+	p := setText(t, "fine\n\nlook 🦀 here\n\n![t](truncated.png) ![h](huge.png) ![p](part.svg)\n\n[a](#nowhere)\n\n| h |\n|---|\n| x |\n| 🦞 |", func(b *Book) {
 		b.Parts[0].Source, b.Parts[0].Footer.Left = "front.md", "🐙"
 		b.Parts[0].Blocks = append(b.Parts[0].Blocks, &Panel{Facts: []Fact{{Key: "key", Value: "🐡"}}})
 	})
@@ -234,6 +235,7 @@ func TestRemarksNameWhatIsWrong(t *testing.T) {
 		{Kind: MissingGlyph, Source: "test.md", Line: 3, Rune: '🦀'},
 		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "truncated.png: it is damaged: png: invalid format: not enough pixel data"},
 		{Kind: BadPicture, Source: "test.md", Line: 5, Text: "huge.png: 20000 by 20000 pixels are too many: scale it to at most 40000000 in all"},
+		{Kind: PartOfPicture, Source: "test.md", Line: 5, Text: "part.svg: <image>, filter of <rect>"},
 		{Kind: MissingGlyph, Source: "test.md", Line: 12, Rune: '🦞'},
 		{Kind: MissingGlyph, Source: "front.md", Rune: '🐡'},
 		{Kind: MissingGlyph, Source: "front.md", Rune: '🐙'},

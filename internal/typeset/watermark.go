@@ -26,22 +26,29 @@ func (l *layouter) watermark(text string, paper Paper) *Mark {
 		x, y = pen.X+x, pen.Y-y
 		return XY{paper.Width/2 + (x+y)*diagonal/10000, paper.Height/2 + (y-x)*diagonal/10000}
 	}
-	m := &Mark{Node: Watermark, Colour: l.st.Colours.Mark, Path: &Path{}}
-	s := l.e.shapers.Get().(*shaper)
-	defer l.e.shapers.Put(s)
+	return &Mark{Node: Watermark, Colour: l.st.Colours.Mark, Path: &Path{Segments: l.e.outlines(w, size, turned)}}
+}
+
+// outlines are those of a word's glyphs. Their points are put in their place by
+// how far they are to the right of where the word begins, and above its line.
+func (e *Engine) outlines(w *word, size Length, at func(x, y Length) XY) (path []Segment) {
+	s := e.shapers.Get().(*shaper)
+	defer e.shapers.Put(s)
+	var pen Length
 	for i := range w.runs {
 		run := &w.runs[i]
+		units := func(n int) Length { return scale(n, size, run.Face.UnitsPerEm) }
 		for _, g := range run.Glyphs {
 			data, ok := s.face(run.Face).GlyphData(font.GID(g.ID)).(font.GlyphOutline)
 			if ok {
-				m.Path.Segments = append(m.Path.Segments, outline(data, func(x, y float32) XY {
-					return turned(scale(int(x)+int(g.OffsetX), size, run.Face.UnitsPerEm), scale(int(y)+int(g.OffsetY), size, run.Face.UnitsPerEm))
+				path = append(path, outline(data, func(x, y float32) XY {
+					return at(pen+units(int(x)+int(g.OffsetX)), units(int(y)+int(g.OffsetY)))
 				})...)
 			}
-			pen.X += scale(int(g.Advance), size, run.Face.UnitsPerEm)
+			pen += units(int(g.Advance))
 		}
 	}
-	return m
+	return path
 }
 
 const diagonal = 7071 // sine of 45 degrees, of 10000
