@@ -112,6 +112,9 @@ func (c *initCommand) Run(t *terminal, all *commands) error {
 	if !strings.HasPrefix(c.Language, "en") {
 		fmt.Fprintf(t.err, "annexa: the texts are in English, and say so; translate them as you make them yours\n")
 	}
+	if err := t.writeSchemas(dir); err != nil {
+		return fmt.Errorf("%w; the project is written, and annexa schema tries again", err)
+	}
 	return c.next(t, dir)
 }
 

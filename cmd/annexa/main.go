@@ -84,6 +84,7 @@ type commands struct {
 	Sign      signCommand      `cmd:"" help:"Sign PDFs, or renew the time-stamps that prove their signatures."`
 	Verify    verifyCommand    `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
 	Status    statusCommand    `cmd:"" help:"Show coverage, readiness for certification and reviews due."`
+	Schema    schemaCommand    `cmd:"" help:"Write JSON Schemas with which editors complete and check what you type."`
 	Version   versionCommand   `cmd:"" help:"Print the version, or the licences of what is built in."`
 }
 

@@ -50,15 +50,15 @@ type Config struct {
 
 // Organisation is whose management system it is.
 type Organisation struct {
-	Name  string `field:"name"`
-	Short string `field:"short"`
+	Name  string `field:"name" about:"with its legal form"`
+	Short string `field:"short" about:"as texts call it"`
 }
 
 // Review is how often a document is looked at where it says nothing itself,
 // and how long before that day it counts as due.
 type Review struct {
-	Every  day.Interval `field:"every"`
-	Remind day.Interval `field:"remind"`
+	Every  day.Interval `field:"every" about:"how often a document is looked at that says nothing itself: 12 months"`
+	Remind day.Interval `field:"remind" about:"how long before that day it counts as due: 30 days"`
 }
 
 // A Pack is a selection of documents bound into one PDF.
@@ -99,24 +99,24 @@ type OwnColumn struct {
 
 // raw is annexa.yaml as it stands.
 type raw struct {
-	Organisation Organisation      `field:"organisation"`
-	Title        string            `field:"title"`
-	Language     field.Text        `field:"language"`
-	Edition      field.Text        `field:"edition"`
-	Date         day.Date          `field:"date"`
-	Base         field.Text        `field:"base"`
-	Edit         field.Text        `field:"edit"`
-	Drafts       string            `field:"drafts" words:"show hide"`
-	Paper        string            `field:"paper" words:"a4 letter"`
-	Attach       string            `field:"attach" words:"sources none"`
-	Contacts     map[string]string `field:"contacts"`
-	Review       Review            `field:"review"`
-	Approval     *field.Value      `field:"approval"`
-	Risk         *field.Value      `field:"risk"`
-	Packs        []*field.Value    `field:"packs"`
-	Sign         *field.Value      `field:"sign"`
-	Rules        *field.Value      `field:"rules"`
-	Registers    *field.Value      `field:"registers"`
+	Organisation Organisation      `field:"organisation" about:"whose management system it is; {{organisation.name}} in the texts"`
+	Title        string            `field:"title" about:"of the site"`
+	Language     field.Text        `field:"language" about:"of the content, as a tag of BCP 47: en-GB"`
+	Edition      field.Text        `field:"edition" about:"of ISO/IEC 27001 that the content is written to"`
+	Date         day.Date          `field:"date" about:"pins the day of the build; for samples and reprints only"`
+	Base         field.Text        `field:"base" about:"the address of the site, where absolute addresses are wanted: https://isms.example.org/"`
+	Edit         field.Text        `field:"edit" about:"the address at which a file is edited, with {path} in it"`
+	Drafts       string            `field:"drafts" words:"show hide" about:"whether documents never approved are published, marked as drafts"`
+	Paper        string            `field:"paper" words:"a4 letter" about:"of PDFs"`
+	Attach       string            `field:"attach" words:"sources none" about:"whether PDFs carry the Markdown they were made from"`
+	Contacts     map[string]string `field:"contacts" about:"addresses that the texts name as {{contacts.security-event}}"`
+	Review       Review            `field:"review" about:"of documents that say nothing of it themselves"`
+	Approval     *field.Value      `field:"approval" about:"the roles that may approve a kind of document"`
+	Risk         *field.Value      `field:"risk" about:"the scale of risks, and what is accepted"`
+	Packs        []*field.Value    `field:"packs" about:"documents bound into one PDF"`
+	Sign         *field.Value      `field:"sign" about:"how PDFs are signed, or none"`
+	Rules        *field.Value      `field:"rules" about:"severities of rules and exceptions from them; annexa help lists the rules"`
+	Registers    *field.Value      `field:"registers" about:"registers of your own, by name"`
 }
 
 // Read reads the bytes of annexa.yaml; none at all is a configuration too.

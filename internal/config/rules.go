@@ -55,6 +55,13 @@ func (c *Config) Setting(rule string) (Setting, bool) {
 
 const rulesForm = "rules: {review-overdue: error, vague-duty: {severity: note, except: [{on: POL-18, reason: …, until: 2026-12-31}]}}"
 
+// rawSetting is what is said of a rule.
+type rawSetting struct {
+	Severity *field.Value   `field:"severity" about:"off, note, warning or error"`
+	Except   []*field.Value `field:"except" about:"what the rule is not held against for a while"`
+	Want     *field.Value   `field:"want" about:"what it asks for, by kind of document"`
+}
+
 func (r *reader) rules(v *field.Value) {
 	if v == nil || v.Kind == field.Null {
 		return
@@ -71,11 +78,7 @@ func (r *reader) rules(v *field.Value) {
 		}
 		severity := f.Value
 		if f.Value.Kind == field.Map {
-			var in struct {
-				Severity *field.Value   `field:"severity"`
-				Except   []*field.Value `field:"except"`
-				Want     *field.Value   `field:"want"`
-			}
+			var in rawSetting
 			r.decoder.Decode(f.Value, &in)
 			severity = in.Severity
 			s.Except = r.exceptions(in.Except)
@@ -90,15 +93,18 @@ func (r *reader) rules(v *field.Value) {
 	}
 }
 
+// rawException is an exception as it stands.
+type rawException struct {
+	On     string   `field:"on" about:"an id, or a path that may hold * and ?"`
+	Reason string   `field:"reason" about:"why"`
+	Until  day.Date `field:"until" about:"the last day"`
+}
+
 func (r *reader) exceptions(values []*field.Value) []Exception {
 	const form = "{on: POL-18, reason: the product is being sold, until: 2026-12-31}"
 	var out []Exception
 	for _, v := range values {
-		var in struct {
-			On     string   `field:"on"`
-			Reason string   `field:"reason"`
-			Until  day.Date `field:"until"`
-		}
+		var in rawException
 		if v.Kind != field.Map {
 			r.decoder.Report(r.problem(diag.ConfigRule, v, "an exception wants on, reason and until, and this is %s", v.Kind).Hinting(form))
 			continue

@@ -30,12 +30,15 @@ func (r Risk) Level(likelihood, impact int) int {
 	return likelihood * impact
 }
 
+// rawRisk is what annexa.yaml says of risks.
+type rawRisk struct {
+	Scale      int            `field:"scale" about:"likelihood and impact go from 1 to it"`
+	Acceptance int            `field:"acceptance" about:"the highest level accepted without treatment"`
+	Matrix     []*field.Value `field:"matrix" about:"levels, a row for each likelihood, a number for each impact; else the level is likelihood times impact"`
+}
+
 func (r *reader) risk(v *field.Value) {
-	risk := struct {
-		Scale      int            `field:"scale"`
-		Acceptance int            `field:"acceptance"`
-		Matrix     []*field.Value `field:"matrix"`
-	}{Scale: 5, Acceptance: 6}
+	risk := rawRisk{Scale: 5, Acceptance: 6}
 	r.decoder.Decode(v, &risk)
 	if risk.Scale < 2 || risk.Scale > 10 {
 		r.decoder.Report(r.problem(diag.ConfigRule, v.Get("scale"), "the scale of risks goes from 1 to a number between 2 and 10"))
@@ -71,24 +74,27 @@ func (r *reader) risk(v *field.Value) {
 //	  plan: {roles: [Chief Operating Officer, ISMS Manager], approvers: 2}
 //	  record: {roles: [ISMS Manager], owner-alone: yes}
 type Authority struct {
-	Roles      []field.Text `field:"roles"`       // each of which may
-	Approvers  int          `field:"approvers"`   // how many it takes, at least 1
-	OwnerAlone bool         `field:"owner-alone"` // who owns a document may be the only one
+	Roles      []field.Text `field:"roles" about:"each of which may"`
+	Approvers  int          `field:"approvers" about:"how many it takes, at least 1"`
+	OwnerAlone bool         `field:"owner-alone" about:"whether the owner of a document may be its only approver"`
+}
+
+// rawApproval is who may approve, kind by kind.
+type rawApproval struct {
+	Policy    *field.Value `field:"policy"`
+	Standard  *field.Value `field:"standard"`
+	Procedure *field.Value `field:"procedure"`
+	Guideline *field.Value `field:"guideline"`
+	Plan      *field.Value `field:"plan"`
+	Record    *field.Value `field:"record"`
+	Control   *field.Value `field:"control"`
+	Clause    *field.Value `field:"clause"`
+	SoA       *field.Value `field:"soa"`
 }
 
 // approval reads who may approve a kind of document.
 func (r *reader) approval(v *field.Value) {
-	var in struct {
-		Policy    *field.Value `field:"policy"`
-		Standard  *field.Value `field:"standard"`
-		Procedure *field.Value `field:"procedure"`
-		Guideline *field.Value `field:"guideline"`
-		Plan      *field.Value `field:"plan"`
-		Record    *field.Value `field:"record"`
-		Control   *field.Value `field:"control"`
-		Clause    *field.Value `field:"clause"`
-		SoA       *field.Value `field:"soa"`
-	}
+	var in rawApproval
 	r.decoder.Decode(v, &in)
 	r.c.Approval = map[string]Authority{}
 	for _, k := range []struct {
@@ -137,17 +143,20 @@ func (r *reader) authority(v *field.Value) Authority {
 
 var packID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
+// rawPack is a pack as it stands.
+type rawPack struct {
+	ID             string         `field:"id" about:"names the file: audit"`
+	Title          string         `field:"title" about:"stands on the cover"`
+	Classification string         `field:"classification" words:"public internal confidential restricted" about:"of the pack; nothing in it may be classified higher"`
+	Include        []*field.Value `field:"include" about:"kinds in the plural, soa, controls, clauses, ids, and {register: risks}, in this order"`
+	Drafts         bool           `field:"drafts" about:"whether drafts are in it, watermarked"`
+	Attach         string         `field:"attach" words:"sources none" about:"whether it carries the Markdown it was made from"`
+}
+
 func (r *reader) packs(values []*field.Value) {
 	seen := map[string]bool{}
 	for _, v := range values {
-		var in struct {
-			ID             string         `field:"id"`
-			Title          string         `field:"title"`
-			Classification string         `field:"classification" words:"public internal confidential restricted"`
-			Include        []*field.Value `field:"include"`
-			Drafts         bool           `field:"drafts"`
-			Attach         string         `field:"attach" words:"sources none"`
-		}
+		var in rawPack
 		r.decoder.Decode(v, &in)
 		if v.Kind != field.Map {
 			continue
@@ -194,6 +203,14 @@ var (
 // isName says that a text can name a register or a column.
 func isName(s string) bool { return len(s) <= 40 && registerName.MatchString(s) }
 
+// rawRegister is a register of the owner.
+type rawRegister struct {
+	Prefix         string       `field:"prefix" about:"of the ids of its rows, in capitals: PRJ"`
+	Title          string       `field:"title" about:"what the register is called"`
+	Classification string       `field:"classification" words:"public internal confidential restricted" about:"of the register, unless its file says otherwise"`
+	Columns        *field.Value `field:"columns" about:"by their names; id, title, owner, due, every and note are there already"`
+}
+
 func (r *reader) registers(v *field.Value) {
 	if v == nil || v.Kind == field.Null {
 		return
@@ -204,12 +221,7 @@ func (r *reader) registers(v *field.Value) {
 		return
 	}
 	for _, f := range v.Fields {
-		var in struct {
-			Prefix         string       `field:"prefix"`
-			Title          string       `field:"title"`
-			Classification string       `field:"classification" words:"public internal confidential restricted"`
-			Columns        *field.Value `field:"columns"`
-		}
+		var in rawRegister
 		r.decoder.Decode(f.Value, &in)
 		if f.Value.Kind == field.Scalar || f.Value.Kind == field.List {
 			continue
@@ -227,6 +239,14 @@ func (r *reader) registers(v *field.Value) {
 	}
 }
 
+// rawColumn is a column of such a register.
+type rawColumn struct {
+	Title    string   `field:"title" about:"what stands above it"`
+	Type     string   `field:"type" words:"text list date interval number yes-no reference references role" about:"what it holds"`
+	Required bool     `field:"required" about:"whether every row needs it"`
+	Words    []string `field:"words" about:"the values it may have"`
+}
+
 func (r *reader) columns(v *field.Value) []OwnColumn {
 	if v == nil || v.Kind == field.Null {
 		return nil
@@ -237,12 +257,7 @@ func (r *reader) columns(v *field.Value) []OwnColumn {
 	}
 	var out []OwnColumn
 	for _, f := range v.Fields {
-		in := struct {
-			Title    string   `field:"title"`
-			Type     string   `field:"type" words:"text list date interval number yes-no reference references role"`
-			Required bool     `field:"required"`
-			Words    []string `field:"words"`
-		}{Type: "text"}
+		in := rawColumn{Type: "text"}
 		key := field.Fold(f.Key)
 		place := r.decoder.At(f.Line, f.Column)
 		switch {

@@ -25,6 +25,18 @@ type Sign struct {
 // levels are the levels of signature, from the lowest.
 var levels = []string{"B-B", "B-T", "B-LT", "B-LTA"}
 
+// rawSign is how PDFs are signed, as it stands.
+type rawSign struct {
+	Key         string       `field:"key" about:"the key with its certificates, a path in the project: keys/isms.p12"`
+	Certificate string       `field:"certificate" about:"the certificates alone, where a command signs"`
+	Level       field.Text   `field:"level" about:"of the signatures; all but B-B want tsa and trust"`
+	TSA         []field.Text `field:"tsa" about:"addresses of time-stamping authorities"`
+	Trust       []string     `field:"trust" about:"paths of certificates to trust"`
+	Padding     string       `field:"padding" words:"pss pkcs1" about:"of RSA signatures"`
+	Certify     bool         `field:"certify" about:"whether later changes other than signatures are forbidden"`
+	Visible     bool         `field:"visible" about:"whether approved documents keep a place for the signature of their approver"`
+}
+
 func (r *reader) sign(v *field.Value) {
 	c := &r.c.Sign
 	c.Level = levels[0]
@@ -39,16 +51,7 @@ func (r *reader) sign(v *field.Value) {
 		}
 		return
 	}
-	var in struct {
-		Key         string       `field:"key"`
-		Certificate string       `field:"certificate"`
-		Level       field.Text   `field:"level"`
-		TSA         []field.Text `field:"tsa"`
-		Trust       []string     `field:"trust"`
-		Padding     string       `field:"padding" words:"pss pkcs1"`
-		Certify     bool         `field:"certify"`
-		Visible     bool         `field:"visible"`
-	}
+	var in rawSign
 	r.decoder.Decode(v, &in)
 	c.Key, c.Certificate, c.Trust, c.PKCS1v15, c.Certify, c.Visible = in.Key, in.Certificate, in.Trust, in.Padding == "pkcs1", in.Certify, in.Visible
 	if c.Key != "" && c.Certificate != "" {

@@ -17,6 +17,13 @@ import (
 // maxRows is how many rows of a file are read.
 const maxRows = 100_000
 
+// raw is a register whose file says more than its rows.
+type raw struct {
+	Classification string       `field:"classification" words:"public internal confidential restricted" about:"of the register, where it is another than that of its kind"`
+	Owner          field.Text   `field:"owner" about:"the role that keeps it"`
+	Rows           *field.Value `field:"rows" about:"a list"`
+}
+
 // Decode makes a register of a file's values: a list of rows, or a map with
 // rows.
 func Decode(schema *Schema, file string, hash [32]byte, v *field.Value) *Register {
@@ -24,11 +31,7 @@ func Decode(schema *Schema, file string, hash [32]byte, v *field.Value) *Registe
 	switch {
 	case v == nil || v.Kind == field.Null || v.Kind == field.Map && len(v.Fields) == 0:
 	case v.Kind == field.Map:
-		var in struct {
-			Classification string       `field:"classification" words:"public internal confidential restricted"`
-			Owner          field.Text   `field:"owner"`
-			Rows           *field.Value `field:"rows"`
-		}
+		var in raw
 		decoder := field.Decoder{File: file, Wrong: diag.RegisterRule, Unknown: diag.RegisterRule, Report: d.report}
 		decoder.Decode(v, &in)
 		d.out.Classification = cmp.Or(config.Classified(in.Classification, v), schema.Classification)
