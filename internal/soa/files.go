@@ -2,6 +2,7 @@ package soa
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/csv"
 	"encoding/json"
 	"strings"
@@ -11,6 +12,11 @@ import (
 	"annexa/internal/language"
 )
 
+// JSONSchema is the JSON Schema of the statement as JSON.
+//
+//go:embed soa.schema.json
+var JSONSchema []byte
+
 // A Form is a file of the statement.
 type Form struct {
 	Name  string // soa.csv
@@ -18,7 +24,11 @@ type Form struct {
 	Bytes func() ([]byte, error)
 }
 
-// Forms are the files of the statement, which say the same. Each is made once,
+// schemaFile is the name of the schema, beside the JSON that it is of.
+const schemaFile = "soa.schema.json"
+
+// Forms are the files of the statement, which say the same, and the schema of
+// its JSON. Each is made once,
 // when it is first asked for, whoever asks.
 func (s *Statement) Forms(language *language.Language) []Form {
 	once := sync.OnceValues[[]byte, error]
@@ -26,6 +36,7 @@ func (s *Statement) Forms(language *language.Language) []Form {
 		{"soa.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", once(func() ([]byte, error) { return s.XLSX(language) })},
 		{"soa.csv", "text/csv", once(func() ([]byte, error) { return s.CSV(language) })},
 		{"soa.json", "application/json", once(s.JSON)},
+		{schemaFile, "application/schema+json", func() ([]byte, error) { return JSONSchema, nil }},
 	}
 }
 
@@ -68,6 +79,7 @@ func isFormula(text string) bool {
 }
 
 type jsonStatement struct {
+	Schema       string        `json:"$schema"`
 	Organisation string        `json:"organisation,omitempty"`
 	Standard     string        `json:"standard"`
 	Date         string        `json:"date"`
@@ -120,12 +132,12 @@ type jsonControl struct {
 
 // JSON is the statement as JSON: who and when, the document's version and
 // approval, the sums, and an object a control. "implemented" is there only for
-// a control that is applicable.
+// a control that is applicable. [JSONSchema] says all of it.
 func (s *Statement) JSON() ([]byte, error) {
 	m := s.ISMS
 	c := s.Counts
 	out := jsonStatement{
-		Organisation: m.Config.Organisation.Name, Standard: m.Standard.Edition().Name(), Date: m.Day.String(),
+		Schema: schemaFile, Organisation: m.Config.Organisation.Name, Standard: m.Standard.Edition().Name(), Date: m.Day.String(),
 		Counts: jsonCounts{c.Total, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft, c.NotHere}, Controls: make([]jsonControl, 0, len(s.Rows)),
 	}
 	if d := s.Document; d != nil {

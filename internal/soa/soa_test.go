@@ -3,9 +3,13 @@ package soa_test
 import (
 	"encoding/csv"
 	"encoding/json"
+	"maps"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/xeipuuv/gojsonschema"
 
 	"annexa/internal/build"
 	"annexa/internal/day"
@@ -123,6 +127,68 @@ func TestTheJSONSaysNothingThatWasNotWritten(t *testing.T) {
 	}
 	if out.Controls[3]["inDraft"] != true {
 		t.Error(out.Controls[3])
+	}
+}
+
+// TestTheJSONIsThatOfItsSchema holds statements that say all there is to say
+// against the schema that is published beside them, by a validator of other
+// people; what the schema knows and no statement says is not tested.
+func TestTheJSONIsThatOfItsSchema(t *testing.T) {
+	loader := gojsonschema.NewSchemaLoader()
+	loader.Validate = true
+	schema, err := loader.Compile(gojsonschema.NewBytesLoader(soa.JSONSchema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := maps.Clone(files)
+	whole["annexa.yaml"] = "organisation: {name: Northwind Data Ltd}\n"
+	whole["soa.md"] = "---\nid: SOA-01\ntitle: Statement\nkind: soa\nclassification: internal\nowner: CISO\n" + approved + "review: {every: 12 months, last: 2026-01-01}\n---\n"
+	whole["9.md"] = "---\ncontrol: A.5.7\napplicable: yes\nowner: CISO\nclassification: confidential\n" + approved + "---\nx"
+	former := map[string]string{"annexa.yaml": "edition: 2013\n", "soa.md": "---\ntitle: Statement\n---\n"}
+	said := map[string]bool{}
+	for _, s := range []*soa.Statement{statement(t, whole), upTo(t, whole, "internal"), statement(t, former), statement(t, map[string]string{})} {
+		data, err := s.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict, err := schema.Validate(gojsonschema.NewBytesLoader(data))
+		if err != nil || !verdict.Valid() {
+			t.Errorf("%v %v\n%s", err, verdict.Errors(), data)
+		}
+		for _, key := range regexp.MustCompile(`"([$A-Za-z]+)":`).FindAllSubmatch(data, -1) {
+			said[string(key[1])] = true
+		}
+	}
+	var all map[string]any
+	if err := json.Unmarshal(soa.JSONSchema, &all); err != nil {
+		t.Fatal(err)
+	}
+	var keys func(v any)
+	keys = func(v any) {
+		m, _ := v.(map[string]any)
+		properties, _ := m["properties"].(map[string]any)
+		for key, below := range properties {
+			if !said[key] {
+				t.Errorf("no statement says %s", key)
+			}
+			keys(below)
+		}
+		if m["items"] != nil {
+			keys(m["items"])
+		}
+	}
+	keys(all)
+
+	for _, wrong := range []string{
+		`{"standard": "ISO/IEC 27001:2022", "date": "2026-11-02", "counts": {}, "controls": []}`,
+		`{"standard": "ISO/IEC 27001:2022", "date": "2026-11-02", "counts": {"total": 1, "applicable": 1, "excluded": 0, "undecided": 0, "implemented": 1, "inDraft": 0}, "controls": [
+			{"id": "A.5.1", "title": "T", "group": "A.5", "decision": "applicable", "implemented": true, "implementation": "partial", "reasons": [], "documents": [], "risks": []}]}`,
+		`{"standard": "ISO/IEC 27001:2022", "date": "2026-11-02", "counts": {"total": 1, "applicable": 0, "excluded": 1, "undecided": 0, "implemented": 0, "inDraft": 0}, "controls": [
+			{"id": "A.5.1", "title": "T", "group": "A.5", "decision": "excluded", "implemented": false, "reasons": [], "documents": [], "risks": []}]}`,
+	} {
+		if verdict, err := schema.Validate(gojsonschema.NewStringLoader(wrong)); err != nil || verdict.Valid() {
+			t.Errorf("%v: this is valid\n%s", err, wrong)
+		}
 	}
 }
 
