@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,14 +15,16 @@ import (
 
 type soaCommand struct {
 	contentFlags
-	Format string `enum:"csv,xlsx,json," default:"" help:"csv, xlsx or json; else what the name of the file ends in, or csv."`
-	Output string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output."`
+	Format string `enum:"csv,xlsx,json,oscal," default:"" help:"csv, xlsx, json or oscal; else what the name of the file ends in, or csv."`
+	Output string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output; for oscal, which is several files, into this folder."`
 }
 
 func (soaCommand) examples() string {
 	return `  annexa soa                        the statement as CSV
   annexa soa -o soa.xlsx            as a workbook
   annexa soa --format json | jq .counts
+  annexa soa --format oscal -o oscal
+                                    catalogue, profile, component definition and plan
 `
 }
 
@@ -38,8 +41,11 @@ func (c *soaCommand) Run(t *terminal, all *commands) error {
 	statement := soa.Of(l.ISMS)
 	forms := statement.Forms(l.Words)
 	at := slices.IndexFunc(forms, func(f soa.Form) bool { return filepath.Ext(f.Name) == extension })
-	if at < 0 {
-		return usageError{fmt.Errorf("the statement has no form %s: give --format csv, xlsx or json", extension)}
+	switch {
+	case c.Format == "oscal" && c.Output == "":
+		return usageError{errors.New("the statement in OSCAL is several files: give the folder for them with -o DIR")}
+	case c.Format != "oscal" && at < 0:
+		return usageError{fmt.Errorf("the statement has no form %s: give --format csv, xlsx, json or oscal", extension)}
 	}
 	if l.Count.Errors > 0 {
 		return t.stop(p, l)
@@ -50,6 +56,9 @@ func (c *soaCommand) Run(t *terminal, all *commands) error {
 	case !statement.Published():
 		return usageError{errors.New("the Statement of Applicability is a draft, and annexa.yaml hides drafts")}
 	}
+	if c.Format == "oscal" {
+		return c.oscal(t, statement, forms)
+	}
 	data, err := forms[at].Bytes()
 	if err != nil {
 		return err
@@ -59,6 +68,32 @@ func (c *soaCommand) Run(t *terminal, all *commands) error {
 	}
 	if _, err := t.out.Write(data); err != nil {
 		return fmt.Errorf("write the statement: %w", err)
+	}
+	return nil
+}
+
+// oscal writes the files of OSCAL into a folder. Files of these names are
+// written anew.
+func (c *soaCommand) oscal(t *terminal, statement *soa.Statement, forms []soa.Form) error {
+	if err := os.MkdirAll(c.Output, 0o777); err != nil {
+		return fmt.Errorf("make the folder %s: %w", c.Output, cause(err))
+	}
+	for _, f := range forms {
+		if !f.OSCAL() {
+			continue
+		}
+		data, err := f.Bytes()
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(c.Output, f.Name)
+		if err := release.WriteFile(name, data, 0o644); err != nil {
+			return err
+		}
+		fmt.Fprintln(t.out, name)
+	}
+	if statement.PlanFile() == "" {
+		fmt.Fprintln(t.err, "annexa: no approved write-up says that a control is applicable, so there is the catalogue alone")
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func beside(l *build.Loaded) func(string) bool {
 	files := l.ISMS.PublishedFiles()
 	return func(name string) bool {
 		file, isFile := strings.CutPrefix(name, "files/")
-		return path.Ext(name) == ".pdf" || name == "manifest.json" || strings.HasPrefix(name, "soa/soa.") && path.Ext(name) != ".html" || isFile && slices.Contains(files, file)
+		return path.Ext(name) == ".pdf" || name == "manifest.json" || strings.HasPrefix(name, "soa/") && path.Ext(name) != ".html" || isFile && slices.Contains(files, file)
 	}
 }
 

@@ -87,6 +87,9 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 		v.Notices = append(v.Notices, s.notice("due", "notice.decisions", "controls", strings.Join(changed, ", ")))
 	}
 	v.Downloads = []Link{at.link("soa/soa.xlsx", s.say("soa.spreadsheet")), at.link("soa/soa.csv", "CSV"), at.link("soa/soa.json", "JSON")}
+	if plan := s.statement.PlanFile(); plan != "" {
+		v.Downloads = append(v.Downloads, at.link("soa/"+plan, "OSCAL"))
+	}
 	if v.PDF != "" {
 		v.Downloads = append([]Link{at.link("soa/soa.pdf", "PDF")}, v.Downloads...)
 		v.PDF = ""

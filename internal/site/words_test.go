@@ -286,7 +286,7 @@ type known struct {
 }
 
 // named are names that belong to no language: ids, editions, files, addresses.
-var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\bSHA256:[\w+/]{43}|\b(?:PDF|CSV|JSON)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
+var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\bSHA256:[\w+/]{43}|\b(?:PDF|CSV|JSON|OSCAL)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
 
 func knownTo(l *build.Loaded) *known {
 	var english, titles, values []string

@@ -27,17 +27,17 @@ type Form struct {
 // schemaFile is the name of the schema, beside the JSON that it is of.
 const schemaFile = "soa.schema.json"
 
-// Forms are the files of the statement, which say the same, and the schema of
-// its JSON. Each is made once,
+// Forms are the files of the statement, which say the same, the schema of its
+// JSON, and those of OSCAL. Each is made once,
 // when it is first asked for, whoever asks.
 func (s *Statement) Forms(language *language.Language) []Form {
 	once := sync.OnceValues[[]byte, error]
-	return []Form{
+	return append([]Form{
 		{"soa.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", once(func() ([]byte, error) { return s.XLSX(language) })},
 		{"soa.csv", "text/csv", once(func() ([]byte, error) { return s.CSV(language) })},
 		{"soa.json", "application/json", once(s.JSON)},
 		{schemaFile, "application/schema+json", func() ([]byte, error) { return JSONSchema, nil }},
-	}
+	}, s.oscalForms()...)
 }
 
 // CSV is the statement as RFC 4180 has it: a heading row, then a row a
