@@ -76,7 +76,7 @@ type commands struct {
 	Check     checkCommand     `cmd:"" help:"Say what is wrong or doubtful in the content."`
 	Help      helpCommand      `cmd:"" help:"List the rules of check, or explain one."`
 	Serve     serveCommand     `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
-	Soa       soaCommand       `cmd:"" name:"soa" help:"Print the Statement of Applicability."`
+	Soa       soaCommand       `cmd:"" name:"soa" help:"Print the Statement of Applicability, or take one in from a spreadsheet."`
 	Approve   approveCommand   `cmd:"" help:"Approve documents: shows what changed, signs, keeps the text that was approved."`
 	Approvals approvalsCommand `cmd:"" help:"Say which approvals hold, and why the others do not."`
 	Diff      diffCommand      `cmd:"" help:"Show what changed between two approved versions of a document, or since the last."`

@@ -17,6 +17,8 @@ type soaCommand struct {
 	contentFlags
 	Format string `enum:"csv,xlsx,json,oscal," default:"" help:"csv, xlsx, json or oscal; else what the name of the file ends in, or csv."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output; for oscal, which is several files, into this folder."`
+	Import string `placeholder:"FILE" help:"Turn a statement that is an XLSX or CSV file into control write-ups. Nothing that is written is changed."`
+	DryRun bool   `help:"With --import: say what would be written, and write nothing."`
 }
 
 func (soaCommand) examples() string {
@@ -25,11 +27,21 @@ func (soaCommand) examples() string {
   annexa soa --format json | jq .counts
   annexa soa --format oscal -o oscal
                                     catalogue, profile, component definition and plan
+  annexa soa --import old.xlsx --dry-run
+                                    what it would make of a statement kept so far in a spreadsheet
 `
 }
 
-// Run prints the Statement of Applicability.
+// Run prints the Statement of Applicability, or takes one in.
 func (c *soaCommand) Run(t *terminal, all *commands) error {
+	switch {
+	case c.Import != "" && (c.Format != "" || c.Output != "" || c.Classification != ""):
+		return usageError{errors.New("--import reads a statement, and --format, -o and --classification are for writing one")}
+	case c.Import != "":
+		return c.take(t, all)
+	case c.DryRun:
+		return usageError{errors.New("--dry-run says what --import would do: give both")}
+	}
 	extension := "." + c.Format
 	if c.Format == "" {
 		extension = cmp.Or(strings.ToLower(filepath.Ext(c.Output)), ".csv")

@@ -1,4 +1,4 @@
-package draft
+package draft_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"annexa/internal/build"
 	"annexa/internal/day"
 	"annexa/internal/diag"
+	"annexa/internal/draft"
 	"annexa/internal/edit"
 	"annexa/internal/isms"
 	"annexa/internal/prose"
@@ -73,7 +74,7 @@ func TestEachKindGoesWhereItsLikeLiesWithTheNextID(t *testing.T) {
 		{"management-review", "X", "MR-001", "registers/management-reviews.yaml"},
 		{"project", "X", "PRJ-001", "registers/projects.yaml"},
 	} {
-		made, err := New(m, read, Request{Kind: c.kind, Title: c.title, Taken: []string{"PLN-04", "A.5.3"}})
+		made, err := draft.New(m, read, draft.Request{Kind: c.kind, Title: c.title, Taken: []string{"PLN-04", "A.5.3"}})
 		if err != nil || made.ID != c.id || made.Change.Path != c.path {
 			t.Errorf("%s %q: %s in %s, %v; want %s in %s", c.kind, c.title, made.ID, made.Change.Path, err, c.id, c.path)
 		}
@@ -87,7 +88,7 @@ func TestWhatIsMadeReadsWithoutAFault(t *testing.T) {
 		if title == "" {
 			title = `A "new" one: #1`
 		}
-		made, err := New(m, read, Request{Kind: word, Title: title, Owner: "Head of IT"})
+		made, err := draft.New(m, read, draft.Request{Kind: word, Title: title, Owner: "Head of IT"})
 		if err != nil {
 			t.Error(err)
 			continue
@@ -128,16 +129,16 @@ func TestWhatIsMadeReadsWithoutAFault(t *testing.T) {
 
 func TestOwnerAndClassificationAreThoseOfMostOfTheKind(t *testing.T) {
 	m, read := load(t, small)
-	made, err := New(m, read, Request{Kind: "policy", Title: "X"})
+	made, err := draft.New(m, read, draft.Request{Kind: "policy", Title: "X"})
 	if s := string(made.Change.New); err != nil || !strings.Contains(s, "\nowner: Head of IT\n") || !strings.Contains(s, "\nclassification: confidential\n") {
 		t.Errorf("%v\n%s", err, s)
 	}
-	made, err = New(m, read, Request{Kind: "record", Title: "X"})
+	made, err = draft.New(m, read, draft.Request{Kind: "record", Title: "X"})
 	if s := string(made.Change.New); err != nil || !strings.Contains(s, "\nowner: Head of IT\n") || !strings.Contains(s, "\nretain: 3 years\n") || strings.Contains(s, "review:") {
 		t.Errorf("%v\n%s", err, s)
 	}
 	empty, read := load(t, nil)
-	if made, err = New(empty, read, Request{Kind: "policy", Title: "X"}); err != nil || made.ID != "POL-01" || !strings.Contains(string(made.Change.New), "\nowner:\n") {
+	if made, err = draft.New(empty, read, draft.Request{Kind: "policy", Title: "X"}); err != nil || made.ID != "POL-01" || !strings.Contains(string(made.Change.New), "\nowner:\n") {
 		t.Errorf("%v\n%s", err, made.Change.New)
 	}
 }
@@ -166,15 +167,15 @@ func TestWhatCannotBeMadeIsRefusedWithTheMend(t *testing.T) {
 		{"clause", "", "give its id, such as 6.1.3"},
 		{"supplier", "X", "registers/suppliers.yaml: line 1: the rows stand within [ ]"},
 	} {
-		_, err := New(m, read, Request{Kind: c.kind, Title: c.title, Taken: []string{"A.5.3"}})
-		var refused Refused
+		_, err := draft.New(m, read, draft.Request{Kind: c.kind, Title: c.title, Taken: []string{"A.5.3"}})
+		var refused draft.Refused
 		if !errors.As(err, &refused) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %q: %v; want %s", c.kind, c.title, err, c.want)
 		}
 	}
 	twice, read := load(t, map[string]string{"soa.md": "---\nid: SOA-1\nkind: soa\ntitle: S\n---\n", "a.md": "---\nid: POL-99999999\nkind: policy\ntitle: S\n---\n"})
 	for kind, want := range map[string]string{"soa": "already: soa.md", "policy": "POL-99999999 is the last id"} {
-		if _, err := New(twice, read, Request{Kind: kind, Title: "X"}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := draft.New(twice, read, draft.Request{Kind: kind, Title: "X"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
@@ -182,8 +183,8 @@ func TestWhatCannotBeMadeIsRefusedWithTheMend(t *testing.T) {
 
 func TestFilesThatCannotBeReadAreNoRefusal(t *testing.T) {
 	m, _ := load(t, small)
-	_, err := New(m, func(string) ([]byte, error) { return nil, fs.ErrPermission }, Request{Kind: "risk", Title: "X"})
-	var refused Refused
+	_, err := draft.New(m, func(string) ([]byte, error) { return nil, fs.ErrPermission }, draft.Request{Kind: "risk", Title: "X"})
+	var refused draft.Refused
 	if !errors.Is(err, fs.ErrPermission) || errors.As(err, &refused) {
 		t.Error(err)
 	}
@@ -191,7 +192,7 @@ func TestFilesThatCannotBeReadAreNoRefusal(t *testing.T) {
 
 func TestAFileInAnySpellingIsNotOverwritten(t *testing.T) {
 	m, read := load(t, map[string]string{"policies/Clear-Desk.md": "x", "policies/clear-desk-pol-01.md": "x"})
-	made, err := New(m, read, Request{Kind: "policy", Title: "Clear desk"})
+	made, err := draft.New(m, read, draft.Request{Kind: "policy", Title: "Clear desk"})
 	if err != nil || made.Change.Path != "policies/clear-desk-pol-01-2.md" || !made.Change.Creates() {
 		t.Errorf("%s, %v", made.Change.Path, err)
 	}
@@ -206,8 +207,8 @@ func FuzzTitle(f *testing.F) {
 	m, read := load(f, small)
 	parser := prose.NewParser()
 	f.Fuzz(func(t *testing.T, title string) {
-		made, err := New(m, read, Request{Kind: "policy", Title: title})
-		var refused Refused
+		made, err := draft.New(m, read, draft.Request{Kind: "policy", Title: title})
+		var refused draft.Refused
 		if errors.As(err, &refused) {
 			return
 		}

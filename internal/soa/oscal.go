@@ -23,8 +23,8 @@ const (
 	planFile       = "oscal-ssp.json"
 )
 
-// meaning is the namespace of properties that OSCAL has no name for.
-const meaning = "urn:annexa:soa"
+// propertyNS is the namespace of properties that OSCAL has no name for.
+const propertyNS = "urn:annexa:soa"
 
 // oscalForms are the statement in OSCAL: a catalogue of ids and titles, a
 // profile of the controls that were decided to be necessary, the documents in
@@ -323,7 +323,7 @@ func props(name, value string) []oscal.Prop {
 	}
 	p := oscal.Prop{Name: name, Value: value}
 	if name != "version" {
-		p.NS = meaning
+		p.NS = propertyNS
 	}
 	return []oscal.Prop{p}
 }
