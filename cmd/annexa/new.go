@@ -25,6 +25,8 @@ func (newCommand) examples() string {
   annexa new control A.5.9          the write-up of a control that has none
   annexa new risk "Laptop left on a train"
                                     a row of registers/risks.yaml
+  annexa new management-review "Review of 2027"
+                                    its inputs filled with what the registers say
 `
 }
 

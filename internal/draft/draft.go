@@ -3,8 +3,8 @@
 // of a control or clause, or a row of a register.
 //
 // Nothing it makes claims anything: a document is a draft without dates, a
-// control undecided, a row empty but for its id and title. Nothing that is
-// there is overwritten, and no id is given twice.
+// control undecided, a row empty but for its id and title; the inputs of a
+// management review are what the registers say. Nothing that is there is overwritten, and no id is given twice.
 package draft
 
 import (

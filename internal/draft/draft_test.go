@@ -225,3 +225,72 @@ func FuzzTitle(f *testing.F) {
 		}
 	})
 }
+
+// TestAManagementReviewBeginsWithWhatTheRegistersSay has registers with what
+// each input asks for; the day is 2030-01-15.
+func TestAManagementReviewBeginsWithWhatTheRegistersSay(t *testing.T) {
+	files := map[string]string{
+		"annexa.yaml": "risk: {acceptance: 4}\n",
+		"registers/management-reviews.yaml": "classification: confidential\nrows:\n" +
+			"  - {id: MR-01, title: One, date: 2029-01-10, decisions: old}\n  - {id: MR-02, title: Two, date: 2029-07-01, decisions: More \"people\".}\n  - {id: MR-03, title: Planned, date: 2030-06-01}\n",
+		"registers/issues.yaml":          "- {id: ISS-1, title: T, kind: internal}\n- {id: ISS-2, title: T, kind: external, climate: heat}\n",
+		"registers/parties.yaml":         "- {id: IP-1, title: T, requirement: R, addressed: yes}\n- {id: IP-2, title: T, requirement: R, addressed: no}\n",
+		"registers/nonconformities.yaml": "- {id: NC-1, title: T, due: 2029-01-01, effectiveness: Done}\n- {id: NC-2, title: T, due: 2029-12-01}\n- {id: NC-3, title: T, due: 2030-12-01}\n",
+		"registers/metrics.yaml":         "- {id: MET-1, title: Patching, target: at most 7, values: [{date: 2029-05-31, value: 9}, {date: 2029-06-30, value: 8}, {date: 2029-12-31, value: 5}, {date: 2030-12-31, value: 1}]}\n- {id: MET-2, title: None}\n",
+		"registers/incidents.yaml":       "- {id: INC-1, title: T, date: 2029-01-01, severity: high}\n- {id: INC-2, title: T, date: 2029-08-01, severity: critical}\n- {id: INC-3, title: T, date: 2029-09-01, severity: low}\n",
+		"registers/audits.yaml":          "- {id: AUD-1, title: T, date: 2029-03-01, result: old}\n- {id: AUD-2, title: T, date: 2029-10-01, result: 'two minor.'}\n- {id: AUD-3, title: T, date: 2029-12-01}\n",
+		"registers/objectives.yaml":      "- {id: OBJ-1, title: T, due: 2029-12-31, status: behind}\n- {id: OBJ-2, title: T, due: 2030-12-31}\n",
+		"registers/risks.yaml":           "- {id: R-1, title: T, likelihood: 3, impact: 3, residual-likelihood: 1, residual-impact: 2, assessed-on: 2029-08-01}\n- {id: R-2, title: T, likelihood: 3, impact: 3, residual-likelihood: 3, residual-impact: 2, residual-accepted-until: 2029-12-31}\n",
+		"registers/improvements.yaml":    "- {id: IMP-1, title: T, source: 'MR-02, decision 1', status: done}\n- {id: IMP-2, title: T, due: 2029-12-31}\n",
+	}
+	m, read := load(t, files)
+	made, err := draft.New(m, read, draft.Request{Kind: "management-review", Title: "Three", Owner: "CEO"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["registers/management-reviews.yaml"] = string(made.Change.New)
+	m, _ = load(t, files)
+	row, ok := m.Row(made.ID)
+	if !ok {
+		t.Fatalf("%s\n%s", made.ID, made.Change.New)
+	}
+	for column, want := range map[string]string{
+		"date": "", "feedback": "", "decisions": "", "owner": "CEO",
+		"previous-actions": `MR-02 of 2029-07-01 decided: More "people". Improvements that name it: 1 in all, none open.`,
+		"issues":           "2 issues, 1 internal (ISS-1), 1 external (ISS-2), 1 with a word on climate change (ISS-2).",
+		"parties":          "2 requirements of interested parties, 1 not addressed by the management system (IP-2).",
+		"nonconformities":  "3 in all, 2 open (NC-2, NC-3), 1 overdue (NC-2).",
+		"monitoring":       "MET-1 Patching: 5 on 2029-12-31, 8 on 2029-06-30; target at most 7. 2 incidents since 2029-07-01 (INC-2, INC-3), 1 of high or critical severity (INC-2).",
+		"audits":           "AUD-2 of 2029-10-01: two minor. AUD-3 of 2029-12-01 has no result yet.",
+		"objectives":       "OBJ-1, due 2029-12-31: behind, overdue. OBJ-2, due 2030-12-31: no status.",
+		"risks":            "2 risks, 2 above the acceptance of 4 before treatment (R-1, R-2), 1 above the acceptance of 4 after it (R-2), 1 whose acceptance has ended (R-2), 1 assessed since 2029-07-01 (R-1).",
+		"improvements":     "2 in all, 1 open (IMP-2), 1 overdue (IMP-2).",
+	} {
+		if got := row.Cell(column).Text; got != want {
+			t.Errorf("%s: %q, want %q", column, got, want)
+		}
+	}
+}
+
+// TestAManagementReviewRepeatsNothingFromAbove: a register of reviews that more
+// people read than the others does not hold what those do.
+func TestAManagementReviewRepeatsNothingFromAbove(t *testing.T) {
+	m, read := load(t, map[string]string{
+		"registers/risks.yaml":   "- {id: R-1, title: Secret, likelihood: 3, impact: 3}\n",
+		"registers/audits.yaml":  "- {id: AUD-1, title: Secret, date: 2029-10-01, result: Secret}\n",
+		"registers/parties.yaml": "- {id: IP-1, title: T, requirement: R, addressed: yes}\n",
+	})
+	made, err := draft.New(m, read, draft.Request{Kind: "management-review", Title: "One"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(made.Change.New)
+	if strings.Contains(text, "R-1") || strings.Contains(text, "AUD-1") || strings.Contains(text, "Secret") || !strings.Contains(text, "IP-1") && !strings.Contains(text, "1 requirement of interested parties") {
+		t.Error(text)
+	}
+	for _, want := range []string{"risks:                   # risks is confidential, and this register internal: not repeated here\n", "audits:                  # audits is confidential", "previous-actions: No earlier review has its decisions here.\n", "feedback:\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %q in\n%s", want, text)
+		}
+	}
+}
