@@ -67,3 +67,14 @@ func write(h hash.Hash, v *field.Value) {
 		fmt.Fprintf(h, "scalar %q\n", v.Text)
 	}
 }
+
+// Body is the text of a Markdown file below its front matter, in UTF-8 with \n
+// line ends. False is said as of [Substance].
+func Body(name string, data []byte) (body []byte, ok bool) {
+	text, problem := decode(name, data)
+	if problem != nil {
+		return nil, false
+	}
+	m := split(name, text, bufio.NewReader(nil))
+	return m.body, len(m.problems) == 0
+}
