@@ -83,18 +83,33 @@ type session struct {
 	inside                     string // the content's folder in it, when it was last looked at
 	content, templates, themes *snapshot.Tree
 	memory                     build.Memory
+	last                       *build.Preview // of what was looked at last; nil where that could not be built
 }
 
 // build builds what changed. The project is opened anew, since folders may have
 // come and gone; one that was opened before is closed once no page needs it, by
 // the collection of garbage.
-func (s *session) build(ctx context.Context, changed serve.Changes) (serve.Built, error) {
+//
+// Where nothing but the running text of a document has changed, its page is shown
+// before the rest is built.
+func (s *session) build(ctx context.Context, changed serve.Changes, show func(page string, html []byte)) (serve.Built, error) {
 	p, err := open(s.dir, "public")
 	if err != nil {
 		return serve.Built{}, err
 	}
 	if same := s.look(p, changed); same {
 		return serve.Built{Same: true}, nil
+	}
+	last := s.last
+	s.last = nil // until it is known that there is another
+	if names := s.below(s.inside, changed); last != nil && len(changed.Paths) == 1 && len(names) == 1 {
+		page, html, ok, err := last.Retold(s.content, names[0])
+		if err != nil {
+			return serve.Built{}, err
+		}
+		if ok {
+			show(page, html)
+		}
 	}
 	l, err := s.terminal.load(p, s.command.contentFlags, build.Options{Drafts: true, Pages: true, Memory: &s.memory})
 	if err != nil {
@@ -111,7 +126,7 @@ func (s *session) build(ctx context.Context, changed serve.Changes) (serve.Built
 	built.Problems = diag.Sort(append(problems, built.Problems...))
 	built.Count = diag.CountOf(built.Problems)
 	if preview != nil {
-		built.Preview = preview
+		built.Preview, s.last = preview, preview
 	}
 	return built, s.terminal.report(p, errorsAmong(built.Problems))
 }

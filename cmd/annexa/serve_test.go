@@ -2,15 +2,19 @@ package main
 
 import (
 	"bufio"
+	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"annexa/internal/corpus"
 	"annexa/internal/serve"
 )
 
@@ -117,9 +121,11 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	}
 	write("content/a.md", "# A\n\nfirst\n")
 	s := &session{command: &serveCommand{}, terminal: &terminal{ctx: t.Context(), err: io.Discard, env: func(string) (string, bool) { return "", false }, now: time.Now}, dir: dir, root: dir}
+	shown := ""
 	build := func(paths ...string) serve.Built {
 		t.Helper()
-		built, err := s.build(t.Context(), serve.Changes{All: len(paths) == 0, Paths: paths})
+		shown = ""
+		built, err := s.build(t.Context(), serve.Changes{All: len(paths) == 0, Paths: paths}, func(page string, _ []byte) { shown = page })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,6 +143,12 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 		t.Error("something was built, and nothing had changed")
 	}
 	shows(build(write("content/a.md", "# A\n\nsecond\n")), "pages/a.html", "second")
+	if shown != "pages/a.html" {
+		t.Errorf("%q is shown before the rest", shown)
+	}
+	if shows(build(write("content/a.md", "# A\n\nsecond, [linked](a.md)\n")), "pages/a.html", "linked"); shown != "" {
+		t.Errorf("%q is shown before it is known where its link leads", shown)
+	}
 	shows(build(write("content/sub/b.md", "# B\n\nb\n"), filepath.Join(dir, "content", "sub")), "pages/sub/b.html", "b")
 	if err := os.Rename(filepath.Join(dir, "content", "sub"), filepath.Join(dir, "content", "other")); err != nil {
 		t.Fatal(err)
@@ -158,4 +170,62 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	}
 	write("content/a.md", "# A\n\nthird\n")
 	shows(build(filepath.Join(dir, "content")), "pages/a.html", "third")
+}
+
+var soak = flag.Int("soak", 100, "how many edits a session goes through")
+
+// TestASessionDoesNotGrow edits a project again and again, and compares what is
+// held in the end with what was held after the first third.
+func TestASessionDoesNotGrow(t *testing.T) {
+	dir := t.TempDir()
+	if err := corpus.Write(dir, 30); err != nil {
+		t.Fatal(err)
+	}
+	s := &session{command: &serveCommand{}, terminal: &terminal{ctx: t.Context(), err: io.Discard, env: func(string) (string, bool) { return "", false }, now: time.Now}, dir: dir, root: dir}
+	held := func() (heap uint64, goroutines, files int) {
+		for range 3 { // what is closed by the collection of garbage is closed by the next
+			runtime.GC()
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		open, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Log("it is not known how many files are open:", err)
+		}
+		return m.HeapAlloc, runtime.NumGoroutine(), len(open)
+	}
+	file := filepath.Join(dir, "content", "note.md")
+	var heap uint64
+	var goroutines, files int
+	for i := range *soak {
+		text := fmt.Sprintf("---\nid: NOTE-1\nkind: guideline\ntitle: Note\n---\n%d times\n", i)
+		if i%7 == 0 {
+			text = fmt.Sprintf("---\nid: NOTE-1\nkind: guideline\ntitle: Note %d\n---\n%d times\n\n# A heading %[1]d\n", i, i)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		built, err := s.build(t.Context(), serve.Changes{All: i == 0, Paths: []string{file}}, func(string, []byte) {})
+		if err != nil || built.Preview == nil {
+			t.Fatal(err, built.Count)
+		}
+		pages := []string{"documents/NOTE-1.html", "documents.html"}
+		if i%50 == 0 {
+			pages = append(pages, "documents/NOTE-1.pdf", "assets/search/index.js")
+		}
+		for _, page := range pages {
+			if _, ok, err := built.Preview.Get(page); err != nil || !ok {
+				t.Fatal(page, ok, err)
+			}
+		}
+		if i == *soak/3 {
+			heap, goroutines, files = held()
+		}
+	}
+	heapNow, goroutinesNow, filesNow := held()
+	runtime.KeepAlive(s)
+	t.Logf("heap %d and %d kB, goroutines %d and %d, files %d and %d", heap>>10, heapNow>>10, goroutines, goroutinesNow, files, filesNow)
+	if heapNow > heap+heap/4+(4<<20) || goroutinesNow > goroutines+5 || filesNow > files+50 {
+		t.Errorf("it grows: heap %d and %d kB, goroutines %d and %d, files %d and %d", heap>>10, heapNow>>10, goroutines, goroutinesNow, files, filesNow)
+	}
 }

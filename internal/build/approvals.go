@@ -17,8 +17,9 @@ import (
 
 // proven is the approvals, or why there are none to be read.
 type proven struct {
-	all *approval.Kept
-	err error
+	all  *approval.Kept
+	sums [][sha256.Size]byte // of the texts
+	err  error
 }
 
 // kept reads the texts that were approved, each as the file that its document
@@ -32,7 +33,12 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 		return nil, nil, fmt.Errorf("read the approvals: %w", err)
 	}
 	read := remembered(memory, memoryKey{kind: "approvals", of: folder}, func() (r proven) {
-		r.all, r.err = approval.Read(l.sources.Content, source.SameSubstance)
+		if r.all, r.err = approval.Read(l.sources.Content, source.SameSubstance); r.err != nil {
+			return r
+		}
+		for _, v := range r.all.Versions {
+			r.sums = append(r.sums, sha256.Sum256(v.Text))
+		}
 		return r
 	})
 	all := read.all
@@ -61,21 +67,23 @@ func (l *Loaded) kept(documents []*document.Document, edition standard.Edition, 
 			if today != nil {
 				name = today.File
 			}
-			k.Document = remembered(memory, memoryKey{"kept " + kept, name, sha256.Sum256(v.Text), [sha256.Size]byte{}}, func() *document.Document {
+			k.Document = remembered(memory, memoryKey{"kept " + kept, name, read.sums[i], [sha256.Size]byte{}}, func() *document.Document {
 				d := source.Parse(name, v.Text, parser)
 				d.Kept = kept
 				return d
 			})
 		}
 		if today != nil && v.Text != nil {
-			now, err := source.ReadFile(l.sources.Content, today.File)
-			if err != nil {
-				return nil, nil, fmt.Errorf("read %s: %w", today.File, err)
-			}
-			// What was read must be what is compared, or an edit between the two would pass.
-			k.Same = sha256.Sum256(now) == today.Hash && remembered(memory, memoryKey{"same", today.File, sha256.Sum256(v.Text), today.Hash}, func() bool {
-				return source.SameSubstance(today.File, v.Text, now)
+			var failed error
+			k.Same = remembered(memory, memoryKey{"same", today.File, read.sums[i], today.Hash}, func() bool {
+				now, err := source.ReadFile(l.sources.Content, today.File)
+				failed = err
+				// What was read must be what is compared, or an edit between the two would pass.
+				return sha256.Sum256(now) == today.Hash && source.SameSubstance(today.File, v.Text, now)
 			})
+			if failed != nil {
+				return nil, nil, fmt.Errorf("read %s: %w", today.File, failed)
+			}
 		}
 		texts[i] = k
 	}

@@ -72,6 +72,7 @@ type Loaded struct {
 	sources  Sources
 
 	templates func() *site.Templates
+	reader    func(content fs.FS) source.Reader
 }
 
 // The words of the interface, and what is wrong with them.
@@ -145,11 +146,14 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	}
 
 	parser := prose.NewParser()
-	readers := make([]source.Reader, max(opt.Workers, 1))
-	for i := range readers {
-		readers[i] = source.Reader{FS: src.Content, Parser: parser, Keep: func(name string, hash [32]byte, make func() *document.Document) *document.Document {
+	l.reader = func(content fs.FS) source.Reader {
+		return source.Reader{FS: content, Parser: parser, Keep: func(name string, hash [32]byte, make func() *document.Document) *document.Document {
 			return remembered(opt.Memory, memoryKey{kind: "document", name: name, of: hash}, make)
 		}}
+	}
+	readers := make([]source.Reader, max(opt.Workers, 1))
+	for i := range readers {
+		readers[i] = l.reader(src.Content)
 	}
 	documents := make([]*document.Document, len(listing.Documents))
 	if err := each(ctx, len(documents), opt.Workers, func(worker, i int) error {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+
+	"annexa/internal/snapshot"
 )
 
 // A Memory keeps what was made of single files from one Load to the next, so
@@ -68,8 +70,15 @@ func digestOf(fsys fs.FS, folder string) ([sha256.Size]byte, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, name)
-		fmt.Fprintf(h, "%s\x00%v\x00%x\n", name, err, sha256.Sum256(data)) // what cannot be read is no file to who asks for it
+		sum, ok := snapshot.Sum(fsys, name)
+		if !ok {
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil { // it is no file to who asks for it
+				data = []byte(err.Error())
+			}
+			sum = sha256.Sum256(data)
+		}
+		fmt.Fprintf(h, "%s\x00%x\n", name, sum)
 		return nil
 	})
 	return [sha256.Size]byte(h.Sum(nil)), err

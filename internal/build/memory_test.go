@@ -20,7 +20,7 @@ import (
 	"annexa/internal/snapshot"
 )
 
-var edits = flag.Int("edits", 60, "how many random edits a preview goes through")
+var edits = flag.Int("edits", 40, "how many random edits a preview goes through")
 
 // An author edits a project at random, as people and programs do it.
 type author struct {
@@ -107,7 +107,10 @@ func (a *author) edit() string {
 		a.write(name, strings.Replace(a.read(name), old, new, 1))
 		return fmt.Sprintf("%s: %q for %q", name, new, old)
 	}
-	switch a.rand.IntN(22) {
+	switch a.rand.IntN(24) {
+	case 22, 23:
+		a.write(name, fmt.Sprintf("%s\nPlain words, %d of them, of no **consequence**.\n", text, n))
+		return "words in " + name
 	case 0, 1, 2, 3, 4:
 		a.write(name, fmt.Sprintf("%s\nA sentence numbered %d on encryption, with [a link](../%s) and [[POL-0%d]] and A.5.%d.\n", text, n, strings.TrimPrefix(a.any(".md"), "content/"), n%9, n%40))
 		return "a sentence in " + name
@@ -202,16 +205,52 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 	options := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true}
 	mindful := options
 	mindful.Memory = &Memory{}
-	tree := snapshot.Of(os.DirFS(dir))
+	trees := map[string]*snapshot.Tree{}
+	var last *Preview
+	early := 0 // pages that were known before the rest
 	for i := range *edits {
 		did := "nothing"
 		if i > 0 {
 			did = a.edit()
 		}
-		tree, _ = tree.Next(os.DirFS(dir), a.seen)
+		held := Sources{}
+		for name, to := range map[string]*fs.FS{"content": &held.Content, "templates": &held.Templates, "themes": &held.Themes} {
+			sub := os.DirFS(filepath.Join(dir, name))
+			if info, err := fs.Stat(sub, "."); err != nil || !info.IsDir() {
+				delete(trees, name)
+				continue
+			}
+			if trees[name] == nil {
+				trees[name] = snapshot.Of(sub)
+			} else {
+				trees[name], _ = trees[name].Next(sub, below(name, a.seen))
+			}
+			*to = trees[name]
+		}
+		retold, page := "", []byte(nil)
+		if last != nil && len(a.seen) == 1 {
+			var err error
+			if retold, page, _, err = last.Retold(held.Content, strings.TrimPrefix(a.seen[0], "content/")); err != nil {
+				t.Fatal(err)
+			}
+		}
 		a.seen = nil
-		got := made(t, tree, mindful)
-		want := made(t, os.DirFS(dir), options)
+		got, preview := made(t, held, mindful)
+		last = preview
+		bare := Sources{Content: os.DirFS(filepath.Join(dir, "content"))}
+		if held.Templates != nil {
+			bare.Templates = os.DirFS(filepath.Join(dir, "templates"))
+		}
+		if held.Themes != nil {
+			bare.Themes = os.DirFS(filepath.Join(dir, "themes"))
+		}
+		want, _ := made(t, bare, options)
+		if retold != "" {
+			early++
+			if !bytes.Equal(page, want[retold]) {
+				t.Fatalf("seed %d, edit %d: %s: %s is shown as %s", seed, i, did, retold, difference(page, want[retold]))
+			}
+		}
 		if !maps.EqualFunc(got, want, bytes.Equal) {
 			for _, name := range slices.Sorted(maps.Keys(want)) {
 				if !bytes.Equal(got[name], want[name]) {
@@ -221,25 +260,31 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 			t.Fatalf("seed %d, edit %d: %s: %d files in the preview, %d in the build", seed, i, did, len(got), len(want))
 		}
 	}
+	if early == 0 && *edits > 200 {
+		t.Error("no page was known before the rest")
+	}
 	if kept := len(mindful.Memory.kept); kept > 200 {
 		t.Errorf("%d values are remembered in the end", kept)
 	}
 }
 
-// made is all that comes of a project, errors or not, with its problems.
-func made(t *testing.T, project fs.FS, opt Options) map[string][]byte {
-	t.Helper()
-	sub := func(name string) fs.FS {
-		if info, err := fs.Stat(project, name); err != nil || !info.IsDir() {
-			return nil
+// below are paths as seen from a folder, those that lie there.
+func below(folder string, paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		if p == folder {
+			out = append(out, ".")
+		} else if rel, ok := strings.CutPrefix(p, folder+"/"); ok {
+			out = append(out, rel)
 		}
-		s, err := fs.Sub(project, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
 	}
-	l, err := Load(t.Context(), Sources{Content: sub("content"), Templates: sub("templates"), Themes: sub("themes")}, opt)
+	return out
+}
+
+// made is all that comes of a project, errors or not, with its problems.
+func made(t *testing.T, src Sources, opt Options) (map[string][]byte, *Preview) {
+	t.Helper()
+	l, err := Load(t.Context(), src, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +303,7 @@ func made(t *testing.T, project fs.FS, opt Options) map[string][]byte {
 	tell("problems", l.Problems)
 	tell("problems of the site", problems)
 	if s == nil {
-		return out
+		return out, nil
 	}
 	if opt.Memory == nil {
 		for _, pages := range [][]job{pageJobs(s, s.Pages()), pageJobs(s, s.Index())} {
@@ -270,7 +315,7 @@ func made(t *testing.T, project fs.FS, opt Options) map[string][]byte {
 				out[j.path] = made.data
 			}
 		}
-		return out
+		return out, nil
 	}
 	v, _, err := l.Preview(t.Context(), p)
 	if err != nil {
@@ -281,7 +326,7 @@ func made(t *testing.T, project fs.FS, opt Options) map[string][]byte {
 			t.Fatal(err)
 		}
 	}
-	return out
+	return out, v
 }
 
 // difference is where two texts part.

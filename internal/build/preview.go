@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"strings"
 	"sync"
 
 	"annexa/internal/diag"
+	"annexa/internal/isms"
 	"annexa/internal/site"
 	"annexa/internal/soa"
 )
@@ -26,6 +28,7 @@ type Preview struct {
 	pdfs    func() (map[string]pdfFile, error) // likewise
 	sources map[string]string                  // of pages: the files they are made of
 	hashes  map[string][32]byte                // of these files
+	of      map[string]*isms.Document          // by file
 	look    func() (map[string][32]byte, error)
 	headers func() (http.Header, error)
 }
@@ -41,7 +44,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	s, problems := l.site(p, images)
 	v := &Preview{
 		loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{},
-		sources: map[string]string{}, hashes: map[string][32]byte{},
+		sources: map[string]string{}, hashes: map[string][32]byte{}, of: map[string]*isms.Document{},
 		headers: sync.OnceValues(s.Headers),
 	}
 	if diag.CountOf(problems).Errors > 0 {
@@ -83,6 +86,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	}
 	for _, d := range l.ISMS.Documents {
 		source(d.Page, d.File, d.Hash)
+		v.of[d.File] = d
 	}
 	for _, r := range l.ISMS.Registers {
 		source(r.Page, r.File, r.Hash)
@@ -138,6 +142,24 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 		err = fmt.Errorf("make %s: %w", path, err)
 	}
 	return file.PDF, true, err
+}
+
+// Retold is the page of a file of which nothing but the running text has changed
+// in the content, as the preview of the whole will have it, without the rest of
+// that being made. There is none where more has changed than that, or where it is
+// not known.
+func (v *Preview) Retold(content fs.FS, file string) (page string, data []byte, ok bool, err error) {
+	d := v.of[file]
+	if d == nil {
+		return "", nil, false, nil
+	}
+	reader := v.loaded.reader(content)
+	p, ok := v.site.Retold(d, reader.Document(file))
+	if !ok {
+		return "", nil, false, nil
+	}
+	data, err = v.site.Render(p, nil)
+	return p.Path, data, true, err
 }
 
 // Sources are the files of the content that pages of the site are made of, by

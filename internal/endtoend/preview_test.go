@@ -80,7 +80,7 @@ func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 		t.Fatal(err)
 	}
 	memory := &build.Memory{}
-	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() }, Build: func(ctx context.Context, _ serve.Changes) (serve.Built, error) {
+	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() }, Build: func(ctx context.Context, _ serve.Changes, _ func(string, []byte)) (serve.Built, error) {
 		sources := build.Sources{Content: os.DirFS(dir), Skip: []string{"themes"}, Themes: os.DirFS(filepath.Join(dir, "themes"))}
 		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true, Memory: memory})
 		if err != nil || l.Count.Errors > 0 {
@@ -188,6 +188,23 @@ func TestAPreviewKeepsItsReadersPlace(t *testing.T) {
 	a.write("a.md", long("POL-02", "the first text", "the last middle"))
 	a.sees("//*[@id='annexa-preview'][@open]//a[@href='/documents/POL-02.html']")
 	a.is("heading.isConnected && heading === document.querySelector('h1')") // what was there is there to read
+}
+
+// TestTwoBrowsersFollowTheirAuthor looks at two pages in two browsers.
+func TestTwoBrowsersFollowTheirAuthor(t *testing.T) {
+	a := author{t, open(t), t.TempDir()}
+	other := author{t, open(t), a.dir}
+	a.write("a.md", "# A\n\nthe first text\n")
+	a.write("b.md", "# B\n\nthe other text, and [A](a.md)\n")
+	address, _ := preview(t, a.dir, "127.0.0.1:0")
+	a.do("visit", chromedp.Navigate(address+"/pages/a.html"))
+	other.do("visit", chromedp.Navigate(address+"/pages/b.html"))
+	a.write("a.md", "# A new title\n\nthe second text\n")
+	a.sees("//main//p[contains(., 'the second text')]")
+	other.sees("//*[@id='Navigation']")
+	a.write("b.md", "# B\n\nthe last text, and [[A new title]]\n")
+	other.sees("//main//p[contains(., 'the last text')]/a[contains(., 'A new title')]")
+	a.sees("//main//a[contains(., 'B')]") // what refers to it
 }
 
 // TestAPreviewFiltersWhatIsNew saves rows into a register while it is filtered.

@@ -112,7 +112,7 @@ func (s *Server) event(state state, page string) (event, []byte) {
 	var html []byte
 	if state.preview != nil {
 		e.Status = http.StatusOK
-		data, ok, err := state.preview.Get(page)
+		data, ok, err := state.get(page)
 		if err != nil {
 			fail(err)
 		} else if html = data; !ok {

@@ -96,7 +96,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := named(r.URL.Path)
-	data, ok, err := state.preview.Get(name)
+	data, ok, err := state.get(name)
 	if !ok && err == nil {
 		if _, ok, err = state.preview.Get(path.Join(name, "index.html")); ok && err == nil {
 			http.Redirect(w, r, "/"+path.Join(name, "index.html"), http.StatusFound)

@@ -55,12 +55,15 @@ type Built struct {
 
 // Server serves a site while it changes.
 type Server struct {
-	Build   func(ctx context.Context, changed Changes) (Built, error) // an error is broken machinery, and shown
-	Watch   []string                                                  // folders and files whose changes start a build
-	Poll    bool                                                      // look at the files now and then, and wait for no word of the system
-	Exposed bool                                                      // others than this machine may ask, by its addresses
-	Edit    func(diag.Problem) string                                 // the address that opens its place in an editor, or nothing; may be nil
-	Log     io.Writer                                                 // is told of every build
+	// Build builds what changed. An error is broken machinery, and shown. If one page is known before
+	// the whole is built, as the whole will have it, it may be shown at once.
+	Build func(ctx context.Context, changed Changes, show func(page string, html []byte)) (Built, error)
+
+	Watch   []string                  // folders and files whose changes start a build
+	Poll    bool                      // look at the files now and then, and wait for no word of the system
+	Exposed bool                      // others than this machine may ask, by its addresses
+	Edit    func(diag.Problem) string // the address that opens its place in an editor, or nothing; may be nil
+	Log     io.Writer                 // is told of every build
 
 	mu    sync.Mutex
 	state state
@@ -75,6 +78,16 @@ type state struct {
 	problems []diag.Problem
 	failed   string
 	gone     map[string]origin // pages that were there once
+	page     string            // one that is known before the rest is built
+	html     []byte            // what it is
+}
+
+// get is a file of the site, with the page that is known before the rest.
+func (s *state) get(path string) ([]byte, bool, error) {
+	if s.page == path && s.page != "" {
+		return s.html, true, nil
+	}
+	return s.preview.Get(path)
 }
 
 // An origin is the file that a page was made of.
@@ -128,9 +141,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	var ended time.Time
-	var took time.Duration
-	row := 0
+	row, took := 0, time.Duration(0)
 	for {
 		select {
 		case <-ctx.Done():
@@ -139,10 +150,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 			return ignoreClosed(err)
 		case <-w.told:
 		}
-		if row++; time.Since(ended) > took {
-			row = 0
-		}
-		if row > inARow {
+		if row >= inARow {
 			select {
 			case <-ctx.Done():
 				continue
@@ -152,8 +160,10 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 		if c := w.take(); c.All || len(c.Paths) > 0 {
 			began := time.Now()
 			s.rebuild(ctx, c)
-			ended = time.Now()
-			took = ended.Sub(began)
+			took = time.Since(began)
+		}
+		if row++; len(w.told) == 0 { // nothing has changed meanwhile
+			row = 0
 		}
 	}
 }
@@ -167,15 +177,15 @@ func ignoreClosed(err error) error {
 
 func (s *Server) rebuild(ctx context.Context, changed Changes) {
 	began := time.Now()
-	built, err := s.Build(ctx, changed)
+	built, err := s.Build(ctx, changed, s.show)
 	if ctx.Err() != nil || built.Same && err == nil {
 		return
 	}
 	took := time.Since(began).Round(time.Millisecond)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state.build = rand.Text()[:8]
 	s.state.problems, s.state.failed = built.Problems, ""
+	s.state.page, s.state.html = "", nil
 	switch {
 	case err != nil:
 		s.state.failed = err.Error()
@@ -191,6 +201,23 @@ func (s *Server) rebuild(ctx context.Context, changed Changes) {
 		s.state.follow(built.Preview)
 		fmt.Fprintf(s.Log, "annexa: built in %s; %s\n", took, built.Count)
 	}
+	s.tell()
+}
+
+// show shows a page before the rest is built.
+func (s *Server) show(page string, html []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state.preview == nil {
+		return // there is no site that it belongs to
+	}
+	s.state.page, s.state.html = page, html
+	s.tell()
+}
+
+// tell tells the pages that the state is another.
+func (s *Server) tell() {
+	s.state.build = rand.Text()[:8]
 	close(s.next)
 	s.next = make(chan struct{})
 }

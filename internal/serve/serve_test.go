@@ -78,8 +78,8 @@ func start(t *testing.T, s *Server) string {
 }
 
 // always builds the same pages.
-func always(p pages) func(context.Context, Changes) (Built, error) {
-	return func(context.Context, Changes) (Built, error) { return Built{Preview: p}, nil }
+func always(p pages) func(context.Context, Changes, func(string, []byte)) (Built, error) {
+	return func(context.Context, Changes, func(string, []byte)) (Built, error) { return Built{Preview: p}, nil }
 }
 
 func get(t *testing.T, request *http.Request) (int, string, http.Header) {
@@ -243,7 +243,7 @@ func TestAPagesPolicyLetsThePreviewRun(t *testing.T) {
 func TestASaveIsTold(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "sub", "a.md")
-	address := start(t, &Server{Watch: []string{dir}, Edit: func(p diag.Problem) string { return "edit:" + p.Place.String() }, Build: func(context.Context, Changes) (Built, error) {
+	address := start(t, &Server{Watch: []string{dir}, Edit: func(p diag.Problem) string { return "edit:" + p.Place.String() }, Build: func(context.Context, Changes, func(string, []byte)) (Built, error) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			data = []byte("hello")
@@ -285,6 +285,64 @@ func TestASaveIsTold(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "more") {
+		t.Errorf("the last good page is gone: %d %q", status, body)
+	}
+}
+
+// TestAPageIsShownBeforeTheRest has a page known early, and then the whole built:
+// with the same page, which is not sent again, or with errors.
+func TestAPageIsShownBeforeTheRest(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.md")
+	on := make(chan Built)
+	first := true
+	address := start(t, &Server{Watch: []string{dir}, Build: func(ctx context.Context, _ Changes, show func(string, []byte)) (Built, error) {
+		if first {
+			first = false
+			return Built{Preview: pages{"a.html": "<head></head>first"}}, nil
+		}
+		show("a.html", []byte("<head></head>early"))
+		select {
+		case built := <-on:
+			return built, nil
+		case <-ctx.Done():
+			return Built{}, ctx.Err()
+		}
+	}})
+	next := listen(t, address, "/a.html", "")
+	other := listen(t, address, "/b.html", "")
+	next()
+	other()
+	save := func() {
+		t.Helper()
+		if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save()
+	if e := next(); !strings.Contains(e.HTML, "early") {
+		t.Fatalf("%+v", e)
+	}
+	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "early") {
+		t.Errorf("who comes now gets %d %q", status, body)
+	}
+	on <- Built{Preview: pages{"a.html": "<head></head>early"}}
+	if e := next(); e.HTML != "" {
+		t.Errorf("it is sent again: %+v", e)
+	}
+	go func() {
+		for {
+			select {
+			case on <- Built{Count: diag.Count{Errors: 1}}: // one save may be told more than once
+			case <-t.Context().Done():
+				return
+			}
+		}
+	}()
+	save()
+	for e := next(); e.Failed == ""; e = next() {
+	}
+	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "early") {
 		t.Errorf("the last good page is gone: %d %q", status, body)
 	}
 }

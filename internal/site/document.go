@@ -69,9 +69,30 @@ func (s *Site) documents() error {
 	return nil
 }
 
-func (s *Site) documentPage(d *isms.Document) error {
+// documentHeader is what the page of a document puts into its frame.
+func (s *Site) documentHeader(d *isms.Document) header {
 	anchor, _ := s.kindOf(d)
-	h := header{d.Page, section{documentsSection, anchor}, strings.TrimSpace(d.ID + " " + d.Title), d.Summary}
+	return header{d.Page, section{documentsSection, anchor}, strings.TrimSpace(d.ID + " " + d.Title), d.Summary}
+}
+
+// Retold is the page of a document when its file is read anew and nothing but
+// its running text has changed, as New would make it of the whole. There is none
+// where more of the page depends on the text than the text itself.
+func (s *Site) Retold(d *isms.Document, text *document.Document) (Page, bool) {
+	if d.Requirement != nil || d.Kind == "soa" || d.State == isms.Retired || !d.Published || d.Page == "" || len(s.m.ApprovalsOf(d)) > 0 || !d.SameBesideText(text) {
+		return Page{}, false
+	}
+	told := *d
+	told.Document = text
+	return s.framed(s.documentHeader(d), "document.html", func(at seat) any {
+		v := s.documentView(at, d)
+		v.Text, v.TitleID = s.text(at, &told)
+		return v
+	}), true
+}
+
+func (s *Site) documentPage(d *isms.Document) error {
+	h := s.documentHeader(d)
 	switch {
 	case d.Unreadable != "":
 		return s.page(h, "unreadable.html", func(at seat) any {

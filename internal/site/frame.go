@@ -102,8 +102,15 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 		s.frames[key] = f
 	}
 	s.addresses = append(s.addresses, s.address(h.path))
-	f := s.frames[key]
-	s.pages = append(s.pages, Page{h.path, func(dst []byte) ([]byte, error) {
+	s.pages = append(s.pages, s.framed(h, name, view))
+	return nil
+}
+
+// framed is a page of which the frame is there.
+func (s *Site) framed(h header, name string, view func(at seat) any) Page {
+	at := s.seat(h.path)
+	f := s.frames[frameKey{at.root, h.section}]
+	return Page{h.path, func(dst []byte) ([]byte, error) {
 		for _, piece := range f {
 			dst = append(dst, piece.text...)
 			switch piece.slot {
@@ -124,8 +131,7 @@ func (s *Site) page(h header, name string, view func(at seat) any) error {
 			}
 		}
 		return dst, nil
-	}})
-	return nil
+	}}
 }
 
 // address is where a page is found on the web, if annexa.yaml says where the

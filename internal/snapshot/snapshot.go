@@ -8,6 +8,7 @@ package snapshot
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -38,6 +39,9 @@ type entry struct {
 	large bool          // a file that is not kept
 	list  []fs.DirEntry // of a folder, by name
 	link  bool          // by way of a symlink: who watches is not told when it leads elsewhere
+
+	summed sync.Once
+	sum    [sha256.Size]byte // of the data, once it was asked for
 }
 
 // Of is a snapshot of a tree of which nothing was read yet.
@@ -165,6 +169,21 @@ func (t *Tree) linked(name string) bool {
 		}
 	}
 	return false
+}
+
+// Sum is the SHA-256 of a file of a snapshot, which knows it without reading the
+// file anew. There is none of what is no file or not kept, and of other trees.
+func Sum(fsys fs.FS, name string) ([sha256.Size]byte, bool) {
+	t, ok := fsys.(*Tree)
+	if !ok || !fs.ValidPath(name) {
+		return [sha256.Size]byte{}, false
+	}
+	e := t.at(name)
+	if e.err != nil || e.large || e.list != nil {
+		return [sha256.Size]byte{}, false
+	}
+	e.summed.Do(func() { e.sum = sha256.Sum256(e.data) })
+	return e.sum, true
 }
 
 // Open implements fs.FS.

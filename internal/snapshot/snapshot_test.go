@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"crypto/sha256"
 	"io/fs"
 	"maps"
 	"os"
@@ -120,6 +121,29 @@ func TestWhatWasNotThereIsFound(t *testing.T) {
 	next, same := tree.Next(os.DirFS(dir), []string{"words"})
 	if data, err := fs.ReadFile(next, "words/de.yaml"); err != nil || same {
 		t.Errorf("%q %v %v", data, err, same)
+	}
+}
+
+func TestTheSumOfAFileIsThatOfItsBytes(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "a.md", "a")
+	tree := Of(os.DirFS(dir))
+	for range 2 {
+		for _, c := range []struct {
+			fsys fs.FS
+			name string
+			ok   bool
+		}{{tree, "a.md", true}, {tree, "b.md", false}, {tree, ".", false}, {tree, "../a.md", false}, {os.DirFS(dir), "a.md", false}} {
+			sum, ok := Sum(c.fsys, c.name)
+			if ok != c.ok || ok && sum != sha256.Sum256([]byte("a")) {
+				t.Errorf("%s: %x %v", c.name, sum, ok)
+			}
+		}
+	}
+	write(t, dir, "a.md", "A")
+	next, _ := tree.Next(os.DirFS(dir), []string{"a.md"})
+	if sum, ok := Sum(next, "a.md"); !ok || sum != sha256.Sum256([]byte("A")) {
+		t.Errorf("it is changed, and its sum is %x", sum)
 	}
 }
 

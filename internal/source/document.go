@@ -18,6 +18,7 @@ import (
 	"annexa/internal/field"
 	"annexa/internal/prose"
 	"annexa/internal/register"
+	"annexa/internal/snapshot"
 )
 
 // MaxText is how large a file of text may be, in bytes. No document of a
@@ -102,8 +103,8 @@ type Reader struct {
 	FS     fs.FS
 	Parser *prose.Parser
 
-	// Keep returns what was made of a file with this name and this SHA-256 before, or what make
-	// makes; nil: what make makes.
+	// Keep returns what was made of a file of a snapshot, with this name and this SHA-256, before, or
+	// what make makes. It may be nil.
 	Keep func(name string, hash [sha256.Size]byte, make func() *document.Document) *document.Document
 
 	buffer []byte        // of the file now read; no document keeps a part of it
@@ -113,6 +114,15 @@ type Reader struct {
 // Document reads a Markdown file. It always returns a document: a file that
 // cannot be read is one whose page says so.
 func (r *Reader) Document(name string) *document.Document {
+	if r.Keep != nil {
+		if hash, ok := snapshot.Sum(r.FS, name); ok {
+			return r.Keep(name, hash, func() *document.Document { return r.document(name) })
+		}
+	}
+	return r.document(name)
+}
+
+func (r *Reader) document(name string) *document.Document {
 	data, err := readInto(r.buffer, r.FS, name)
 	r.buffer = data[:0]
 	switch {
@@ -127,26 +137,20 @@ func (r *Reader) Document(name string) *document.Document {
 	case err != nil:
 		return unreadable(name, sha256.Sum256(data), Refused(name, err))
 	}
-	hash := sha256.Sum256(data)
-	make := func() *document.Document {
-		if r.lines == nil {
-			r.lines = bufio.NewReader(nil)
-		}
-		return parsed(name, hash, data, r.Parser, r.lines)
+	if r.lines == nil {
+		r.lines = bufio.NewReader(nil)
 	}
-	if r.Keep != nil {
-		return r.Keep(name, hash, make)
-	}
-	return make()
+	return parsed(name, data, r.Parser, r.lines)
 }
 
 // Parse makes a document of the bytes of a Markdown file, which it does not
 // keep.
 func Parse(name string, data []byte, parser *prose.Parser) *document.Document {
-	return parsed(name, sha256.Sum256(data), data, parser, bufio.NewReader(nil))
+	return parsed(name, data, parser, bufio.NewReader(nil))
 }
 
-func parsed(name string, hash [sha256.Size]byte, data []byte, parser *prose.Parser, lines *bufio.Reader) *document.Document {
+func parsed(name string, data []byte, parser *prose.Parser, lines *bufio.Reader) *document.Document {
+	hash := sha256.Sum256(data)
 	text, problem := decode(name, data)
 	if problem != nil {
 		return unreadable(name, hash, *problem)
