@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 )
 
@@ -32,6 +33,7 @@ type store struct {
 	names   map[string]Name // shared among objects
 	entries int             // cross-reference entries read
 	decoded int             // bytes that streams were decoded to
+	zlib    io.ReadCloser   // what decodes one stream after another, nil before the first
 	work    int             // bytes parsed
 }
 

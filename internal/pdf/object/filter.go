@@ -29,7 +29,7 @@ func (f *File) Decode(s *Stream) ([]byte, error) {
 		if filter != Name("FlateDecode") {
 			return nil, fmt.Errorf("filter %v is not supported", filter)
 		}
-		if data, err = inflate(data, f.limits.Decoded-f.decoded); err != nil {
+		if data, err = f.inflate(data, f.limits.Decoded-f.decoded); err != nil {
 			return nil, err
 		}
 		f.decoded += len(data)
@@ -63,15 +63,21 @@ func (f *File) listed(o Object) (Array, error) {
 	return out, nil
 }
 
-func inflate(data []byte, limit int) ([]byte, error) {
+// inflate undoes the compression of a stream, with the memory of the stream
+// before.
+func (s *store) inflate(data []byte, limit int) ([]byte, error) {
 	src := bytes.NewReader(data)
-	z, err := zlib.NewReader(src)
+	var err error
+	if reader, ok := s.zlib.(zlib.Resetter); ok {
+		err = reader.Reset(src, nil)
+	} else {
+		s.zlib, err = zlib.NewReader(src)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("inflate stream: %w", err)
 	}
-	defer z.Close()
 	var out bytes.Buffer
-	n, err := out.ReadFrom(io.LimitReader(z, int64(limit)+1))
+	n, err := out.ReadFrom(io.LimitReader(s.zlib, int64(limit)+1))
 	if err != nil {
 		return nil, fmt.Errorf("inflate stream: %w", err)
 	}
