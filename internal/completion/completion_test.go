@@ -161,7 +161,7 @@ func hold(t *testing.T, fsys fs.FS) {
 
 func TestTypicalSlipsAreNotValid(t *testing.T) {
 	all := schemas(t, fstest.MapFS{
-		"annexa.yaml":          {Data: []byte("registers: {projects: {prefix: PRJ, columns: {sponsor: {type: role, required: yes}, size: {words: [small, large]}}}}\nrisk: {scale: 4}\n")},
+		"annexa.yaml":          {Data: []byte("registers: {projects: {prefix: PRJ, columns: {sponsor: {type: role, required: yes}, size: {words: [small, large]}, staff: {type: number, least: 1, most: 5}, asset: {type: reference, of: AST}}}}\nrisk: {scale: 4}\n")},
 		"registers/roles.yaml": {Data: []byte("- {id: ROL-01, title: Chief Executive, holder: Ada Moore}\n")},
 	})
 	const policy = "id: POL-01\ntitle: T\nkind: policy\nversion: \"1.0\"\nstatus: draft\nclassification: internal\nowner: Chief Executive\nsummary: S\n"
@@ -220,6 +220,10 @@ func TestTypicalSlipsAreNotValid(t *testing.T) {
 		{"metrics", row("id: MET-01\ntitle: T\nwhat: W\nmethod: M\nfrequency: F\nmeasured-by: Chief Executive\nanalysed-by: Chief Executive\nvalues: [{day: 2026-01-31, value: 99.5}]"), "day"},
 		{"projects", row("id: PRJ-01\ntitle: T\nsponsor: Chief Executive\nsize: small"), ""},
 		{"projects", row("id: PRJ-01\ntitle: T\nsize: small"), "sponsor"},
+		{"projects", row("id: PRJ-01\ntitle: T\nsponsor: Chief Executive\nstaff: 5\nasset: AST-01"), ""},
+		{"projects", row("id: PRJ-01\ntitle: T\nsponsor: Chief Executive\nstaff: 6"), "staff"},
+		{"projects", row("id: PRJ-01\ntitle: T\nsponsor: Chief Executive\nasset: SUP-01"), "asset"},
+		{"annexa.yaml", "registers: {projects: {prefix: PRJ, columns: {staff: {type: number, least: few}}}}\n", "least"},
 		{"projects", row("id: PRJ-01\ntitle: T\nsponsor: Chief Executive\nsize: huge"), "size"},
 	} {
 		found := faults(t, all[c.schema], c.src)

@@ -95,6 +95,8 @@ type OwnColumn struct {
 	Key, Title, Type string
 	Required         bool
 	Words            []string
+	Least, Most      *int   // of a number; nil where there is no bound
+	Of               string // of a reference: the prefix of the rows it leads to; empty for anything
 }
 
 // raw is annexa.yaml as it stands.

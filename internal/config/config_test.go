@@ -43,7 +43,7 @@ registers: {projects: {prefix: PRJ, classification: public, columns: {sponsor: {
 		fmt.Sprintln(c.Variables())
 	want := `{Northwind Data Ltd Northwind} ISMS de 2013 2026-11-02 https://isms.example.org/x/ true {6 months 2 weeks} 2 ISMS Manager 2 9 3
 audit confidential true risks true annexa.yaml:13:118 keys/isms.p12 B-LTA [root.pem] [http://tsa.example.org/ https://b.example/tsr] true true Northwind
-review-overdue error raw-html off [{old/*.md they came so 2027-01-31 annexa.yaml:15:67}] map[policy:[Purpose]] Projects {sponsor  role true []}
+review-overdue error raw-html off [{old/*.md they came so 2027-01-31 annexa.yaml:15:67}] map[policy:[Purpose]] Projects {sponsor  role true [] <nil> <nil> }
 [approval.procedure contacts.security-event organisation.name organisation.short product.name product.version registers.projects.classification registers.projects.columns.sponsor.required registers.projects.columns.sponsor.type registers.projects.prefix review.every review.remind risk.acceptance risk.scale rules.Review Overdue rules.raw-html.severity sign.certify sign.key sign.level sign.padding sign.trust]
 `
 	if got != want {

@@ -91,6 +91,9 @@ func settingSchema() *schema.Schema {
 
 func registersSchema() *schema.Schema {
 	column := schema.Of[rawColumn]()
+	column.Set("least", schema.Integer())
+	column.Set("most", schema.Integer())
+	column.Set("of", &schema.Schema{Type: []string{"string", "null"}, Pattern: `^[A-Z][A-Z0-9]{0,9}$`})
 	columns := &schema.Schema{Type: []string{"object", "null"}, PatternProperties: map[string]*schema.Schema{"^[A-Za-z][A-Za-z0-9 _-]{0,39}$": column}, AdditionalProperties: false}
 	own := schema.Of[rawRegister]()
 	own.Set("prefix", &schema.Schema{Type: []string{"string"}, Pattern: `^[A-Z][A-Z0-9]{0,9}$`})

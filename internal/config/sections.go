@@ -241,10 +241,13 @@ func (r *reader) registers(v *field.Value) {
 
 // rawColumn is a column of such a register.
 type rawColumn struct {
-	Title    string   `field:"title" about:"what stands above it"`
-	Type     string   `field:"type" words:"text list date interval number yes-no reference references role" about:"what it holds"`
-	Required bool     `field:"required" about:"whether every row needs it"`
-	Words    []string `field:"words" about:"the values it may have"`
+	Title    string     `field:"title" about:"what stands above it"`
+	Type     string     `field:"type" words:"text list date interval number scale yes-no reference references role series" about:"what it holds; a scale is that of risks, a series has dates and values"`
+	Required bool       `field:"required" about:"whether every row needs it"`
+	Words    []string   `field:"words" about:"the values it may have"`
+	Least    field.Text `field:"least" about:"of a number: the smallest there may be"`
+	Most     field.Text `field:"most" about:"of a number: the largest there may be"`
+	Of       field.Text `field:"of" about:"of a reference: the prefix of the rows it may lead to, such as AST"`
 }
 
 func (r *reader) columns(v *field.Value) []OwnColumn {
@@ -272,7 +275,48 @@ func (r *reader) columns(v *field.Value) []OwnColumn {
 			continue
 		}
 		r.decoder.Decode(f.Value, &in)
-		out = append(out, OwnColumn{Key: key, Title: in.Title, Type: in.Type, Required: in.Required, Words: in.Words})
+		column := OwnColumn{Key: key, Title: in.Title, Type: in.Type, Required: in.Required, Words: in.Words}
+		r.bounds(&column, in)
+		out = append(out, column)
 	}
 	return out
+}
+
+// bounds reads what a column of the owner's allows beside its type: the bounds
+// of a number, and which rows a reference leads to.
+func (r *reader) bounds(c *OwnColumn, in rawColumn) {
+	wrong := func(t field.Text, format string, args ...any) {
+		r.decoder.Report(diag.ConfigRule.At(r.decoder.At(t.Line, t.Column), format, args...).Hinting("columns: {size: {type: number, least: 1, most: 5}, asset: {type: reference, of: AST}}"))
+	}
+	for _, b := range []struct {
+		said field.Text
+		of   **int
+		key  string
+	}{{in.Least, &c.Least, "least"}, {in.Most, &c.Most, "most"}} {
+		if b.said.Value == "" {
+			continue
+		}
+		n, err := strconv.Atoi(b.said.Value)
+		switch {
+		case c.Type != "number":
+			wrong(b.said, "%s is for numbers, and the column %s has the type %s", b.key, c.Key, c.Type)
+		case err != nil:
+			wrong(b.said, "%s wants a whole number, and this is %q", b.key, b.said.Value)
+		default:
+			*b.of = &n
+		}
+	}
+	if c.Least != nil && c.Most != nil && *c.Least > *c.Most {
+		wrong(in.Most, "no number is at least %d and at most %d", *c.Least, *c.Most)
+		c.Least, c.Most = nil, nil
+	}
+	switch of := in.Of.Value; {
+	case of == "":
+	case c.Type != "reference" && c.Type != "references":
+		wrong(in.Of, "of is for references, and the column %s has the type %s", c.Key, c.Type)
+	case !registerPrefix.MatchString(of):
+		wrong(in.Of, "%q is no prefix of rows", of)
+	default:
+		c.Of = of
+	}
 }

@@ -154,6 +154,12 @@ func hint(c register.Column, scale int) string {
 		s = "12 months"
 	case register.Number:
 		s = "a number"
+		if c.Least != nil {
+			s += fmt.Sprintf(" from %d", *c.Least)
+		}
+		if c.Most != nil {
+			s += fmt.Sprintf(" to %d", *c.Most)
+		}
 	case register.Scale:
 		s = fmt.Sprintf("1 to %d", scale)
 	case register.YesNo:

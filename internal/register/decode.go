@@ -201,6 +201,13 @@ func (d *decoder) cell(c Column, v *field.Value) Cell {
 		if out.Number, err = strconv.Atoi(out.Text); err != nil {
 			wrong("%s wants a whole number, and this is %q", c.Key, out.Text)
 			out.Number = 0
+			break
+		}
+		switch {
+		case c.Least != nil && out.Number < *c.Least:
+			d.report(diag.OutOfRange.At(d.at(v.Line, v.Column), "%s is at least %d, and this is %d", c.Key, *c.Least, out.Number).Hinting("annexa.yaml says so of the register"))
+		case c.Most != nil && out.Number > *c.Most:
+			d.report(diag.OutOfRange.At(d.at(v.Line, v.Column), "%s is at most %d, and this is %d", c.Key, *c.Most, out.Number).Hinting("annexa.yaml says so of the register"))
 		}
 	case YesNo:
 		if yes, ok := field.ParseBool(out.Text); !ok {

@@ -43,7 +43,9 @@ func (c *Column) editor(scale int) *schema.Schema {
 	case Interval:
 		return schema.Interval()
 	case Number:
-		return schema.Integer()
+		n := schema.Integer()
+		n.Minimum, n.Maximum = c.Least, c.Most
+		return n
 	case Scale:
 		return schema.Between(1, scale)
 	case YesNo:

@@ -46,6 +46,8 @@ type Column struct {
 	Required bool
 	Words    []string // of a Word or Words
 	Prefix   string   // of the rows a Reference points to, where it is one register's
+
+	Least, Most *int // of a Number, where it has bounds
 }
 
 // A Schema says what a register holds.
@@ -153,7 +155,7 @@ func NewSchemas(c *config.Config) (*Schemas, []diag.Problem) {
 		}
 		schema := &Schema{Name: own.Name, Prefix: own.Prefix, Title: own.Title, Classification: cmp.Or(own.Classification, "internal"), Columns: columns("")}
 		for i, c := range own.Columns {
-			column := Column{Key: c.Key, Title: c.Title, Titled: c.Title != "", Type: typeNames[c.Type], Required: c.Required, Words: c.Words}
+			column := Column{Key: c.Key, Title: c.Title, Titled: c.Title != "", Type: typeNames[c.Type], Required: c.Required, Words: c.Words, Least: c.Least, Most: c.Most, Prefix: c.Of}
 			if column.Title == "" {
 				column.Title = title(c.Key)
 			}
