@@ -184,7 +184,7 @@ A.8.2|applicable||Zuerst|implemented|
 	}
 	remarks := said(in)
 	for _, want := range []string{
-		"'Sheet1'!A8: 5.1 stands for A.5.10 here: it comes behind A.5.9, and a spreadsheet takes it for a number\n",
+		"'Sheet1'!A8: 5.1 stands for A.5.10 here, which a spreadsheet takes for a number\n",
 		"'Sheet1'!L8: this is a formula without a value: open the file in a spreadsheet program, and save it\n",
 		"'Sheet1'!D10: A.7.12: this says why the opposite would be decided; it is not read\n",
 		"'Sheet1'!A11: ISO/IEC 27001:2022 has no control A.5.99; the row is not read\n",
