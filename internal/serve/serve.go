@@ -204,15 +204,22 @@ func (s *Server) rebuild(ctx context.Context, changed Changes) {
 	s.tell()
 }
 
+// frame is how long a browser has the machine for itself to draw a page that is
+// shown before the rest is built: two of its frames.
+const frame = 33 * time.Millisecond
+
 // show shows a page before the rest is built.
 func (s *Server) show(page string, html []byte) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.state.preview == nil {
-		return // there is no site that it belongs to
+	shown := s.state.preview != nil // else there is no site that it belongs to
+	if shown {
+		s.state.page, s.state.html = page, html
+		s.tell()
 	}
-	s.state.page, s.state.html = page, html
-	s.tell()
+	s.mu.Unlock()
+	if shown {
+		time.Sleep(frame)
+	}
 }
 
 // tell tells the pages that the state is another.
