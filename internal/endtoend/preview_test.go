@@ -161,8 +161,8 @@ func TestAPreviewKeepsItsReadersPlace(t *testing.T) {
 		document.querySelector("button.theme").click();
 		window.before = document.documentElement.dataset.theme;
 		window.link = document.querySelector(".prose a[href='https://example.org/']");
-		link.focus();
-		link.scrollIntoView({block: "center"});
+		link.focus({preventScroll: true});
+		link.scrollIntoView({block: "center", behavior: "instant"});
 		window.place = link.getBoundingClientRect().top;
 		window.heading = document.querySelector("h1");
 	`))

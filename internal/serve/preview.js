@@ -104,17 +104,28 @@
     return [...root.querySelectorAll("script, link[rel=stylesheet]")].map((e) => `${e.getAttribute("src")} ${e.getAttribute("href")}`).join("\n");
   }
 
+  // inSight is what its reader is likely to look at: what has the focus, or else
+  // what stands in the middle, if it is a part of a page that is scrolled.
+  function inSight() {
+    const focused = document.activeElement;
+    const within = (e) => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight;
+    if (!scrollY) return null;
+    return focused?.closest("main") && within(focused) ? focused : document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  }
+
   function swap(html) {
     const next = new DOMParser().parseFromString(html, "text/html").documentElement;
     if (needs(next) !== needs(served)) {
       location.reload();
       return;
     }
+    const seen = inSight(), top = seen?.getBoundingClientRect().top;
     turn(served, next);
     served = next;
     for (const input of document.querySelectorAll(".filter input")) { // what is new is filtered too
       if (input.value) input.dispatchEvent(new Event("input"));
     }
+    if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   // dress loads the style sheets anew that changed; the old one goes once the
