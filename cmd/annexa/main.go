@@ -70,23 +70,24 @@ type usageError struct{ error }
 type commands struct {
 	Dir string `short:"C" default:"." placeholder:"DIR" help:"The project. Its content is DIR/content if there is such a folder, else DIR itself."`
 
-	Init       initCommand       `cmd:"" help:"Begin a management system: first drafts of every document, in a new project."`
-	New        newCommand        `cmd:"" help:"Begin a document, a write-up or a row of a register: the next id, front matter and headings."`
-	Build      buildCommand      `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
-	Check      checkCommand      `cmd:"" help:"Say what is wrong or doubtful in the content."`
-	Help       helpCommand       `cmd:"" help:"List the rules of check, or explain one."`
-	Serve      serveCommand      `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
-	Soa        soaCommand        `cmd:"" name:"soa" help:"Print the Statement of Applicability, or take one in from a spreadsheet."`
-	Approve    approveCommand    `cmd:"" help:"Approve documents: shows what changed, signs, keeps the text that was approved."`
-	Approvals  approvalsCommand  `cmd:"" help:"Say which approvals hold, and why the others do not."`
-	Diff       diffCommand       `cmd:"" help:"Show what changed between two approved versions of a document, or since the last."`
-	Review     reviewCommand     `cmd:"" help:"Note that documents were looked at and are still valid, and what they relied on."`
-	Sign       signCommand       `cmd:"" help:"Sign PDFs, or renew the time-stamps that prove their signatures."`
-	Verify     verifyCommand     `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
-	Status     statusCommand     `cmd:"" help:"Show coverage, readiness for certification and reviews due."`
-	Schema     schemaCommand     `cmd:"" help:"Write JSON Schemas with which editors complete and check what you type."`
-	Transition transitionCommand `cmd:"" help:"Show what becomes of each control from the edition of 2013 to that of 2022, and write drafts."`
-	Version    versionCommand    `cmd:"" help:"Print the version, or the licences of what is built in."`
+	Init             initCommand             `cmd:"" help:"Begin a management system: first drafts of every document, in a new project."`
+	New              newCommand              `cmd:"" help:"Begin a document, a write-up or a row of a register: the next id, front matter and headings."`
+	Build            buildCommand            `cmd:"" help:"Check the content and build the site, the Statement of Applicability and signed PDFs."`
+	Check            checkCommand            `cmd:"" help:"Say what is wrong or doubtful in the content."`
+	Help             helpCommand             `cmd:"" help:"List the rules of check, or explain one."`
+	Serve            serveCommand            `cmd:"" help:"Show the site while you write: rebuilds and reloads at every save."`
+	Soa              soaCommand              `cmd:"" name:"soa" help:"Print the Statement of Applicability, or take one in from a spreadsheet."`
+	Approve          approveCommand          `cmd:"" help:"Approve documents: shows what changed, signs, keeps the text that was approved."`
+	Approvals        approvalsCommand        `cmd:"" help:"Say which approvals hold, and why the others do not."`
+	Acknowledgements acknowledgementsCommand `cmd:"" help:"Say who has acknowledged which version, and take what a learning system exports."`
+	Diff             diffCommand             `cmd:"" help:"Show what changed between two approved versions of a document, or since the last."`
+	Review           reviewCommand           `cmd:"" help:"Note that documents were looked at and are still valid, and what they relied on."`
+	Sign             signCommand             `cmd:"" help:"Sign PDFs, or renew the time-stamps that prove their signatures."`
+	Verify           verifyCommand           `cmd:"" help:"Say what the signatures of PDFs prove, offline."`
+	Status           statusCommand           `cmd:"" help:"Show coverage, readiness for certification and reviews due."`
+	Schema           schemaCommand           `cmd:"" help:"Write JSON Schemas with which editors complete and check what you type."`
+	Transition       transitionCommand       `cmd:"" help:"Show what becomes of each control from the edition of 2013 to that of 2022, and write drafts."`
+	Version          versionCommand          `cmd:"" help:"Print the version, or the licences of what is built in."`
 }
 
 // exit is how kong asks to stop, after printing help.

@@ -44,6 +44,7 @@ type Config struct {
 	Rules        []Setting // in their order, no rule twice
 	Registers    []OwnRegister
 	Contacts     map[string]string
+	Audiences    map[string]int // how many people are readers of a name, by that in lower case
 
 	values map[string]string
 }
@@ -112,6 +113,7 @@ type raw struct {
 	Paper        string            `field:"paper" words:"a4 letter" about:"of PDFs"`
 	Attach       string            `field:"attach" words:"sources none" about:"whether PDFs carry the Markdown they were made from"`
 	Contacts     map[string]string `field:"contacts" about:"addresses that the texts name as {{contacts.security-event}}"`
+	Audiences    *field.Value      `field:"audiences" about:"how many people are readers of a name: {all staff: 118}"`
 	Review       Review            `field:"review" about:"of documents that say nothing of it themselves"`
 	Approval     *field.Value      `field:"approval" about:"the roles that may approve a kind of document"`
 	Risk         *field.Value      `field:"risk" about:"the scale of risks, and what is accepted"`
@@ -196,6 +198,7 @@ func (r *reader) fill(in *raw) {
 	}
 	r.base(in.Base)
 	r.edit(in.Edit)
+	r.audiences(in.Audiences)
 	r.approval(in.Approval)
 	r.risk(in.Risk)
 	r.packs(in.Packs)

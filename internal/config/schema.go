@@ -11,6 +11,7 @@ func Schema(v schema.Vocabulary) *schema.Schema {
 	address := &schema.Schema{Type: []string{"string", "null"}, Pattern: `^https?://[^/?#]+`}
 	s.Set("base", address)
 	s.Set("edit", address)
+	s.Set("audiences", &schema.Schema{Type: []string{"object", "null"}, AdditionalProperties: schema.Integer()})
 	s.Set("approval", approvalSchema())
 	s.Set("risk", riskSchema())
 	s.Set("packs", schema.List(packSchema(v)))

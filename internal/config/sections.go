@@ -67,6 +67,25 @@ func (r *reader) risk(v *field.Value) {
 	r.c.Risk.Matrix = matrix
 }
 
+// audiences reads how many people each audience has: {all staff: 118}.
+func (r *reader) audiences(v *field.Value) {
+	if v == nil || v.Kind == field.Null {
+		return
+	}
+	r.c.Audiences = map[string]int{}
+	for _, f := range v.Fields {
+		n, err := strconv.Atoi(f.Value.Text)
+		if err != nil || f.Value.Kind != field.Scalar || n < 1 {
+			r.decoder.Report(r.problem(diag.ConfigRule, f.Value, "an audience has a number of people, and %s has %q", f.Key, f.Value.Text).Hinting("write audiences: {all staff: 118}"))
+			continue
+		}
+		r.c.Audiences[strings.ToLower(f.Key)] = n
+	}
+	if v.Kind != field.Map {
+		r.decoder.Report(r.problem(diag.ConfigRule, v, "audiences are names with numbers of people").Hinting("write audiences: {all staff: 118}"))
+	}
+}
+
 // An Authority says who approves a kind of document: in annexa.yaml
 //
 //	approval:

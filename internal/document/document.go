@@ -52,6 +52,7 @@ type Front struct {
 	Classification string       `field:"classification" words:"public internal confidential restricted" about:"who may read it; internal where nothing is said"`
 	Owner          field.Text   `field:"owner" about:"the role that answers for it, one of registers/roles.yaml"`
 	Audience       []string     `field:"audience" about:"who it is for"`
+	Acknowledge    string       `field:"acknowledge" words:"required" about:"whether readers have to say that they took note"`
 	Summary        field.Text   `field:"summary" about:"what it says, in a sentence or two"`
 	Language       string       `field:"language" about:"the language of the text where it is not that of the content, as a tag of BCP 47: de"`
 	Implements     []field.Text `field:"implements" about:"the clauses and controls this document answers"`
@@ -106,6 +107,10 @@ type Entry struct {
 	Date    day.Date `field:"date" about:"the day it was made"`
 	Author  string   `field:"author" about:"the role or person who made it"`
 	Change  string   `field:"change" about:"what changed"`
+
+	// Material says that whoever acknowledged the version before has to
+	// acknowledge this one too.
+	Material field.YesNo `field:"material" about:"whether readers who acknowledged an earlier version have to do so again"`
 }
 
 // An Action is what is still to be done until a requirement is met.

@@ -10,10 +10,10 @@ import (
 	"annexa/internal/field"
 )
 
-// AppendRow puts a row at the end of a register in YAML: a list of rows, or a
-// map with rows. The row's lines are its keys with their values, indented only
+// AppendRow puts rows at the end of a register in YAML: a list of rows, or a
+// map with rows. A row's lines are its keys with their values, indented only
 // where a value goes on over several lines; they are indented as the rows before.
-func AppendRow(src []byte, row []string) ([]byte, error) {
+func AppendRow(src []byte, added ...[]string) ([]byte, error) {
 	v, faults := field.Parse(field.YAML, src, 1)
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("line %d: %s", faults[0].Line, faults[0].Message)
@@ -27,9 +27,9 @@ func AppendRow(src []byte, row []string) ([]byte, error) {
 		if rows != nil && rows.Kind == field.Scalar {
 			return nil, fmt.Errorf("line %d: rows is a text and no list", rows.Line)
 		}
-		return Set(src, "rows", "\n"+strings.Join(item(row, "  "), "\n"))
+		return Set(src, "rows", "\n"+strings.Join(items(added, "  "), "\n"))
 	case rows == nil || len(rows.Items) == 0:
-		return appendLines(emptied(src), item(row, "")), nil
+		return appendLines(emptied(src), items(added, "")), nil
 	}
 	lines := slices.Collect(strings.Lines(string(src)))
 	last := lines[rows.Items[len(rows.Items)-1].Line-1]
@@ -45,25 +45,28 @@ func AppendRow(src []byte, row []string) ([]byte, error) {
 		}
 		_, end = e.extent(e.find("rows"))
 	}
-	out := appendLines([]byte(strings.Join(lines[:end], "")), item(row, indent))
+	out := appendLines([]byte(strings.Join(lines[:end], "")), items(added, indent))
 	out = append(out, strings.Join(lines[end:], "")...)
 	after, faults := field.Parse(field.YAML, out, 1)
 	if inMap {
 		after = after.Get("rows")
 	}
-	if n := len(rows.Items); len(faults) > 0 || after == nil || len(after.Items) != n+1 || !slices.EqualFunc(rows.Items, after.Items[:n], same) {
+	if n := len(rows.Items); len(faults) > 0 || after == nil || len(after.Items) != n+len(added) || !slices.EqualFunc(rows.Items, after.Items[:n], same) {
 		return nil, fmt.Errorf("no row can be added by machine here: add it by hand")
 	}
 	return out, nil
 }
 
-// item is a row's lines as an item of a list.
-func item(row []string, indent string) []string {
-	out := make([]string, len(row))
-	for i, line := range row {
-		out[i] = indent + "  " + line
-		if i == 0 {
-			out[i] = indent + "- " + line
+// items are rows as the lines of items of a list.
+func items(rows [][]string, indent string) []string {
+	var out []string
+	for _, row := range rows {
+		for i, line := range row {
+			before := "  "
+			if i == 0 {
+				before = "- "
+			}
+			out = append(out, indent+before+line)
 		}
 	}
 	return out
@@ -92,9 +95,9 @@ func appendLines(src []byte, lines []string) []byte {
 	return append(src, strings.Join(lines, newline)+newline...)
 }
 
-// AppendRecord puts a row at the end of a register in CSV. Cells are found by
+// AppendRecord puts rows at the end of a register in CSV. Cells are found by
 // their heading; those that the file has no heading for are left out.
-func AppendRecord(src []byte, cells map[string]string) ([]byte, error) {
+func AppendRecord(src []byte, rows ...map[string]string) ([]byte, error) {
 	heading, _, _ := bytes.Cut(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\n"))
 	r := csv.NewReader(bytes.NewReader(heading))
 	if bytes.Count(heading, []byte(";")) > bytes.Count(heading, []byte(",")) {
@@ -104,16 +107,18 @@ func AppendRecord(src []byte, cells map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("there is no heading row")
 	}
-	record := make([]string, len(keys))
-	for i, key := range keys {
-		record[i] = Line(cells[field.Fold(strings.TrimSpace(key))])
-	}
-	var line bytes.Buffer
-	w := csv.NewWriter(&line)
+	var lines bytes.Buffer
+	w := csv.NewWriter(&lines)
 	w.Comma = r.Comma
-	if err := w.Write(record); err != nil {
-		return nil, err
+	for _, cells := range rows {
+		record := make([]string, len(keys))
+		for i, key := range keys {
+			record[i] = Line(cells[field.Fold(strings.TrimSpace(key))])
+		}
+		if err := w.Write(record); err != nil {
+			return nil, err
+		}
 	}
 	w.Flush()
-	return appendLines(slices.Clone(src), []string{strings.TrimSuffix(line.String(), "\n")}), nil
+	return appendLines(slices.Clone(src), strings.Split(strings.TrimSuffix(lines.String(), "\n"), "\n")), nil
 }

@@ -132,7 +132,7 @@ var known = []Schema{
 	{"external-documents", "EXT", "External documents", "internal", columns("source:text! version:text! held-by")},
 	{"training", "TRN", "Training", "confidential", columns("date:date! who what result")},
 	{"exercises", "EXE", "Exercises", "internal", columns("date:date! who what result")},
-	{"acknowledgements", "ACK", "Acknowledgements", "internal", columns("date:date! who document:reference version")},
+	{"acknowledgements", "ACK", "Acknowledgements", "internal", columns("date:date! who document:reference version audience people:number")},
 }
 
 // Schemas are the registers that are known here: those of the field and the

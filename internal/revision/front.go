@@ -25,6 +25,7 @@ func Front(old, now *document.Document, words *language.Language) *prose.Tree {
 	f.word("classification", a.Classification, b.Classification)
 	f.text("owner", a.Owner.Value, b.Owner.Value)
 	f.list("readers", a.Audience, b.Audience)
+	f.text("acknowledge", f.required(a.Acknowledge), f.required(b.Acknowledge))
 	f.text("summary", a.Summary.Value, b.Summary.Value)
 	f.text("language", a.Language, b.Language)
 	f.date("effective", a.Effective, b.Effective)
@@ -135,6 +136,13 @@ func (f *front) decision(d field.YesNo) string {
 		return f.words.Say("decision.excluded")
 	}
 	return ""
+}
+
+func (f *front) required(word string) string {
+	if word == "" {
+		return ""
+	}
+	return f.words.Say("revision.required")
 }
 
 func (f *front) implementation(word string) string {

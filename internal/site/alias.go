@@ -106,7 +106,7 @@ func fixedPages(m *isms.ISMS) []string {
 	ours, other := m.Standard.Edition().String(), m.Other.Edition().String()
 	return []string{
 		"index.html", "404.html", "documents.html", "glossary.html", "reviews.html", "search.html", "standard.html", "soa/soa.html", "registers/index.html",
-		calendarPage, coveragePage, readinessPage, tracePage, "traceability/clauses.html", auditsPage, changesPage, verifyPage,
+		acknowledgementsPage, calendarPage, coveragePage, readinessPage, tracePage, "traceability/clauses.html", auditsPage, changesPage, verifyPage,
 		"clauses/index.html", "clauses/" + other + "/index.html", "annex-a/" + ours + "/index.html", "annex-a/" + other + "/index.html",
 	}
 }

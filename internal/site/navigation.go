@@ -64,6 +64,9 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		}),
 		item(coverageSection, coveragePage, s.say("coverage.title"), func() []NavPart {
 			parts := []NavPart{part("readiness", at.link(readinessPage, s.say("readiness.title"))), part("trace", at.link(tracePage, s.say("trace.title"))), part("audits", at.link(auditsPage, s.say("audit.title")))}
+			if s.acknowledged() {
+				parts = append(parts, part("acknowledgements", at.link(acknowledgementsPage, s.say("acknowledge.title"))))
+			}
 			if r, ok := s.m.Register("risks"); ok {
 				parts = append(parts, part("risks", at.link(r.Page, r.Schema.TitleIn(s.opt.Words))))
 			}

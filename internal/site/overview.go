@@ -7,13 +7,16 @@ const (
 	tracePage     = "traceability/index.html"
 	auditsPage    = "audits.html"
 	calendarPage  = "calendar.html"
-	changesPage   = "changes.html"
-	verifyPage    = "verify.html"
+
+	acknowledgementsPage = "acknowledgements.html"
+
+	changesPage = "changes.html"
+	verifyPage  = "verify.html"
 )
 
 // overviews adds the pages that show the whole from one side each.
 func (s *Site) overviews() error {
-	for _, add := range []func() error{s.coveragePage, s.readiness, s.traceability, s.auditMatrix, s.calendar, s.changesOverview, s.verify} {
+	for _, add := range []func() error{s.coveragePage, s.readiness, s.traceability, s.auditMatrix, s.acknowledgements, s.calendar, s.changesOverview, s.verify} {
 		if err := add(); err != nil {
 			return err
 		}

@@ -415,23 +415,24 @@ func (k *known) page(data []byte) (faults []string) {
 var everything = fstest.MapFS{
 	"annexa.yaml": {Data: []byte("organisation: {name: Small Ltd, short: Small}\nbase: https://isms.example.org/\ndate: 2026-11-02\nreview: {every: 12 months, remind: 30 days}\ncontacts: {security-event: security@example.org, help: help@example.org}\n" +
 		"risk: {scale: 3, acceptance: 2, matrix: [[1, 2, 3], [2, 3, 4], [3, 4, 5]]}\nregisters: {projects: {prefix: PRJ, title: Projects, columns: {sponsor: {required: yes}, phase: {title: Phase, words: [ιδέα, έργο]}, target: {}}}}\n" +
-		"edit: https://example.org/edit/{path}\n")},
+		"edit: https://example.org/edit/{path}\naudiences: {όλοι: 4}\n")},
 	"README.md":      {Data: []byte("# Welcome\n\nSee [[POL-01]], [[POL-02]], [[POL-05]], [[POL-06|that]], [nothing](nowhere.md), [[roles]], A.5.15, 2013:A.9.2.1 and clause 4.1.\n\n## One\n\n## Two\n")},
 	"index/γιατί.md": {Data: []byte("Nothing but text.\n")},
 	"κακό.md":        {Data: []byte("a\x00b\xff")},
-	"policies/one.md": {Data: []byte("---\nid: POL-01\ntitle: First\nkind: policy\nversion: 2\nstatus: approved\nclassification: internal\nowner: Boss\naudience: [όλοι, admins]\nsummary: What counts.\nimplements: [A.5.15, \"2013:A.9.1.1\"]\nprovides: [scope]\nrelated: [POL-02]\n" +
+	"policies/one.md": {Data: []byte("---\nid: POL-01\ntitle: First\nkind: policy\nversion: 2\nstatus: approved\nclassification: internal\nowner: Boss\naudience: [όλοι, admins]\nacknowledge: required\nsummary: What counts.\nimplements: [A.5.15, \"2013:A.9.1.1\"]\nprovides: [scope]\nrelated: [POL-02]\n" +
 		"effective: 2026-02-01\napproved: {by: Ann, role: Boss, date: 2026-01-20}\nreview: {every: 1 month, last: 2026-01-20}\nhistory:\n- {version: 1, date: 2025-01-20, author: Ann, change: Written}\n- {version: 2, date: 2026-01-20, author: Ann, change: Shorter}\naliases: [old/one.html]\nretain: 18 months\n---\n# First\n\n" +
 		"> [!NOTE]\n> a\n\n> [!TIP]\n> b\n\n> [!IMPORTANT]\n> c\n\n> [!WARNING]\n> d\n\n> [!CAUTION]\n> e\n\n- [x] done\n- [ ] open\n\nText[^1] with `code`, ![alt](none.png) and <kbd>x</kbd>.\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n\nterm\n: meaning\n\n[^1]: A note.\n")},
-	"policies/two.md":   {Data: []byte("---\nid: POL-02\ntitle: Second\nkind: policy\nstatus: draft\nclassification: public\nreview: {every: 2 years, next: 2026-11-20}\n---\nText.\n")},
-	"policies/three.md": {Data: []byte("---\nid: POL-03\ntitle: Third\nkind: procedure\nstatus: in-review\nclassification: confidential\nreview: {every: 10 days}\n---\nText.\n")},
-	"policies/four.md":  {Data: []byte("---\nid: POL-04\ntitle: Fourth\nkind: standard\nstatus: approved\nclassification: restricted\neffective: 2027-01-01\napproved: {by: Ann}\n---\nText.\n")},
-	"policies/five.md":  {Data: []byte("---\nid: POL-05\ntitle: Fifth\nkind: guideline\nstatus: retired\nreplaced-by: POL-01\nretain: 3 years\nversion: 1\nowner: Boss\nhistory: [{version: 1, date: 2026-01-01, author: Ann, change: Merged}]\n---\nText.\n")},
-	"policies/six.md":   {Data: []byte("---\nid: POL-06\ntitle: Sixth\nkind: plan\nstatus: retired\n---\nText.\n")},
-	"policies/seven.md": {Data: []byte("---\nid: POL-07\ntitle: Seventh\nkind: record\nstatus: approved\nrelated: [POL-99]\n---\nText.\n")},
-	"policies/eight.md": {Data: []byte("---\nid: POL-08\ntitle: Eighth\nkind: policy\nstatus: approved\neffective: 2026-03-01\nrelated: [POL-01]\nreview: {last: 2026-10-01, next: 2027-10-01, seen: {POL-01: 1@0123456789abcdef}}\n---\nText.\n")},
-	"policies/nine.md":  {Data: []byte("---\nid: POL-09\ntitle: Ninth\nkind: policy\nversion: 1\nstatus: approved\nreview: {every: 10 days, next: 2026-11-20}\nhistory:\n" + strings.Repeat("- {version: 0.1, date: 2020-01-01, author: Ann, change: Written}\n", 600) + "---\nText.\n")},
-	"policies/ten.md":   {Data: []byte("---\nid: POL-10\ntitle: Tenth\nstatus: approved\n---\nText.\n")},
-	"soa.md":            {Data: []byte("---\ntitle: Statement\nstatus: approved\ndecisions: {A.5.17: \"yes, implemented\"}\n---\nText.\n\n## One\n\n## Two\n\n## Three\n")},
+	"policies/two.md":    {Data: []byte("---\nid: POL-02\ntitle: Second\nkind: policy\nstatus: draft\nclassification: public\nreview: {every: 2 years, next: 2026-11-20}\n---\nText.\n")},
+	"policies/three.md":  {Data: []byte("---\nid: POL-03\ntitle: Third\nkind: procedure\nstatus: in-review\nclassification: confidential\nreview: {every: 10 days}\n---\nText.\n")},
+	"policies/four.md":   {Data: []byte("---\nid: POL-04\ntitle: Fourth\nkind: standard\nstatus: approved\nclassification: restricted\neffective: 2027-01-01\napproved: {by: Ann}\n---\nText.\n")},
+	"policies/five.md":   {Data: []byte("---\nid: POL-05\ntitle: Fifth\nkind: guideline\nstatus: retired\nreplaced-by: POL-01\nretain: 3 years\nversion: 1\nowner: Boss\nhistory: [{version: 1, date: 2026-01-01, author: Ann, change: Merged}]\n---\nText.\n")},
+	"policies/six.md":    {Data: []byte("---\nid: POL-06\ntitle: Sixth\nkind: plan\nstatus: retired\n---\nText.\n")},
+	"policies/seven.md":  {Data: []byte("---\nid: POL-07\ntitle: Seventh\nkind: record\nstatus: approved\nrelated: [POL-99]\n---\nText.\n")},
+	"policies/eight.md":  {Data: []byte("---\nid: POL-08\ntitle: Eighth\nkind: policy\nstatus: approved\neffective: 2026-03-01\nrelated: [POL-01]\nreview: {last: 2026-10-01, next: 2027-10-01, seen: {POL-01: 1@0123456789abcdef}}\n---\nText.\n")},
+	"policies/nine.md":   {Data: []byte("---\nid: POL-09\ntitle: Ninth\nkind: policy\nversion: 1\nstatus: approved\nreview: {every: 10 days, next: 2026-11-20}\nhistory:\n" + strings.Repeat("- {version: 0.1, date: 2020-01-01, author: Ann, change: Written}\n", 600) + "---\nText.\n")},
+	"policies/ten.md":    {Data: []byte("---\nid: POL-10\ntitle: Tenth\nstatus: approved\n---\nText.\n")},
+	"policies/eleven.md": {Data: []byte("---\nid: POL-11\ntitle: Eleventh\nkind: policy\nstatus: approved\nversion: 3\nacknowledge: required\n---\nText.\n")},
+	"soa.md":             {Data: []byte("---\ntitle: Statement\nstatus: approved\ndecisions: {A.5.17: \"yes, implemented\"}\n---\nText.\n\n## One\n\n## Two\n\n## Three\n")},
 	"controls/1.md": {Data: []byte("---\ncontrol: A.5.15\napplicable: yes\nreasons: [risk, legal, contract, business, baseline]\njustification: Needed.\nimplementation: partial\nmaturity: 2\nstatus: approved\nowner: Boss\naction: {what: Buy, owner: Boss, due: 2026-01-01}\n" +
 		"evidence:\n- {title: One, date: 2026-10-01}\n- {title: Two, date: 2026-01-01, every: 3 months}\n- {title: Three, date: 2027-01-01}\n- {date: 2026-01-01, expires: 2026-11-20, link: POL-01}\n---\nMet.\n")},
 	"controls/2.md":                     {Data: []byte("---\ncontrol: A.5.16\napplicable: yes\nimplementation: planned\nstatus: draft\naction: {what: Buy, due: 2027-01-01}\n---\nMet.\n")},
@@ -445,6 +446,7 @@ var everything = fstest.MapFS{
 	"registers/projects.yaml":           {Data: []byte("classification: public\nowner: Boss\nrows:\n- {id: PRJ-1, title: One, sponsor: Boss, phase: ιδέα, every: 2 weeks, due: 2026-12-01, note: Text}\n")},
 	"registers/roles.yaml":              {Data: []byte("- {id: ROL-1, title: Boss, holder: Ann, until: 2026-12-24}\n")},
 	"registers/audits.yaml":             {Data: []byte("- {id: AUD-1, title: One, date: 2026-01-01, criteria: x, scope: x, auditor: Boss, requirements: [A.5.15], result: Good}\n- {id: AUD-2, title: Two, date: 2026-02-01, criteria: x, scope: x, auditor: Boss, requirements: [A.5.16]}\n- {id: AUD-3, title: Three, date: 2026-11-03, criteria: x, scope: x, auditor: Boss, requirements: [4.1]}\n")},
+	"registers/acknowledgements.yaml":   {Data: []byte("classification: confidential\nrows:\n- {id: ACK-1, title: One, date: 2026-01-01, who: Ann, document: POL-01, version: 2, audience: όλοι}\n- {id: ACK-2, title: One, date: 2026-01-01, who: Ann, document: POL-11, version: 2}\n- {id: ACK-3, title: One, date: 2026-01-01, who: Bob, document: POL-11}\n")},
 	"registers/issues.yaml":             {Data: []byte("- {id: ISS-1, title: One, kind: external}\n")},
 	"registers/parties.csv":             {Data: []byte("id,title,requirement,addressed,how\nIP-1,One,x,yes,x\nIP-2,Two,x,no,\n")},
 	"registers/metrics.yaml":            {Data: []byte("- {id: MET-1, title: One, what: x, method: x, frequency: x, measured-by: Boss, analysed-by: Boss, values: [{date: 2026-01-01, value: five}]}\n")},
