@@ -107,6 +107,7 @@ func stem(d *isms.Document) string { return strings.TrimSuffix(d.Page, ".html") 
 
 // approvals adds the pages of what was approved.
 func (s *Site) approvals() error {
+	defer func(n int) { s.addresses = s.addresses[:n] }(len(s.addresses)) // no search of others is to lead to what is not in force
 	for _, d := range s.shown {
 		versions := s.m.Versions(d)
 		if len(versions) == 0 || !approvable(d) {
