@@ -27,7 +27,11 @@ func Compare(old, now Text) *prose.Tree {
 	c := comparer{old: side{Text: old}, now: side{Text: now}, notes: map[[2]int]int{}}
 	// The notes are told where they are mentioned, and so after the blocks.
 	c.tree.Blocks = shortened(c.blocks(old.Tree.Blocks, now.Tree.Blocks))
-	c.headings(c.tree.Blocks, map[string]bool{})
+	taken := map[string]bool{}
+	c.headings(c.tree.Blocks, taken)
+	for _, note := range c.tree.Footnotes {
+		c.headings(note, taken)
+	}
 	return &c.tree
 }
 
@@ -77,19 +81,32 @@ func shortened(list []told) []prose.Block {
 	return out
 }
 
-// headings lists the headings of blocks, and gives each an anchor of its own.
+// headings lists the headings of blocks, and gives each an anchor of its own:
+// one that is gone may have had that of one that is new. All blocks are the
+// comparer's own.
 func (c *comparer) headings(blocks []prose.Block, taken map[string]bool) {
-	for i, b := range blocks {
-		h, ok := b.(*prose.Heading)
-		if !ok {
-			continue
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *prose.Heading:
+			for taken[b.ID] {
+				b.ID += "-"
+			}
+			taken[b.ID] = true
+			c.tree.Headings = append(c.tree.Headings, b)
+		case *prose.List:
+			for _, item := range b.Items {
+				c.headings(item.Blocks, taken)
+			}
+		case *prose.Quote:
+			c.headings(b.Blocks, taken)
+		case *prose.Alert:
+			c.headings(b.Blocks, taken)
+		case *prose.Definitions:
+			for _, d := range b.Items {
+				for _, m := range d.Meanings {
+					c.headings(m, taken)
+				}
+			}
 		}
-		own := *h
-		for taken[own.ID] {
-			own.ID += "-"
-		}
-		taken[own.ID] = true
-		blocks[i] = &own
-		c.tree.Headings = append(c.tree.Headings, &own)
 	}
 }

@@ -3,6 +3,7 @@ package revision_test
 import (
 	"flag"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -60,12 +61,19 @@ func TestWhatChangedIsTold(t *testing.T) {
 // FuzzWhatIsTheSameIsNotTold compares any two texts, and each with itself.
 func FuzzWhatIsTheSameIsNotTold(f *testing.F) {
 	f.Add("# A\n\none two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "# A\n\none three\n\n| a | c | b |\n|---|---|---|\n| 1 | x | 2 |\n")
+	f.Add("> # A\n>\n> x\n", "- # A\n\n# A\n")
 	f.Add("- a\n- b\n\n> q[^1]\n\n[^1]: note\n", "1. a\n2. c\n\n```\ncode\n```\n\nT\n: D\n")
 	f.Fuzz(func(t *testing.T, old, now string) {
 		parser := prose.NewParser()
 		a, b := parser.Parse([]byte(old), 1), parser.Parse([]byte(now), 1)
 		told := revision.Compare(revision.Text{Tree: a}, revision.Text{Tree: b})
-		prose.HTML{Top: 2}.Append(nil, told, prose.Bindings{})
+		anchors := map[string]bool{}
+		for _, id := range regexp.MustCompile(`<h[1-6] id="([^"]*)"`).FindAllStringSubmatch(string(prose.HTML{Top: 2}.Append(nil, told, prose.Bindings{})), -1) {
+			if anchors[id[1]] && id[1] != "footnotes-heading" {
+				t.Errorf("two headings have the anchor %q: %q and %q", id[1], old, now)
+			}
+			anchors[id[1]] = true
+		}
 		words := func(tree *prose.Tree) string {
 			return strings.Join(strings.Fields(string(prose.AppendBlockText(nil, tree.Blocks, prose.Bindings{}))), " ")
 		}
