@@ -2,20 +2,29 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"annexa/internal/approve"
 	"annexa/internal/isms"
+	"annexa/internal/language"
+	"annexa/internal/prose"
+	"annexa/internal/release"
+	"annexa/internal/source"
+	"annexa/templates"
 )
 
 type diffCommand struct {
-	ID   string `arg:"" help:"The document, by id."`
-	From string `arg:"" optional:"" help:"The version to compare with. Default: the one approved last."`
-	To   string `arg:"" optional:"" help:"The version that is compared. Default: what the file says now."`
+	ID     string `arg:"" help:"The document, by id."`
+	From   string `arg:"" optional:"" help:"The version to compare with. Default: the one approved last."`
+	To     string `arg:"" optional:"" help:"The version that is compared. Default: what the file says now."`
+	Output string `short:"o" placeholder:"FILE" help:"Write it as a page of HTML that needs nothing else, to send to somebody."`
 }
 
 func (diffCommand) examples() string {
 	return `  annexa diff POL-02                what changed since the last approval
   annexa diff POL-02 1.0 2.0        between two approved versions
+  annexa diff POL-02 1.0 3.0 -o changes.html
+                                    the same as a page, for whoever has no terminal
   annexa diff soa                   the Statement of Applicability, control by control
 `
 }
@@ -49,23 +58,39 @@ func (c *diffCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return err
 	}
-	to, now := "what "+d.File+" says now", ""
+	to := "what " + d.File + " says now"
+	var now []byte
 	if c.To != "" {
 		a, err := version(c.To)
 		if err != nil {
 			return err
 		}
-		to, now = "version "+a.Version.Version, string(a.Text)
+		to, now = "version "+a.Version.Version, a.Text
 	} else {
-		data, err := p.readFile(d.File)
-		if err != nil {
+		if now, err = p.readFile(d.File); err != nil {
 			return fmt.Errorf("read %s: %w", d.File, err)
 		}
-		if data, err = approve.WithDecisions(l.Whole, d, data); err != nil {
+		if now, err = approve.WithDecisions(l.Whole, d, now); err != nil {
 			return usageError{err}
 		}
-		now = string(data)
 	}
-	fmt.Fprintf(t.out, "%s %s: from version %s, approved on %s, to %s\n\n", d.ID, d.Title, from.Version.Version, from.Day, to)
-	return t.redline(string(from.Text), now)
+	parser := prose.NewParser()
+	r := comparison{
+		title: d.ID + " " + d.Title, lead: fmt.Sprintf("from version %s, approved on %s, to %s", from.Version.Version, from.Day, to),
+		old: source.Parse(d.File, from.Text, parser), now: source.Parse(d.File, now, parser),
+		config: l.Whole.Config,
+	}
+	r.words, _ = language.Of("en", templates.FS, nil) // its own are whole
+	if c.Output != "" {
+		if err := release.WriteFile(c.Output, r.page(), 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", c.Output, cause(err))
+		}
+		fmt.Fprintln(t.out, c.Output)
+		return nil
+	}
+	fmt.Fprintf(t.out, "%s: %s\n\n", r.title, r.lead)
+	r.front(t)
+	was, _ := source.Body(d.File, from.Text) // without one it has no text
+	is, _ := source.Body(d.File, now)
+	return t.redline(strings.TrimLeft(string(was), "\n"), strings.TrimLeft(string(is), "\n"))
 }

@@ -44,7 +44,7 @@ func (t *terminal) redline(old, now string) error {
 		}
 	}
 	if len(changed) == 0 {
-		fmt.Fprintln(w, "nothing changed")
+		fmt.Fprintln(w, "the text says the same")
 	} else if shown < len(lines) {
 		fmt.Fprintln(w, "…")
 	}
