@@ -27,6 +27,7 @@ func Compare(old, now Text) *prose.Tree {
 	c := comparer{old: side{Text: old}, now: side{Text: now}, notes: map[[2]int]int{}}
 	// The notes are told where they are mentioned, and so after the blocks.
 	c.tree.Blocks = shortened(c.blocks(old.Tree.Blocks, now.Tree.Blocks))
+	c.mentioned()
 	taken := map[string]bool{}
 	c.headings(c.tree.Blocks, taken)
 	for _, note := range c.tree.Footnotes {
