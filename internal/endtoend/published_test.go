@@ -155,6 +155,7 @@ func content(t *testing.T) fs.FS {
 		}
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+	approve(t, files)
 	return files
 }
 

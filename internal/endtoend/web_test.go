@@ -21,7 +21,9 @@ func pagesSayTheirAddress(t *testing.T, p *published) {
 				t.Errorf("%s says that it is at %q", page.name, page.address)
 			}
 		default:
-			want = append(want, base+page.name)
+			if !strings.Contains(page.name, "@") && !strings.HasSuffix(page.name, ".approvals.html") { // what does not hold any more is not looked for
+				want = append(want, base+page.name)
+			}
 			if page.address != base+page.name {
 				t.Errorf("%s says that it is at %q", page.name, page.address)
 			}
