@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/crypto/ssh"
 
@@ -184,12 +185,17 @@ func (s Signers) VerifyPDF(data []byte, by Statement, text []byte, same Substanc
 }
 
 // By are the signatures that may be of a name, or of anybody whom the signers
-// name where it is empty.
+// name where it is empty: of each name the last one.
 func (p *SignedPDF) By(name string, signers Signers) []Signed {
 	var found []Signed
 	for _, one := range p.Signatures {
 		for _, n := range signers.Names(one.Key) {
-			if name == "" || n == name {
+			if name != "" && n != name {
+				continue
+			}
+			if i := slices.IndexFunc(found, func(s Signed) bool { return s.By == n }); i >= 0 {
+				found[i] = Signed{one, n}
+			} else {
 				found = append(found, Signed{one, n})
 			}
 		}

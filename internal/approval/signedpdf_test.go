@@ -149,6 +149,26 @@ func TestASignedPDFProvesWhatASignatureDoes(t *testing.T) {
 	}
 }
 
+func TestWhoSignedIsNamedOnce(t *testing.T) {
+	pdf, dana := signedBy(t, pdfOf(t, theSource, theList), "Dana Reyes", on.Time())
+	again, _ := signedBy(t, pdf, "Dana Reyes", on.Add(day.Interval{Days: 1}).Time())
+	p, err := ReadPDF(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := ` valid-before="20261231" ` + dana.String() + "\n"
+	signers, _ := ParseSigners([]byte(`"Dana Reyes"` + line + `"Dana Reyes,Helen Osei"` + line))
+	for _, c := range []struct{ name, want string }{{"", "Dana Reyes 2026-02-21, Helen Osei 2026-02-21"}, {"Dana Reyes", "Dana Reyes 2026-02-21"}, {"Chris Webb", ""}} {
+		var got []string
+		for _, s := range p.By(c.name, signers) {
+			got = append(got, s.By+" "+s.Day.String())
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%q: %q, not %q", c.name, got, c.want)
+		}
+	}
+}
+
 func FuzzSignedPDF(f *testing.F) {
 	pdf, _ := signedBy(f, pdfOf(f, theSource, theList), "Dana Reyes", on.Time())
 	f.Add(pdf)
