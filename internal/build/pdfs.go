@@ -22,7 +22,7 @@ func (l *Loaded) PDFs() int {
 	n := len(l.ISMS.Config.Packs)
 	for _, d := range l.ISMS.Documents {
 		if pack.Path(d) != "" {
-			n++
+			n += 1 + len(l.ISMS.OtherVersions(d))
 		}
 	}
 	return n
@@ -61,6 +61,9 @@ func (l *Loaded) pdfFiles(p Publication, images map[string]picture, statement *s
 	for _, d := range m.Documents {
 		if name := pack.Path(d); name != "" {
 			files = append(files, pdfFile{name, func() (pack.File, error) { return maker.Document(d) }})
+			for _, a := range m.OtherVersions(d) {
+				files = append(files, pdfFile{pack.VersionPath(d, a.Version.Version), func() (pack.File, error) { return maker.Version(d, a) }})
+			}
 		}
 	}
 	return files, nil

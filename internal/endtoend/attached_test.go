@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,11 +23,14 @@ func sourcesAreAttached(t *testing.T, p *published) {
 	want := map[string][]string{}
 	for _, d := range p.isms.Documents {
 		if name := pack.Path(d); name != "" {
-			want[name] = attachedTo([]isms.Entry{{Document: d}})
+			want[name] = attachedTo([]isms.Entry{{Document: d}}, p.isms.Approval)
+			for _, a := range p.isms.OtherVersions(d) {
+				want[pack.VersionPath(d, a.Version.Version)] = attachedTo([]isms.Entry{{Document: d}}, func(*isms.Document) *isms.Approval { return a })
+			}
 		}
 	}
 	for _, c := range p.isms.Config.Packs {
-		want[pack.PackPath(c.ID)] = attachedTo(p.isms.Select(c).Entries)
+		want[pack.PackPath(c.ID)] = attachedTo(p.isms.Select(c).Entries, p.isms.Approval)
 	}
 	for _, name := range p.files(t, ".pdf") {
 		t.Run(name, func(t *testing.T) {
@@ -90,9 +94,9 @@ func sourcesAreAttached(t *testing.T, p *published) {
 	}
 }
 
-// attachedTo are the names of what is attached to a PDF of these entries, in
-// order.
-func attachedTo(entries []isms.Entry) []string {
+// attachedTo are the names of what is attached to a PDF of these entries, with
+// what proves that they were approved, in order.
+func attachedTo(entries []isms.Entry, proof func(*isms.Document) *isms.Approval) []string {
 	names := []string{"sources.json"}
 	for _, e := range entries {
 		if e.Register != nil {
@@ -100,6 +104,11 @@ func attachedTo(entries []isms.Entry) []string {
 			continue
 		}
 		names = append(names, e.Document.ID+filepath.Ext(e.Document.File))
+		if a := proof(e.Document); a != nil {
+			for _, p := range a.By() {
+				names = append(names, path.Base(p.Name.Statement()), path.Base(p.SignedPath()))
+			}
+		}
 		if e.Document.Kind == "soa" {
 			names = append(names, "soa.csv", "soa.xlsx")
 		}

@@ -29,6 +29,10 @@ func (p *published) expect() map[string]expected {
 	for _, d := range p.isms.Documents {
 		if name := pack.Path(d); name != "" {
 			all[name] = expected{title: d.ID + " " + d.Title, texts: []string{d.Title}, times: 1, page: d.Page}
+			for _, a := range p.isms.OtherVersions(d) {
+				file := pack.VersionPath(d, a.Version.Version)
+				all[file] = expected{title: d.ID + " " + d.Title, texts: []string{d.Title}, times: 1, page: strings.TrimSuffix(file, ".pdf") + ".html"}
+			}
 		}
 	}
 	for _, c := range p.isms.Config.Packs {

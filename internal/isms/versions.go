@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"annexa/internal/approval"
 	"annexa/internal/day"
 )
 
@@ -18,6 +19,15 @@ func (m *ISMS) Versions(d *Document) []*Approval {
 		}
 	}
 	return out
+}
+
+// OtherVersions are the approved versions of a document besides the one that it
+// says now, those left out of which the approver's signed PDF is kept.
+func (m *ISMS) OtherVersions(d *Document) []*Approval {
+	said := m.Approval(d)
+	return slices.DeleteFunc(m.Versions(d), func(a *Approval) bool {
+		return a == said || slices.ContainsFunc(a.By(), func(p approval.Proof) bool { return p.PDF && p.Name.Nth == 1 })
+	})
 }
 
 // A Period is a run of days on which one version was in force.
@@ -63,6 +73,11 @@ func (m *ISMS) Approved(d *Document, a *Approval, page string) *Document {
 	f.Summary = l.text(f, a.Document.Front.Summary)
 	if title := l.text(f, a.Document.Front.Title); title != "" && d.Requirement == nil {
 		f.Title = title
+	}
+	for _, t := range a.Document.Front.Implements {
+		if q, ok := m.Requirement(t.Value); ok {
+			f.Implements = append(f.Implements, q)
+		}
 	}
 	if len(f.Body.References) == 0 {
 		return f

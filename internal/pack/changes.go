@@ -13,7 +13,7 @@ import (
 // the version that was approved before: by whoever signs it to approve it, that
 // is what is looked for first.
 func (b *book) changes(d *isms.Document) []typeset.Part {
-	if b.pack != nil {
+	if b.pack != nil || b.former {
 		return nil
 	}
 	before, old, now := b.ISMS.Change(d)

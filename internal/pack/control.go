@@ -89,7 +89,7 @@ func (b *book) controlPage(d *isms.Document) []typeset.Block {
 // approvers is the table of who approved a document and what proves it.
 func (b *book) approvers(d *isms.Document) *typeset.Text {
 	t := b.table("approved-by", "role", "approved-on", "proof")
-	a := b.ISMS.Approval(d)
+	a := b.approvalOf(d)
 	if a == nil {
 		f := d.Front.Approved
 		t.row(plain(f.By), plain(f.Role.Value), plain(b.date(f.Date)), plain(b.say("proof.none")))
@@ -102,10 +102,18 @@ func (b *book) approvers(d *isms.Document) *typeset.Text {
 	return t.text(d.File)
 }
 
+// approvalOf is what proves that a document was approved; nil where nothing does.
+func (b *book) approvalOf(d *isms.Document) *isms.Approval {
+	if b.pack == nil {
+		return b.approved
+	}
+	return b.ISMS.Approval(d)
+}
+
 // proved is what proves that a document was approved, by each of several
 // approvers; nothing where it only says so.
 func (b *book) proved(d *isms.Document) []typeset.Item {
-	a := b.ISMS.Approval(d)
+	a := b.approvalOf(d)
 	if a == nil {
 		return nil
 	}

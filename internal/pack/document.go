@@ -40,7 +40,7 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 	for _, q := range d.Implements {
 		b.index.add(q, name(d))
 	}
-	if d.Kind == "soa" {
+	if d.Kind == "soa" && !b.former { // the rows are those of today
 		parts = append(parts, b.statement(d)...)
 	}
 	return append(parts, b.changes(d)...)
@@ -80,7 +80,10 @@ func (b *book) part(d *isms.Document) typeset.Part {
 }
 
 func (b *book) watermark(d *isms.Document) string {
-	if d.InForce() {
+	switch {
+	case b.former:
+		return b.say("not-in-force")
+	case d.InForce():
 		return ""
 	}
 	return b.say("draft")

@@ -86,12 +86,27 @@ func Path(d *isms.Document) string {
 	return strings.TrimSuffix(d.Page, ".html") + ".pdf"
 }
 
+// VersionPath is the address within the site of the PDF of one version of a
+// document that has a PDF.
+func VersionPath(d *isms.Document, version string) string {
+	return strings.TrimSuffix(d.Page, ".html") + "@" + version + ".pdf"
+}
+
 // PackPath is the address within the site of a pack.
 func PackPath(id string) string { return "packs/" + id + ".pdf" }
 
 // Document makes the PDF of one document.
-func (k *Maker) Document(d *isms.Document) (File, error) {
-	b := book{Maker: k, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, bookmark: 1, attach: k.ISMS.Config.Attach}
+func (k *Maker) Document(d *isms.Document) (File, error) { return k.one(d, k.ISMS.Approval(d), false) }
+
+// Version makes the PDF of a version of a document that was approved and is not
+// what the document says now; it says that it is not in force.
+func (k *Maker) Version(d *isms.Document, a *isms.Approval) (File, error) {
+	return k.one(k.ISMS.Approved(d, a, VersionPath(d, a.Version.Version)), a, true)
+}
+
+// one makes the PDF of a document, and of what proves that it was approved.
+func (k *Maker) one(d *isms.Document, approved *isms.Approval, former bool) (File, error) {
+	b := book{Maker: k, former: former, approved: approved, inside: map[*isms.Document]bool{d: true}, names: map[string]bool{}, inputs: inputs{}, depth: 1, bookmark: 1, attach: k.ISMS.Config.Attach}
 	b.collect(d)
 	b.entries = []isms.Entry{{Document: d}}
 	out := b.book(strings.TrimSpace(d.ID + " " + b.title(d)))
@@ -179,6 +194,8 @@ type book struct {
 	inputs    inputs                   // so far
 	entries   []isms.Entry             // what it holds, in order
 	attach    bool                     // its sources
+	former    bool                     // of a document's own PDF: it is a version that is not in force
+	approved  *isms.Approval           // of a document's own PDF: what proves that it was approved; nil where nothing does
 	heading   string                   // its title
 	index     index                    // of a pack; else nil
 	pack      *isms.Selection

@@ -76,7 +76,7 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 			err = add(e.Register.File, e.Register.Hash, "register-"+path.Base(e.Register.File), e.Register.Schema.TitleIn(b.Words.Language), pdf.Data)
 		default:
 			err = add(e.Document.Source(), e.Document.Hash, e.Document.ID+path.Ext(e.Document.File), b.entry(e.Document), pdf.Source)
-			out = append(out, b.proofs(e.Document)...)
+			out = append(out, b.proofs(e.Document, names)...)
 		}
 		if err == nil && e.Document != nil && e.Document.Kind == "soa" {
 			var forms []pdf.Attachment
@@ -95,9 +95,9 @@ func (b *book) attached() ([]pdf.Attachment, error) {
 }
 
 // proofs are the statements that a document is approved, and the signatures on
-// them.
-func (b *book) proofs(d *isms.Document) []pdf.Attachment {
-	a := b.ISMS.Approval(d)
+// them. Their names are noted by their paths.
+func (b *book) proofs(d *isms.Document, names map[string]string) []pdf.Attachment {
+	a := b.approvalOf(d)
 	if a == nil {
 		return nil
 	}
@@ -107,6 +107,9 @@ func (b *book) proofs(d *isms.Document) []pdf.Attachment {
 		kind := "text/plain"
 		if p.PDF {
 			kind = "application/pdf"
+		}
+		for _, file := range []string{p.Name.Statement(), p.SignedPath()} {
+			names[file] = path.Base(file)
 		}
 		out = append(out,
 			pdf.Attachment{Name: path.Base(p.Name.Statement()), Description: b.say("attached.statement", by...), MIME: "application/json", Relationship: pdf.Supplement, Data: p.Written},

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 
 	"annexa/internal/approval"
@@ -30,6 +31,7 @@ type ApprovedVersion struct {
 	By      []Approver
 	Before  string       // the version approved before it; empty for the first
 	Changes template.URL // what changed since that
+	PDF     template.URL // of it, where one is made and it is not the document's own
 }
 
 // An Approver approved a version.
@@ -79,6 +81,9 @@ func ApprovalPages(m *isms.ISMS, d *isms.Document) []string {
 			if p.PDF {
 				pages = append(pages, signedPage(d, p))
 			}
+		}
+		if slices.Contains(m.OtherVersions(d), a) {
+			pages = append(pages, strings.TrimSuffix(versionPage(d, a), ".html")+".pdf")
 		}
 	}
 	return append(pages, pendingPage(d))
@@ -167,12 +172,15 @@ func (s *Site) trail(at seat, d *isms.Document) []Link {
 func (s *Site) approvalsView(at seat, d *isms.Document) Approvals {
 	v := Approvals{Crumbs: s.trail(at, d), ID: d.ID, Date: s.date(s.m.Day)}
 	v.Title, v.Lang = s.title(d)
-	list, versions := s.m.ApprovalsOf(d), s.m.Versions(d)
+	list, versions, others := s.m.ApprovalsOf(d), s.m.Versions(d), s.m.OtherVersions(d)
 	for i := len(versions) - 1; i >= 0; i-- {
 		a := versions[i]
 		w := ApprovedVersion{Version: a.Version.Version, Href: at.to(versionPage(d, a)), State: s.force(list, a), By: s.approvers(at, d, a)}
 		if first := isms.InForce(list, a.From); first != a {
 			w.Passed = first.Version.Version
+		}
+		if slices.Contains(others, a) {
+			w.PDF = s.pdfBeside(at, d, versionPage(d, a))
 		}
 		if i > 0 {
 			w.Before, w.Changes = versions[i-1].Version.Version, at.to(changesPageOf(d, a))

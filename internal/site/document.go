@@ -155,10 +155,15 @@ func (s *Site) documentView(at seat, d *isms.Document) Document {
 
 // pdf is the way to a document's own PDF, where one is made.
 func (s *Site) pdf(at seat, d *isms.Document) template.URL {
+	return s.pdfBeside(at, d, d.Page)
+}
+
+// pdfBeside is the way to the PDF of a page of a document.
+func (s *Site) pdfBeside(at seat, d *isms.Document, page string) template.URL {
 	if !s.opt.PDF || d.State == isms.Page || d.State == isms.Retired || d.ID == "" || d.Unreadable != "" {
 		return ""
 	}
-	return at.to(strings.TrimSuffix(d.Page, ".html") + ".pdf")
+	return at.to(strings.TrimSuffix(page, ".html") + ".pdf")
 }
 
 // edit is where a file is edited, where annexa.yaml says so.
