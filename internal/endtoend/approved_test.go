@@ -53,6 +53,7 @@ func approve(t *testing.T, files fstest.MapFS) {
 
 const lifts = `---
 id: POL-998
+language: en-GB
 title: Lift Policy
 kind: policy
 version: "1.0"
