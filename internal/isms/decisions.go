@@ -7,6 +7,13 @@ import (
 	"annexa/internal/field"
 )
 
+// How a decision begins that a Statement of Applicability keeps.
+const (
+	DecidedImplemented    = "yes, implemented"
+	DecidedNotImplemented = "yes, not implemented"
+	DecidedExcluded       = "no"
+)
+
 // Decided is the decision in force on a control as the Statement of
 // Applicability keeps it when it is approved (6.1.3 d): whether the control is
 // necessary, whether it is implemented, and why; empty where nothing is decided.
@@ -16,24 +23,30 @@ import (
 //	no: There is no source code to protect.
 func (m *ISMS) Decided(q *Requirement) string {
 	w := q.WriteUp
-	if w == nil || !w.InForce() {
+	if w == nil || !w.holds(m) {
 		return ""
 	}
 	f := &w.inForce(m).Front
 	switch f.Applicable {
 	case field.Yes:
-		said := "yes, not implemented"
+		said := DecidedNotImplemented
 		if f.Implementation == "implemented" {
-			said = "yes, implemented"
+			said = DecidedImplemented
 		}
 		if len(f.Reasons) > 0 {
 			said += ": " + strings.Join(f.Reasons, ", ")
 		}
 		return said
 	case field.No:
-		return strings.TrimSuffix("no: "+strings.Join(strings.Fields(f.Justification), " "), ": ")
+		return strings.TrimSuffix(DecidedExcluded+": "+strings.Join(strings.Fields(f.Justification), " "), ": ")
 	}
 	return ""
+}
+
+// holds says that some text of a document is in force, be it not the one in its
+// file.
+func (d *Document) holds(m *ISMS) bool {
+	return d.InForce() || d.State != Retired && InForce(m.ApprovalsOf(d), m.Day) != nil
 }
 
 // inForce is the text of a document that holds on the day of the build: what was
@@ -57,7 +70,7 @@ type DecisionChange struct {
 // no statement in force keeps decisions.
 func (m *ISMS) DecisionChanges() []DecisionChange {
 	s := m.SoA()
-	if s == nil || !s.InForce() {
+	if s == nil || !s.holds(m) {
 		return nil
 	}
 	kept := s.inForce(m).Front.Decisions

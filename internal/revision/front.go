@@ -8,6 +8,7 @@ import (
 	"annexa/internal/day"
 	"annexa/internal/document"
 	"annexa/internal/field"
+	"annexa/internal/isms"
 	"annexa/internal/language"
 	"annexa/internal/prose"
 	"annexa/internal/standard"
@@ -175,11 +176,11 @@ func (f *front) decided(text string) string {
 	head, why, _ := strings.Cut(text, ": ")
 	said := ""
 	switch head {
-	case "yes, implemented":
+	case isms.DecidedImplemented:
 		said = f.words.Say("decision.applicable") + ", " + f.words.Say("progress.implemented")
-	case "yes, not implemented":
+	case isms.DecidedNotImplemented:
 		said = f.words.Say("decision.applicable") + ", " + f.words.Say("revision.not-implemented")
-	case "no":
+	case isms.DecidedExcluded:
 		if said = f.words.Say("decision.excluded"); why != "" {
 			said += ": " + why
 		}
