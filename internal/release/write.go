@@ -45,8 +45,9 @@ func (r *Release) Flush() {
 	r.flush()
 }
 
-// flushSize is after how many bytes written a flush begins by itself.
-const flushSize = 32 << 20
+// flushSize is after how many bytes written a flush begins by itself: often enough that the disk is busy
+// from the first pages on, and little is left for the end.
+const flushSize = 8 << 20
 
 // flush is Flush for who holds the lock.
 func (r *Release) flush() {
