@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"annexa/internal/day"
@@ -67,6 +68,9 @@ func (d *Decoder) wrong(v *Value, format string, args ...any) {
 
 // Fold is a key as it is compared: lower case, with hyphens.
 func Fold(key string) string {
+	if folded(key) {
+		return key
+	}
 	return strings.Map(func(r rune) rune {
 		if r == ' ' || r == '_' {
 			return '-'
@@ -75,36 +79,74 @@ func Fold(key string) string {
 	}, strings.TrimSpace(key))
 }
 
+// folded says that a key is as it is compared, as nearly every key is.
+func folded(key string) bool {
+	for i := range len(key) {
+		if c := key[i]; c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
 func (d *Decoder) structure(v *Value, into reflect.Value) {
-	t := into.Type()
-	seen := make(map[string]int, len(v.Fields))
+	l := layoutOf(into.Type())
+	var room [40]int
+	known := append(room[:0], make([]int, len(l.words))...) // the line of the key, by field
+	var unknown map[string]int                              // and by key
+	twice := func(f Field, line int) {
+		d.Report(d.Wrong.At(d.At(f.Line, f.Column), "the key %s stands here a second time", f.Key).Hinting("the first is in line %d and counts; take one of them out", line))
+	}
 	for _, f := range v.Fields {
 		key := Fold(f.Key)
-		if line, twice := seen[key]; twice {
-			d.Report(d.Wrong.At(d.At(f.Line, f.Column), "the key %s stands here a second time", f.Key).Hinting("the first is in line %d and counts; take one of them out", line))
-			continue
-		}
-		seen[key] = f.Line
-		i := fieldOf(t, key)
-		if i < 0 {
-			p := d.Unknown.At(d.At(f.Line, f.Column), "the key %s is not known here", f.Key)
-			if near := diag.Nearest(key, Keys(t)); near != "" {
-				p = p.Hinting("did you mean %s?", near)
+		if i, ok := l.fields[key]; ok {
+			if known[i] > 0 {
+				twice(f, known[i])
+				continue
 			}
-			d.Report(p)
+			known[i] = f.Line
+			d.value(f.Key, f.Value, into.Field(i), l.words[i])
 			continue
 		}
-		d.value(f.Key, f.Value, into.Field(i), t.Field(i).Tag.Get("words"))
+		if line, ok := unknown[key]; ok {
+			twice(f, line)
+			continue
+		}
+		if unknown == nil {
+			unknown = map[string]int{}
+		}
+		unknown[key] = f.Line
+		p := d.Unknown.At(d.At(f.Line, f.Column), "the key %s is not known here", f.Key)
+		if near := diag.Nearest(key, Keys(into.Type())); near != "" {
+			p = p.Hinting("did you mean %s?", near)
+		}
+		d.Report(p)
 	}
 }
 
-func fieldOf(t reflect.Type, key string) int {
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("field") == key {
-			return i
-		}
+// A layout is what the tags of a struct type say.
+type layout struct {
+	fields map[string]int // by key
+	words  []string       // by field
+}
+
+// layouts are those of the types that were met: a type says the same for ever.
+var layouts sync.Map
+
+func layoutOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
 	}
-	return -1
+	l := &layout{fields: make(map[string]int, t.NumField()), words: make([]string, t.NumField())}
+	for i := range l.words {
+		tag := t.Field(i).Tag
+		if key := tag.Get("field"); key != "" {
+			l.fields[key] = i
+		}
+		l.words[i] = tag.Get("words")
+	}
+	layouts.Store(t, l)
+	return l
 }
 
 // Keys are the keys that a struct type reads.
