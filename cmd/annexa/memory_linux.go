@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"runtime"
+	"strings"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,6 +20,9 @@ func growFromHugePages(n int) {
 	if err != nil || !bytes.Contains(mode, []byte("[madvise]")) {
 		return // there are none, or all memory is of them
 	}
-	_ = unix.Madvise(make([]byte, n), unix.MADV_HUGEPAGE) // address space, until somebody writes there
+	var b strings.Builder // whose bytes nobody clears: they are address space until they are written
+	b.Grow(n)
+	b.WriteByte(0)
+	_ = unix.Madvise(unsafe.Slice(unsafe.StringData(b.String()), n), unix.MADV_HUGEPAGE)
 	runtime.GC()
 }
