@@ -1,8 +1,11 @@
 package config
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
+	"strings"
 
 	"annexa/internal/diag"
 	"annexa/internal/field"
@@ -18,7 +21,8 @@ type Sign struct {
 	Trust       []string // paths of certificates
 	PKCS1v15    bool     // the padding of RSA signatures; else PSS
 	Certify     bool     // later changes other than signatures are forbidden
-	Visible     bool     // approved documents keep a place for their approver's signature
+	Signers     []string // roles for each of which every PDF reserves a field of that name
+	Visible     bool     // who is to sign finds a place on the page of document control
 	Place       diag.Place
 }
 
@@ -34,7 +38,8 @@ type rawSign struct {
 	Trust       []string     `field:"trust" about:"paths of certificates to trust"`
 	Padding     string       `field:"padding" words:"pss pkcs1" about:"of RSA signatures"`
 	Certify     bool         `field:"certify" about:"whether later changes other than signatures are forbidden"`
-	Visible     bool         `field:"visible" about:"whether approved documents keep a place for the signature of their approver"`
+	Signers     []field.Text `field:"signers" about:"the roles that sign PDFs besides, each in a reserved field of its name"`
+	Visible     bool         `field:"visible" about:"whether approvers and signers find a place for their signature on the page"`
 }
 
 func (r *reader) sign(v *field.Value) {
@@ -64,7 +69,39 @@ func (r *reader) sign(v *field.Value) {
 		}
 		c.TSA = append(c.TSA, address.Value)
 	}
+	r.signers(in.Signers)
 	r.level(in.Level)
+}
+
+// What a PDF reserves signature fields for at most, and the names that are taken.
+const maxSigners = 20
+
+var reservedFields = regexp.MustCompile(`^(?i:approval|signature[0-9]+|doctimestamp.*)$`)
+
+// signers reads the roles that fields are named after. A field's name holds no
+// full stop, which parts those of fields within fields (ISO 32000-1, 12.7.3.2).
+func (r *reader) signers(roles []field.Text) {
+	c := &r.c.Sign
+	for _, role := range roles {
+		told := ""
+		switch {
+		case len(c.Signers) == maxSigners:
+			told = fmt.Sprintf("sign names more than %d signers", maxSigners)
+		case role.Value == "":
+			told = "a signer has no role"
+		case strings.Contains(role.Value, ".") || len(role.Value) > 100:
+			told = fmt.Sprintf("%q cannot name a signature field: it is too long, or has a full stop", role.Value)
+		case reservedFields.MatchString(role.Value):
+			told = fmt.Sprintf("%q is what a signature field is called that every PDF may have", role.Value)
+		case slices.ContainsFunc(c.Signers, func(s string) bool { return strings.EqualFold(s, role.Value) }):
+			told = fmt.Sprintf("sign names the signer %q twice", role.Value)
+		}
+		if told != "" {
+			r.decoder.Report(diag.ConfigRule.At(r.decoder.At(role.Line, role.Column), "%s", told).Hinting("signers: [Chief Executive, Internal Auditor], as the register of roles calls them"))
+			continue
+		}
+		c.Signers = append(c.Signers, role.Value)
+	}
 }
 
 // level reads the level of signatures. A level for which something is missing is

@@ -323,6 +323,26 @@ func (m *ISMS) OwnsAlone(d *Document, people []string, on day.Date) bool {
 	return !o.mayAlone(owner, authority) && !slices.ContainsFunc(people, func(by string) bool { return !o.held(owner, by, on) })
 }
 
+// Holder is who holds a role on the day of the build, as the register of roles
+// says, which is returned too; nobody where it does not, or names several.
+func (m *ISMS) Holder(role string) (string, *Register) {
+	found := ""
+	for _, row := range m.offices() {
+		by := row.Cell("holder").Text
+		switch {
+		case !strings.EqualFold(row.Title, role) || !m.offices().held(role, by, m.Day):
+		case found != "" && !strings.EqualFold(found, by):
+			return "", nil
+		default:
+			found = by
+		}
+	}
+	if found == "" {
+		return "", nil
+	}
+	return found, m.registers["roles"]
+}
+
 func (m *ISMS) offices() offices {
 	r, ok := m.registers["roles"]
 	if !ok {

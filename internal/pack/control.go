@@ -81,7 +81,7 @@ func (b *book) controlPage(d *isms.Document) []typeset.Block {
 	blocks := []typeset.Block{&typeset.Title{Level: 2, Text: b.say("control"), Unlisted: true}, &typeset.Facts{Columns: 1, Rows: f}}
 	if approved(d) {
 		blocks = append(blocks, &typeset.Title{Level: 2, Text: b.say("approval"), Unlisted: true}, b.approvers(d))
-		blocks = append(blocks, b.approval(d)...)
+		blocks = append(blocks, b.places(d)...)
 	}
 	return append(blocks, b.history(d, 2)...)
 }
@@ -137,25 +137,6 @@ func (b *book) proof(p approval.Proof) string {
 		kind = "proof.pdf"
 	}
 	return b.say(kind, "key", p.Signature.Fingerprint)
-}
-
-// approval is the place where the approver signs a document, if there is to be
-// one and the PDF is the document's own.
-func (b *book) approval(d *isms.Document) []typeset.Block {
-	if !b.ISMS.Config.Sign.Visible || !approved(d) || b.pack != nil {
-		return nil
-	}
-	a := d.Front.Approved
-	reason := b.say("approval-of", "document", d.ID)
-	if d.Front.Version != "" {
-		reason = b.say("approval-of-version", "document", d.ID, "version", d.Front.Version)
-	}
-	var f facts
-	f.add(b.key("signer"), a.By)
-	f.add(b.key("role"), a.Role.Value)
-	f.add(b.key("approved-on"), b.date(a.Date))
-	f.add(b.key("reason"), reason)
-	return []typeset.Block{&typeset.Signature{Facts: f, Name: "Approval", Description: b.say("signature-of", "name", a.By, "reason", reason)}}
 }
 
 func approved(d *isms.Document) bool {

@@ -25,7 +25,7 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 	title := &typeset.Title{
 		Level: b.depth, Over: b.over(d), Beside: b.beside(d), Text: b.title(d), Language: b.titleLanguage(d), Entry: b.entry(d), Destination: name(d), Bookmark: b.bookmark,
 	}
-	brief(append([]typeset.Block{title, b.control(d)}, b.approval(d)...)...)
+	brief(append([]typeset.Block{title, b.control(d)}, b.places(d)...)...)
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.answers(d)...)
 	}

@@ -46,8 +46,9 @@ func (b *book) front() []typeset.Part {
 	control.Blocks = []typeset.Block{
 		&typeset.Title{Level: 1, Text: b.say("control"), Destination: "document-control", Bookmark: 1},
 		paragraphs(b.say("bound", "date", b.date(m.Day))),
-		b.bound(),
 	}
+	control.Blocks = append(control.Blocks, b.packPlaces()...)
+	control.Blocks = append(control.Blocks, b.bound())
 	return []typeset.Part{cover, contents, control}
 }
 

@@ -197,6 +197,7 @@ type book struct {
 	former    bool                     // of a document's own PDF: it is a version that is not in force
 	approved  *isms.Approval           // of a document's own PDF: what proves that it was approved; nil where nothing does
 	heading   string                   // its title
+	placed    []string                 // signature fields that have a place on a page
 	index     index                    // of a pack; else nil
 	pack      *isms.Selection
 	depth     int // level of a document's title

@@ -35,7 +35,7 @@ func (b *book) render(out *typeset.Book, meta pdf.Meta) (File, error) {
 			}
 		}
 	}
-	meta.Date = k.ISMS.Day.Time()
+	meta.Date, meta.Fields = k.ISMS.Day.Time(), b.reserved()
 	if meta.Attached, err = b.attached(); err != nil {
 		return File{}, fmt.Errorf("attach the sources of %s: %w", out.Title, err)
 	}
