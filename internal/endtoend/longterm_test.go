@@ -91,11 +91,17 @@ review: {every: 12 months, last: 2026-10-01, next: 2027-10-01}
 Everyone must lock their screen.
 `
 
+const manySign = `organisation: {name: Example Ltd}
+date: 2026-11-02
+packs: [{id: all, title: All, include: [policies, soa]}]
+sign: {visible: yes, signers: [Chief Executive, Auditor]}
+`
+
 // signings makes the files.
 func signings(t *testing.T, pki *signtest.PKI) []signing {
 	t.Helper()
 	p := publishContent(t, fstest.MapFS{
-		"annexa.yaml": {Data: []byte("organisation: {name: Example Ltd}\ndate: 2026-11-02\nsign: {visible: yes}\n")}, "pol.md": {Data: []byte(small)},
+		"annexa.yaml": {Data: []byte(manySign)}, "pol.md": {Data: []byte(small)}, "soa.md": {Data: []byte(strings.Replace(small, "POL-01\ntitle: A policy\nkind: policy", "SOA-01\ntitle: The statement\nkind: soa", 1))},
 	}, true)
 	unsigned := firstRevision(p.read(t, "documents/POL-01.pdf"))
 	dir := t.TempDir()
@@ -136,21 +142,16 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 	}
 	p256, p384 := ecdsaKey(t, elliptic.P256()), ecdsaKey(t, elliptic.P384())
 	rsa2, rsa3, rsa4 := rsaKey(t, 2048), rsaKey(t, 3072), rsaKey(t, 4096)
-	levels := []sign.Level{sign.BB, sign.BT, sign.BLT, sign.BLTA}
 	for _, c := range []struct {
-		name   string
-		key    crypto.Signer
-		pkcs1  bool
-		levels []sign.Level
+		name  string
+		key   crypto.Signer
+		pkcs1 bool
 	}{
-		{"P-256", p256, false, levels},
-		{"RSA-3072 PSS", rsa3, false, levels},
-		{"RSA-3072 PKCS1", rsa3, true, levels},
-		{"P-384", p384, false, levels[3:]},
-		{"RSA-4096 PSS", rsa4, false, levels[3:]},
-		{"RSA-2048 PSS", rsa2, false, levels[3:]},
+		{"P-256", p256, false}, {"P-384", p384, false},
+		{"RSA-2048 PSS", rsa2, false}, {"RSA-3072 PSS", rsa3, false}, {"RSA-4096 PSS", rsa4, false},
+		{"RSA-2048 PKCS1", rsa2, true}, {"RSA-3072 PKCS1", rsa3, true}, {"RSA-4096 PKCS1", rsa4, true},
 	} {
-		for _, level := range c.levels {
+		for _, level := range []sign.Level{sign.BB, sign.BT, sign.BLT, sign.BLTA} {
 			s := signer("Policy Signer", c.key)
 			s.PKCS1v15 = c.pkcs1
 			keep(fmt.Sprintf("%s %s", c.name, level), level, made(s, unsigned, level))
@@ -166,6 +167,15 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 		t.Fatal(err)
 	}
 	keep("renewed", sign.BLTA, renewed)
+	for name, file := range map[string]string{"statement": "soa/soa.pdf", "pack": "packs/all.pdf"} {
+		data := firstRevision(p.read(t, file))
+		for i, role := range []string{"Chief Executive", "Auditor"} {
+			s := signer(role, p256)
+			s.Certify, s.Field = i == 0, role
+			data = made(s, data, sign.BT)
+		}
+		keep(name+" signed where it is to be", sign.BLTA, made(signer("Example Ltd", p384), data, sign.BLTA))
+	}
 	return all
 }
 
