@@ -140,9 +140,14 @@ func (d *difference) examine() error {
 		d.change("object %d was deleted", number)
 		d.suspect(shadowHide)
 	}
-	if d.v.opts.Bare && len(d.newly) > 0 {
-		if err := d.visible(); err != nil {
+	if len(d.newly) > 0 {
+		if err := d.written(); err != nil {
 			return err
+		}
+		if d.v.opts.Bare {
+			if err := d.visible(); err != nil {
+				return err
+			}
 		}
 	}
 	for _, ref := range rev.Changed {

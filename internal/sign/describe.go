@@ -6,9 +6,6 @@ import (
 	"annexa/internal/pdf/object"
 )
 
-// maxPages bounds the pages that are given a name.
-const maxPages = 100_000
-
 // describe gives names to the objects a reader would recognise: pages, what
 // stands on them, metadata. What cannot be read has no name.
 func describe(f *object.File) map[object.Ref]string {
@@ -38,36 +35,20 @@ func describe(f *object.File) map[object.Ref]string {
 			add(fd.value, "the signature in field "+quoted(fd.name))
 		}
 	}
-	pages := 0
-	seen := map[object.Ref]bool{}
-	queue := []object.Object{catalog.Get("Pages")}
-	for len(queue) > 0 && pages < maxPages {
-		o := queue[0]
-		queue = queue[1:]
-		ref, ok := o.(object.Ref)
-		if !ok || seen[ref] {
+	for p := range pages(f) {
+		if p.number == 0 {
+			add(p.ref, "the list of pages")
 			continue
 		}
-		seen[ref] = true
-		d, err := f.Dict(ref)
-		if err != nil || d == nil {
-			continue
-		}
-		if kids, err := f.Array(d.Get("Kids")); err == nil && kids != nil {
-			add(ref, "the list of pages")
-			queue = append(append(object.Array{}, kids...), queue...)
-			continue
-		}
-		pages++
-		page := fmt.Sprintf("page %d", pages)
-		add(ref, page)
-		content := d.Get("Contents")
-		add(content, "the content of "+page)
+		name := fmt.Sprintf("page %d", p.number)
+		add(p.ref, name)
+		content := p.dict.Get("Contents")
+		add(content, "the content of "+name)
 		for _, part := range parts(f, content) {
-			add(part, "the content of "+page)
+			add(part, "the content of "+name)
 		}
-		for _, annotation := range parts(f, d.Get("Annots")) {
-			add(annotation, "an annotation on "+page)
+		for _, annotation := range parts(f, p.dict.Get("Annots")) {
+			add(annotation, "an annotation on "+name)
 		}
 	}
 	return names

@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"regexp"
 	"slices"
 
 	"annexa/internal/pdf/object"
@@ -20,6 +21,7 @@ func (d *difference) catalog() error {
 		switch {
 		case key == "AcroForm" || key == "DSS":
 		case key == "Extensions" && developer(is.Get(key)):
+		case key == "Version" && d.raised(was.Get(key), is.Get(key)):
 		case d.v.opts.Bare && slices.Contains(catalogKeys, key):
 		default:
 			d.change("the catalogue was changed in /%s", key)
@@ -33,6 +35,16 @@ func (d *difference) catalog() error {
 	}
 	return d.store()
 }
+
+// raised says whether the version of the format that a file names for itself
+// (ISO 32000-2, 7.7.2) is a later one than before, as what signs it may need.
+func (d *difference) raised(was, is object.Object) bool {
+	now, ok := is.(object.Name)
+	before, _ := was.(object.Name)
+	return ok && version.MatchString(string(now)) && now > before
+}
+
+var version = regexp.MustCompile(`^[12]\.[0-9]$`)
 
 // developer says whether a value only names extensions of the format
 // (ISO 32000-2, 7.12, where several may share a prefix), as some programs do when
@@ -134,10 +146,12 @@ func (d *difference) fields(was, is []field) {
 		if !signedNow {
 			continue // changed otherwise, or not at all: the objects tell
 		}
+		look := ""
 		switch bare := d.v.opts.Bare; {
 		case existed && bare && within(before.dict, fd.dict, visibleKeys):
 		case existed:
-			if keys := differing(before.dict, fd.dict); len(keys) != 1 || keys[0] != "V" {
+			var ok bool
+			if look, ok = d.signedInPlace(before, fd); !ok {
 				continue
 			}
 		case d.before.Has(fd.ref.Number):
@@ -148,12 +162,13 @@ func (d *difference) fields(was, is []field) {
 		}
 		d.newly = append(d.newly, fd)
 		d.explained[fd.ref], d.explained[value] = true, true
-		d.signed(fd.name, value)
+		d.signed(fd.name, value, look)
 	}
 }
 
-// signed notes a new signature, and objects where the certification forbids it.
-func (d *difference) signed(name string, value object.Ref) {
+// signed notes a new signature, with where it is seen, and objects where the
+// certification forbids it.
+func (d *difference) signed(name string, value object.Ref, look string) {
 	dict, err := d.after.Dict(value)
 	stamp := err == nil && dict != nil && dict.Get("Type") == object.Object(object.Name("DocTimeStamp"))
 	if level, err := certification(d.before); err != nil || level == 1 && !stamp {
@@ -163,7 +178,7 @@ func (d *difference) signed(name string, value object.Ref) {
 	if stamp {
 		d.allowed = append(d.allowed, "a document time-stamp in field "+quoted(name))
 	} else {
-		d.allowed = append(d.allowed, "a signature in field "+quoted(name))
+		d.allowed = append(d.allowed, "a signature in field "+quoted(name)+look)
 	}
 }
 

@@ -1,21 +1,155 @@
 package sign
 
 import (
+	"fmt"
 	"slices"
 
 	"annexa/internal/pdf/object"
 )
 
-// What programs change besides, which people sign with: where the signature is
-// seen, and when the file was last written. Options.Bare allows it, since there
-// the pages are held against others; by itself what is seen of a signature can
-// hide what it was put upon.
+// What programs change besides, which people sign with: how the signature is
+// seen in the place that is kept for it, and when the file was last written.
 var (
-	visibleKeys  = []object.Name{"AP", "AS", "MK", "F", "Rect", "P", "DA", "DR", "Lock", "SV", "M", "V", "Border", "BS", "Type", "Subtype", "FT", "T", "TU", "Ff"}
-	formKeys     = []object.Name{"DA", "DR"}
-	catalogKeys  = []object.Name{"Version", "Metadata"}
+	lookKeys     = []object.Name{"AP", "MK", "M"}
 	documentKeys = []object.Name{"ModDate", "Producer"}
 )
+
+// And what some change that Options.Bare allows, since there the pages are held
+// against others; by itself what is seen of a signature can hide what it was put
+// upon.
+var (
+	visibleKeys = []object.Name{"AP", "AS", "MK", "F", "Rect", "P", "DA", "DR", "Lock", "SV", "M", "V", "Border", "BS", "Type", "Subtype", "FT", "T", "TU", "Ff"}
+	formKeys    = []object.Name{"DA", "DR"}
+	catalogKeys = []object.Name{"Version", "Metadata"}
+)
+
+// largest is the part of a page that a place for a signature covers at most
+// whose look may come with the signature: more could hide what was signed.
+const largest = 1.0 / 4
+
+// signedInPlace says whether nothing else happened to an empty field than that it
+// was signed, and what is seen in its place set. A place stays where it was, and
+// what is drawn in it is cut off at its edges (ISO 32000-1, 12.5.5). Where it is
+// seen, it says on which page.
+func (d *difference) signedInPlace(before, after field) (look string, ok bool) {
+	if !within(before.dict, after.dict, append([]object.Name{"V"}, lookKeys...)) {
+		return "", false
+	}
+	ref, was, is := after.ref, before.dict, after.dict
+	if kids, err := d.after.Array(after.dict.Get("Kids")); err != nil {
+		return "", false
+	} else if len(kids) == 1 { // the widget is an object of its own
+		kid, isRef := kids[0].(object.Ref)
+		if !isRef || !d.before.Has(kid.Number) {
+			return "", false
+		}
+		var err error
+		if was, err = d.before.Dict(kid); err != nil || was == nil {
+			return "", false
+		}
+		if is, err = d.after.Dict(kid); err != nil || is == nil || !within(was, is, lookKeys) {
+			return "", false
+		}
+		ref = kid
+	}
+	if !slices.ContainsFunc(lookKeys, func(key object.Name) bool { return !same(was.Get(key), is.Get(key)) }) {
+		return "", true
+	}
+	on, ok := d.holds(ref, was)
+	if !ok {
+		return "", false
+	}
+	d.explained[ref] = true
+	for _, key := range lookKeys {
+		d.leads(is.Get(key), 0)
+	}
+	if on > 0 {
+		look = fmt.Sprintf(", seen on page %d", on)
+	}
+	return look, true
+}
+
+// holds says on which page a widget keeps a place that is not too large; 0 where
+// it keeps none, since it has no extent.
+func (d *difference) holds(ref object.Ref, widget *object.Dict) (number int, ok bool) {
+	extent := area(d.before, widget.Get("Rect"))
+	if extent == 0 {
+		return 0, true
+	}
+	for p := range pages(d.before) {
+		if p.number > 0 && slices.Contains(parts(d.before, p.dict.Get("Annots")), object.Object(ref)) {
+			return p.number, extent <= largest*area(d.before, p.box)
+		}
+	}
+	return 0, false
+}
+
+// written explains what a program that signs may change in what a file says of
+// itself: when it was last written, and by what.
+func (d *difference) written() error {
+	catalog, err := d.after.Catalog()
+	if err != nil {
+		return err
+	}
+	metadata, _ := catalog.Get("Metadata").(object.Ref)
+	for _, ref := range d.after.Revisions()[d.k].Changed {
+		info := ref == d.after.Trailer().Get("Info")
+		if ref != metadata && !info || !d.before.Has(ref.Number) {
+			continue
+		}
+		was, err := d.before.Get(ref)
+		if err != nil {
+			return err
+		}
+		is, err := d.after.Get(ref)
+		if err != nil {
+			return err
+		}
+		a, ok := was.(*object.Stream)
+		b, also := is.(*object.Stream)
+		switch {
+		case info && !same(was, is) && within(was, is, documentKeys):
+			d.allowed = append(d.allowed, "another date in the document information")
+		case ref == metadata && ok && also && !same(was, is) && sameMetadata(d.after, a, b) && d.onlyOf(ref, d.after.Trailer().Get("Root")):
+			d.allowed = append(d.allowed, "another date in the metadata")
+		default:
+			continue
+		}
+		d.explained[ref] = true
+	}
+	return nil
+}
+
+// onlyOf says whether nothing but one object led to another: what also serves as
+// the content of a page changes that page, whatever it says as metadata.
+func (d *difference) onlyOf(ref object.Ref, by object.Object) bool {
+	for _, other := range d.before.Refs() {
+		o, err := d.before.Get(other)
+		if err != nil || object.Object(other) != by && mentions(o, ref) {
+			return false
+		}
+	}
+	return true
+}
+
+// mentions says whether an object refers to another.
+func mentions(o object.Object, ref object.Ref) bool {
+	switch v := o.(type) {
+	case object.Ref:
+		return v == ref
+	case object.Array:
+		return slices.ContainsFunc(v, func(o object.Object) bool { return mentions(o, ref) })
+	case *object.Dict:
+		for _, o := range v.All() {
+			if mentions(o, ref) {
+				return true
+			}
+		}
+	case *object.Stream:
+		return mentions(v.Dict, ref)
+	}
+	return false
+}
 
 // visible explains what is seen of the signatures that the revision adds.
 func (d *difference) visible() error {
@@ -52,7 +186,7 @@ func (d *difference) visible() error {
 		if err != nil {
 			return err
 		}
-		d.explained[ref] = d.annotated(was, is) || ref == d.after.Trailer().Get("Info") && within(was, is, documentKeys)
+		d.explained[ref] = d.annotated(was, is)
 	}
 	return nil
 }
