@@ -283,6 +283,13 @@ type known struct {
 	english string            // all that is English and has to be marked so
 	titles  *strings.Replacer // of the standard, where they cannot be marked
 	values  *strings.Replacer // of the content's variables
+	told    map[question]string
+}
+
+// A question is what foreign is asked; most pages ask the same of their frames.
+type question struct {
+	text, lang string
+	unmarked   bool
 }
 
 // named are names that belong to no language: ids, editions, files, addresses.
@@ -329,7 +336,7 @@ func knownTo(l *build.Loaded) *known {
 		}
 		return out
 	}
-	return &known{folded(strings.Join(english, "\n")), strings.NewReplacer(pairs(titles)...), strings.NewReplacer(pairs(values)...)}
+	return &known{folded(strings.Join(english, "\n")), strings.NewReplacer(pairs(titles)...), strings.NewReplacer(pairs(values)...), map[question]string{}}
 }
 
 func folded(text string) string { return strings.Join(strings.Fields(text), " ") }
@@ -344,7 +351,20 @@ var (
 // nothing. Unmarked is a text that can have no language of its own: an
 // attribute, a page's title.
 func (k *known) foreign(text, lang string, unmarked bool) string {
+	q := question{text, lang, unmarked}
+	told, ok := k.told[q]
+	if !ok {
+		told = k.isForeign(text, lang, unmarked)
+		k.told[q] = told
+	}
+	return told
+}
+
+func (k *known) isForeign(text, lang string, unmarked bool) string {
 	said := folded(inMark.ReplaceAllString(text, " "))
+	if !latin.MatchString(said) {
+		return ""
+	}
 	if lang == "en" && k.isEnglish(leading.ReplaceAllString(said, "")) {
 		return ""
 	}
@@ -571,7 +591,7 @@ func (k *known) searched(data []byte) (faults []string) {
 
 // The proof above is worth what it finds.
 func TestAWordFromNowhereIsFound(t *testing.T) {
-	k := &known{"Access control Who may reach what.", strings.NewReplacer("Access control", ""), strings.NewReplacer("Gitstead", "")}
+	k := &known{"Access control Who may reach what.", strings.NewReplacer("Access control", ""), strings.NewReplacer("Gitstead", ""), map[question]string{}}
 	frame := func(body string) []byte {
 		return []byte(`<html lang="` + tongue + `"><body>` + body + `</body></html>`)
 	}
