@@ -126,6 +126,7 @@ func (s *Site) binding(at seat, r *prose.Reference, t isms.Target) prose.Binding
 		if !mention {
 			b.Text = r.Target // of what is not published, nothing but what is written here
 		}
+	case d != nil && d.Page == at.path: // within the text, whose state its page says
 	case t.Document != nil && d.State == isms.Retired:
 		b.State = prose.Retired
 	case t.Document != nil && (d.State == isms.Draft || d.State == isms.InReview || d.State == isms.Effective):

@@ -190,3 +190,14 @@ func TestEveryLinkLeadsSomewhereInOtherContent(t *testing.T) {
 		})
 	}
 }
+
+// TestADraftSaysOnceThatItIsOne holds for the links within it.
+func TestADraftSaysOnceThatItIsOne(t *testing.T) {
+	l := load(t, fstest.MapFS{"a.md": {Data: []byte("---\nid: POL-01\ntitle: One\nkind: policy\nstatus: draft\n---\n[below](#below) [[#Below]] [[POL-01#below]]\n\n## Below\n\n[[POL-02]]\n")}, "b.md": {Data: []byte("---\nid: POL-02\ntitle: Two\nkind: policy\nstatus: draft\n---\nText.\n")}})
+	page := string(render(t, l, options(t, l))["documents/POL-01.html"])
+	for _, want := range []string{`<a href="#below">below</a> <a href="#below">Below</a> <a href="#below">POL-01 One</a>`, `POL-02 Two <small>(not in force)</small>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %s", want)
+		}
+	}
+}
