@@ -24,7 +24,7 @@ func Families() []Family {
 		}},
 		{"links", "what leads where, and who answers for it", []*diag.Rule{
 			diag.DuplicateID, diag.DuplicateAnchor, diag.BrokenReference, diag.BrokenLink, diag.BrokenAnchor, diag.UnknownMention, diag.OtherEdition, diag.OtherEditionInData,
-			diag.GroupImplemented, diag.UnknownVariable, diag.MissingImage, diag.OutsideContent, LinkToDraft, LinkToRetired,
+			diag.GroupImplemented, diag.UnknownVariable, diag.EmbeddedText, diag.MissingImage, diag.OutsideContent, LinkToDraft, LinkToRetired,
 			diag.UnknownRole, VacantRole, ApproverWithoutAuthority, AuditorOwns,
 		}},
 		{"approval", "what approvals prove, and what of a text they do not cover", []*diag.Rule{ApprovalBroken, ApprovalFile, ApprovalUnclaimed, UnapprovedChange, DecisionChanged}},

@@ -41,6 +41,7 @@ var (
 	OtherEditionInData = NewRule("other-edition-reference", Error, "an id of the other edition in front matter or a register counts for no requirement of this one")
 	GroupImplemented   = NewRule("group-implemented", Error, "a clause with sub-clauses, a theme or an objective is answered by its parts")
 	UnknownVariable    = NewRule("unknown-variable", Warning, "a variable that annexa.yaml does not define is shown as it stands")
+	EmbeddedText       = NewRule("embedded-text", Warning, "a text shown within another would change what was approved without an approval")
 	MissingImage       = NewRule("missing-image", Warning, "an image that is not there leaves a hole in page and PDF")
 	UnknownRole        = NewRule("unknown-role", Warning, "an owner or approver that is no role of the roles register is nobody an auditor can ask")
 	OutsideContent     = NewRule("outside-content", Warning, "a link out of the content folder leads to something that is not published")

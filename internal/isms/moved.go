@@ -1,8 +1,10 @@
 package isms
 
 import (
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,20 +17,13 @@ import (
 // same letters and digits, or that of the document whose id the name begins
 // with. It is empty where there is none, or more than one.
 func (l *linker) moved(file string) string {
-	if l.byBase == nil {
-		l.byBase, l.byLetters = map[string][]string{}, map[string][]string{}
-		for name := range l.m.files {
-			base := path.Base(name)
-			l.byBase[strings.ToLower(base)] = append(l.byBase[strings.ToLower(base)], name)
-			l.byLetters[letters(base)] = append(l.byLetters[letters(base)], name)
-		}
-	}
 	base := path.Base(file)
 	switch strings.ToLower(strings.TrimSuffix(base, path.Ext(base))) {
 	case "readme", "index", "_index":
 		return "" // every folder may have one
 	}
-	for _, found := range [][]string{l.byBase[strings.ToLower(base)], l.byLetters[letters(base)]} {
+	same := l.sameName(base) // which makes byLetters, too
+	for _, found := range [][]string{same, l.byLetters[letters(base)]} {
 		switch len(found) {
 		case 0:
 		case 1:
@@ -45,6 +40,20 @@ func (l *linker) moved(file string) string {
 		}
 	}
 	return ""
+}
+
+// sameName are the files of a name, whatever its case and their folder, in order
+// of their paths.
+func (l *linker) sameName(base string) []string {
+	if l.byBase == nil {
+		l.byBase, l.byLetters = map[string][]string{}, map[string][]string{}
+		for _, name := range slices.Sorted(maps.Keys(l.m.files)) {
+			base := path.Base(name)
+			l.byBase[strings.ToLower(base)] = append(l.byBase[strings.ToLower(base)], name)
+			l.byLetters[letters(base)] = append(l.byLetters[letters(base)], name)
+		}
+	}
+	return l.byBase[strings.ToLower(base)]
 }
 
 // letters are the letters and digits of a file's name, in lower case, and its

@@ -171,7 +171,7 @@ func (l *linker) bodies() {
 		for i := range d.Body.References {
 			r := &d.Body.References[i]
 			t := l.resolve(d, r)
-			if t.Broken && l.in.level != "" && r.Kind != prose.ImageLink {
+			if t.Broken && l.in.level != "" && !r.Kind.Image() {
 				t = Target{}
 			}
 			d.Targets[i] = t
@@ -193,9 +193,13 @@ func (l *linker) resolve(d *Document, r *prose.Reference) Target {
 		return t
 	case prose.WikiLink:
 		return l.wiki(d, r, place)
+	case prose.EmbeddedText:
+		l.about(d, diag.EmbeddedText.At(place, "![[%s]] is shown as a link and not embedded", r.Target).
+			Hinting("take the ! out, or write here what is to hold here: an approved text does not change with another").Fixed("![[", "[["))
+		return l.wiki(d, r, place)
 	case prose.AddressLink:
 		return l.address(d, r, place)
-	case prose.ImageLink:
+	case prose.ImageLink, prose.EmbeddedImage:
 		return l.image(d, r, place)
 	}
 	return l.path(d, r, place)
@@ -282,9 +286,15 @@ func (l *linker) wiki(d *Document, r *prose.Reference, place diag.Place) Target 
 	if ok && foreign {
 		l.about(d, otherEdition(diag.OtherEdition, t.Former, l.m.Standard.Edition(), place))
 	}
+	if !ok && r.Target == "" && r.Fragment != "" {
+		t, ok = documentTarget(d, ""), true
+	}
 	if !ok {
 		switch found := l.m.byName(r.Target); len(found) {
 		case 0:
+			if file := l.attachment(d, r.Target, place); file != "" {
+				return Target{File: file}
+			}
 			p := diag.BrokenLink.At(place, "[[%s]] leads to nothing", r.Target)
 			if _, ok := l.m.requirements["A."+r.Target]; ok {
 				p = p.Hinting("a bare number is a clause; did you mean A.%s?", r.Target)
@@ -302,9 +312,22 @@ func (l *linker) wiki(d *Document, r *prose.Reference, place diag.Place) Target 
 			t = documentTarget(found[0], "")
 		}
 	}
-	t.Fragment = r.Fragment
+	t.Fragment = l.heading(t, r.Fragment)
 	l.anchor(d, t, place)
 	return t
+}
+
+// heading is the anchor that a link by id means: as it is, or else that of a
+// heading by its words, as notebooks write it, the last of several.
+func (l *linker) heading(t Target, fragment string) string {
+	to := t.Written()
+	if to == nil || fragment == "" || l.hasAnchor(to, fragment) {
+		return fragment
+	}
+	if slug := prose.Slug(fragment[strings.LastIndexByte(fragment, '#')+1:]); slug != "" && l.hasAnchor(to, slug) {
+		return slug
+	}
+	return fragment
 }
 
 // anchor checks that the heading a link leads to exists.
@@ -381,6 +404,11 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 		return Target{Broken: true}
 	}
 	file, inside := l.file(d, r.Target)
+	if r.Kind == prose.EmbeddedImage {
+		if found := l.attachment(d, r.Target, place); found != "" {
+			return Target{File: found}
+		}
+	}
 	switch {
 	case !inside:
 		l.about(d, diag.OutsideContent.At(place, "the image %s lies outside the content", r.Target).Hinting("put it into the content"))
@@ -388,10 +416,14 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 		l.about(d, diag.MissingImage.At(place, "%s is a text and no image", r.Target).Hinting("take the ! out to link it"))
 	case !l.m.files[file]:
 		p := diag.MissingImage.At(place, "there is no image %s", r.Target)
-		if to := l.moved(file); to != "" {
+		if to := l.moved(file); to != "" && r.Kind == prose.ImageLink {
 			p = l.repointed(p, d, r, to)
+		} else if to != "" {
+			p = p.Hinting("did you mean %s?", to)
 		} else if near := l.nearestFile(file); near != "" {
 			p = p.Hinting("did you mean %s?", relative(path.Dir(d.File), near))
+		} else if r.Kind == prose.EmbeddedImage {
+			p = p.Hinting("put it into the content; by its name alone it may lie in any folder")
 		} else {
 			p = p.Hinting("a path counts from the folder of the file it stands in")
 		}
@@ -400,6 +432,29 @@ func (l *linker) image(d *Document, r *prose.Reference, place diag.Place) Target
 		return Target{File: file}
 	}
 	return Target{Broken: true}
+}
+
+// attachment is the file that a name between [[ and ]] means: by its path from
+// the folder of the text or from that of the content, or the one of that name,
+// wherever it lies. It is empty where there is none.
+func (l *linker) attachment(d *Document, name string, place diag.Place) string {
+	if file, inside := l.file(d, name); inside && l.m.files[file] {
+		return file
+	}
+	if l.m.files[path.Clean(name)] {
+		return path.Clean(name)
+	}
+	if strings.Contains(name, "/") || path.Ext(name) == "" {
+		return ""
+	}
+	found := l.sameName(name)
+	if len(found) == 0 {
+		return ""
+	}
+	if len(found) > 1 {
+		l.about(d, diag.BrokenLink.At(place, "[[%s]] may mean %s or %s", name, found[0], found[1]).Hinting("write the path from the folder of the content"))
+	}
+	return found[0]
 }
 
 // file is the path within the content of a path as a document writes it, and

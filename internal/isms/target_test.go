@@ -2,6 +2,7 @@ package isms_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,7 +151,9 @@ func TestLinksLeadWhereAGitHostLeads(t *testing.T) {
 		"![x](https://example.org/x.png)":         "broken",
 		"![x](access.md)":                         "broken",
 		"[[POL-01]]":                              "document documents/POL-01.html",
-		"[[pol-01#Two]]":                          "document documents/POL-01.html#Two",
+		"[[pol-01#Two]]":                          "document documents/POL-01.html#two",
+		"[[pol-01#One#Two]]":                      "document documents/POL-01.html#two",
+		"[[pol-01#Three]]":                        "document documents/POL-01.html#Three",
 		"[[access]]":                              "document documents/POL-01.html",
 		"[[Access.md]]":                           "document documents/POL-01.html",
 		"[[A.5.15#rules|x]]":                      "2022 controls/A.5.15.html#rules",
@@ -163,6 +166,46 @@ func TestLinksLeadWhereAGitHostLeads(t *testing.T) {
 		"[[\"><script>alert(1)</script>]]":        "broken",
 		"A.5.15 is met as [the rules](#x) say it": "2022 controls/A.5.15.html",
 	})
+}
+
+// TestNotebooksLinkAndEmbedByName holds that what Obsidian and its like write
+// leads where it leads there, and that no text is drawn into another in silence.
+func TestNotebooksLinkAndEmbedByName(t *testing.T) {
+	files := map[string]string{
+		"policies/access.md": front(policy, "## Two parts\n\nx"), "policies/near.png": "", "assets/zones.png": "", "assets/old/plan.svg": "", "b/plan.svg": "", "b/form.pdf": "", "policies/sub/near.png": "",
+	}
+	leads(t, files, map[string]string{
+		"![[zones.png]]":             "file files/assets/zones.png",
+		"![[Zones.PNG|The zones]]":   "file files/assets/zones.png",
+		"![[assets/zones.png|300]]":  "file files/assets/zones.png",
+		"![[near.png]]":              "file files/policies/near.png",
+		"![[../assets/zones.png]]":   "file files/assets/zones.png",
+		"![[plan.svg]]":              "file files/assets/old/plan.svg",
+		"![[gone.png]]":              "broken",
+		"![[../../zones.png]]":       "broken",
+		"![[POL-01]]":                "document documents/POL-01.html",
+		"![[POL-01#Two parts]]":      "document documents/POL-01.html#two-parts",
+		"[[access#Two parts|label]]": "document documents/POL-01.html#two-parts",
+		"[[#Mine]]\n\n## Mine":       "document pages/policies/text.html#mine",
+		"![[form.pdf]]":              "file files/b/form.pdf",
+		"[[form.pdf]]":               "file files/b/form.pdf",
+		"[[form]]":                   "broken",
+	})
+	files["policies/text.md"] = "![[POL-01]]\n\n- ![[form.pdf]]\n\n![[plan.svg]]\n\n![[gone.png]]\n"
+	var told []string
+	for _, p := range linked(t, files).Problems {
+		told = append(told, p.Place.String()+": "+p.Message)
+	}
+	for _, want := range []string{
+		"policies/text.md:1:1: ![[POL-01]] is shown as a link and not embedded",
+		"policies/text.md:3:3: ![[form.pdf]] is shown as a link and not embedded",
+		"policies/text.md:5:1: [[plan.svg]] may mean assets/old/plan.svg or b/plan.svg",
+		"policies/text.md:7:1: there is no image gone.png",
+	} {
+		if !slices.Contains(told, want) {
+			t.Errorf("nothing tells that %s, in\n%s", want, strings.Join(told, "\n"))
+		}
+	}
 }
 
 func TestAWriteUpDoesNotLinkToItself(t *testing.T) {

@@ -19,7 +19,7 @@ func (b *book) bindings(d *isms.Document) (out prose.Bindings, names map[int]str
 	for i, t := range d.Targets {
 		b.inputs.target(t)
 		binding := prose.Binding{Href: b.href(d, t), Text: b.label(t)}
-		if r := &d.Body.References[i]; r.Kind == prose.ImageLink {
+		if r := &d.Body.References[i]; r.Kind.Image() {
 			binding.Href = ""
 			if image, ok := b.Images[t.File]; ok && t.File != "" {
 				binding.Href, binding.Data = t.File, image.Data

@@ -136,6 +136,17 @@ func (w *htmlWriter) block(block Block, tight bool) {
 			w.str("\n")
 			return
 		}
+		if img := w.figure(n); img != nil {
+			w.str("<figure>")
+			w.image(&Image{Reference: img.Reference, Alt: img.Alt, Width: img.Width})
+			if img.Title != "" {
+				w.str("<figcaption>")
+				w.text(img.Title)
+				w.str("</figcaption>")
+			}
+			w.str("</figure>\n")
+			return
+		}
 		w.str("<p>")
 		w.spans(n.Spans)
 		w.str("</p>\n")
@@ -472,6 +483,21 @@ func (w *htmlWriter) about(b Binding) {
 	}
 }
 
+// figure is the image that is all there is to a paragraph, if it is there.
+func (w *htmlWriter) figure(p *Paragraph) *Image {
+	if len(p.Spans) != 1 {
+		return nil
+	}
+	img, ok := p.Spans[0].(*Image)
+	if !ok {
+		return nil
+	}
+	if b, _ := w.binding(img.Reference); b.Href == "" {
+		return nil
+	}
+	return img
+}
+
 func (w *htmlWriter) image(s *Image) {
 	b, _ := w.binding(s.Reference)
 	if b.Href == "" {
@@ -497,7 +523,11 @@ func (w *htmlWriter) image(s *Image) {
 		w.str(`"`)
 	}
 	if b.Width > 0 && b.Height > 0 {
-		w.str(` width="` + strconv.Itoa(b.Width) + `" height="` + strconv.Itoa(b.Height) + `"`)
+		width, height := b.Width, b.Height
+		if s.Width > 0 {
+			width, height = s.Width, max(1, height*s.Width/width)
+		}
+		w.str(` width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `"`)
 	}
 	w.str(` loading="lazy">`)
 }

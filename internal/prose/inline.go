@@ -3,6 +3,7 @@ package prose
 import (
 	"html"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -90,10 +91,29 @@ func (r *reader) span(out []Span, n ast.Node, in context) []Span {
 	case *ast.Image:
 		ref := destination(string(n.Destination))
 		ref.Kind = ImageLink
-		alt := AppendText(nil, r.spans(n, context{noMentions: true, depth: in.depth}), r.names())
-		return append(out, &Image{r.reference(ref, r.linkStart(n)), strings.TrimSpace(string(alt)), string(n.Title)})
+		alt := string(AppendText(nil, r.spans(n, context{noMentions: true, depth: in.depth}), r.names()))
+		width := 0
+		if strings.Contains(alt, "|") {
+			alt, width = sized(alt)
+		}
+		return append(out, &Image{r.reference(ref, r.linkStart(n)), strings.TrimSpace(alt), string(n.Title), width})
 	case *wikiNode:
-		link := &Link{Reference: r.reference(Reference{Kind: WikiLink, Target: string(n.target), Fragment: string(n.fragment)}, n.at)}
+		ref := Reference{Kind: WikiLink, Target: string(n.target), Fragment: string(n.fragment)}
+		if n.embeds && isPicture(ref.Target) {
+			ref.Kind = EmbeddedImage
+			alt, width := sized(html.UnescapeString(string(n.label)))
+			if alt == "" {
+				alt = strings.TrimSuffix(path.Base(ref.Target), path.Ext(ref.Target))
+			}
+			return append(out, &Image{Reference: r.reference(ref, n.at), Alt: alt, Width: width})
+		}
+		if n.embeds {
+			ref.Kind = EmbeddedText
+		}
+		link := &Link{Reference: r.reference(ref, n.at)}
+		if len(n.label) == 0 && len(n.target) == 0 {
+			n.label = n.fragment // [[#Reviews]] leads within the text
+		}
 		if len(n.label) > 0 {
 			link.Spans = []Span{Text(html.UnescapeString(string(n.label)))}
 			r.tree.Words += countWords(n.label)

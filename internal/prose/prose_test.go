@@ -73,6 +73,21 @@ func bindings(t *Tree) Bindings {
 	return b
 }
 
+func TestAPictureHasTheWidthThatItsTextAsksFor(t *testing.T) {
+	for src, want := range map[string]string{
+		"![[a.png]]":        `width="600" height="200"`,
+		"![[a.png|300]]":    `width="300" height="100"`,
+		"![[a.png|x|1200]]": `width="1200" height="400"`,
+		"![x|1](a.png)":     `width="1" height="1"`,
+	} {
+		b := Bindings{References: []Binding{{Href: "a.png", Width: 600, Height: 200}}}
+		got := string(new(HTML).Append(nil, NewParser().Parse([]byte(src), 1), b))
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", src, got, want)
+		}
+	}
+}
+
 func remarks(t *Tree) string {
 	var b strings.Builder
 	for _, r := range t.Remarks {

@@ -3,7 +3,8 @@
 //
 // Markdown is CommonMark with tables, task lists, strike-through, footnotes,
 // definition lists and bare addresses as on Git hosts, their alerts
-// (> [!NOTE]), links by id ([[POL-02#reviews|label]]), variables
+// (> [!NOTE]), links by id ([[POL-02#reviews|label]]), images by name
+// (![[plan.png|The plan|300]]), variables
 // ({{organisation.name}}) and mentions of the standard (A.5.15, clause 6.1.3).
 // A heading's anchor is made as on GitHub, or given by {#id}. Comments vanish;
 // <br>, <sub>, <sup> and <kbd> without attributes work; other HTML is shown as
@@ -211,6 +212,7 @@ type Image struct {
 	Reference int // index into Tree.References
 	Alt       string
 	Title     string
+	Width     int // that the text asks for, in pixels of a screen; 0: its own
 }
 
 // VariableMark stands where the value of a variable goes: the index into
@@ -260,7 +262,12 @@ const (
 	ClauseMention                       // clause 6.1.3; Target is 6.1.3
 	IDMention                           // POL-02, R-003: a mention only where it exists
 	ImageLink                           // ![alt](a.png); Target is a path or an address
+	EmbeddedImage                       // ![[a.png|alt|300]]; Target is a file's name or its path
+	EmbeddedText                        // ![[POL-02#reviews]]; Target is an id, as in [[POL-02]]
 )
+
+// Image says that an [Image] has the reference, and no link.
+func (k ReferenceKind) Image() bool { return k == ImageLink || k == EmbeddedImage }
 
 // A Variable is a {{word.word}} in the text.
 type Variable struct {

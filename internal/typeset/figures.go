@@ -31,9 +31,13 @@ func (l *layouter) incomplete(name string, p *Picture) {
 	}
 }
 
-// fit scales a picture down to a width and a height.
-func fit(p *Picture, width, height Length) (w, h Length) {
+// fit scales a picture to the width that its text asks for, if it does, and down
+// to a width and a height.
+func fit(p *Picture, asked int, width, height Length) (w, h Length) {
 	w, h = Length(p.Width)*pixel, Length(p.Height)*pixel
+	if asked > 0 {
+		w, h = Length(asked)*pixel, max(1, h*Length(asked)/Length(p.Width))
+	}
 	if w > width {
 		w, h = width, max(1, h*width/w)
 	}
@@ -59,7 +63,7 @@ func (l *layouter) figure(img *prose.Image) {
 		l.absent(img)
 		return
 	}
-	w, h := fit(p, l.w, l.height*6/10)
+	w, h := fit(p, img.Width, l.w, l.height*6/10)
 	l.space(l.lead)
 	l.emit(item{height: h, frame: Frame{Marks: l.pictured(Mark{Node: l.illustration(img.Alt, l.node), W: w, H: h, Picture: p})}})
 	if img.Title != "" {
@@ -91,6 +95,6 @@ func (l *layouter) inlineImage(img *prose.Image, k look, node, link int32) {
 		l.chars("["+img.Alt+"]", k, node, link)
 		return
 	}
-	w, h := fit(p, l.w, 4*l.lead)
+	w, h := fit(p, img.Width, l.w, 4*l.lead)
 	l.atoms = append(l.atoms, atom{kind: pictureAtom, brk: usualBreak, look: k, node: l.illustration(img.Alt, node), link: link, width: w, inset: &inset{p, h}})
 }

@@ -187,7 +187,21 @@ func FuzzSVG(f *testing.F) {
 		}
 		l := &layouter{scratch: &scratch{}, e: engine(t), st: new(Style), out: &Pages{Nodes: []Node{{}}}}
 		p := &Picture{Width: int(max(v.width/1000, 1)), Height: int(max(v.height/1000, 1)), vector: v}
-		w, h := fit(p, 400*Point, 500*Point)
+		w, h := fit(p, 0, 400*Point, 500*Point)
 		l.pictured(Mark{W: w, H: h, Picture: p})
 	})
+}
+
+func TestAPictureIsAsWideAsItsTextAsksAndThePageAllows(t *testing.T) {
+	p := &Picture{Width: 600, Height: 200}
+	for asked, want := range map[int][2]Length{
+		0:    {400 * pixel, 133 * pixel},
+		300:  {300 * pixel, 100 * pixel},
+		3:    {3 * pixel, 1 * pixel},
+		9999: {400 * pixel, 133 * pixel},
+	} {
+		if w, h := fit(p, asked, 400*pixel, 500*pixel); w != want[0] || h/pixel != want[1]/pixel {
+			t.Errorf("asked for %d it is %d by %d, want %d", asked, w/pixel, h/pixel, want)
+		}
+	}
 }

@@ -206,6 +206,7 @@ func TestBadContentStillMakesPages(t *testing.T) {
 		"tall row":         "| a | b |\n|---|---|\n| " + strings.Repeat("word ", 9000) + " | y |\n| after | it |\n",
 		"tall head":        "| " + strings.Repeat("word ", 9000) + " | y |\n|---|---|\n| after | it |\n",
 		"pictures":         "![a](small.png)\n\n![wide](wide.png)\n\n![high](high.png \"with a title\")\n\ntext ![in](small.png) text ![in](high.png)",
+		"sized pictures":   "![[small.png|a|96]]\n\n![[wide.png|192]]\n\n![b|9999](small.png)\n\ntext ![[small.png|12]] text",
 		"bad pictures":     "![none](absent.png)\n\n![e](empty.png)\n\n![t](truncated.png)\n\n![h](huge.png)\n\n![s](none.svg) in ![t](truncated.png) text",
 		"headings alone":   strings.Repeat("# One\n\n## Two\n\n", 100),
 		"dead links":       "[a](#nowhere) [b](#nowhere)",
