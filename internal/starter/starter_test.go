@@ -317,6 +317,26 @@ func TestAnswersStandWhereTextsTakeThemFrom(t *testing.T) {
 	}
 }
 
+// TestNoSentenceOfAStarterBeginsInLowerCase holds for those that begin with a
+// variable: that of a starter is a phrase, where the sample has a name.
+func TestNoSentenceOfAStarterBeginsInLowerCase(t *testing.T) {
+	begins := regexp.MustCompile(`(?m)(?:^|^[-*] |^[0-9]+\. |[.!?] )\{\{([a-z.-]+)\}\}`)
+	for _, e := range editions {
+		all := files(t, northwind(e))
+		c, _ := config.Read(all["content/annexa.yaml"])
+		for name, data := range all {
+			if path.Ext(name) != ".md" {
+				continue
+			}
+			for _, m := range begins.FindAllSubmatch(data, -1) {
+				if value, _ := c.Value(string(m[1])); strings.HasPrefix(value, "the ") {
+					t.Errorf("%s: a sentence begins with %q: let the variable follow another word", name, value)
+				}
+			}
+		}
+	}
+}
+
 func TestTheShortNameHasNoLegalForm(t *testing.T) {
 	for name, want := range map[string]string{
 		"Northwind Data Ltd": "Northwind Data", "Northwind GmbH & Co. KG": "Northwind", "Acme, Inc.": "Acme", "Ltd": "Ltd", "": "",
