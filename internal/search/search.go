@@ -90,7 +90,7 @@ type textGroup struct {
 // textSize is how much text a script holds, in bytes, before the next item goes
 // into a new one. A result is quoted from one script, so this is what each
 // result on the screen costs before compression.
-const textSize = 16 << 10
+const textSize = 28 << 10
 
 // New begins an index.
 func New(kinds []Kind, items []Item) *Index {

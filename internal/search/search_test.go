@@ -189,7 +189,7 @@ func TestLargeIndexesAreDivided(t *testing.T) {
 		items = append(items, Item{ID: fmt.Sprintf("DOC-%04d", i), Title: fmt.Sprintf("Title %d", i), Size: 4000, Write: func(w *Text) { w.Add(fmt.Sprintf("word%d and the same words", i%7)) }})
 	}
 	index := files(t, New([]Kind{{Folder: "documents/"}}, items))
-	for _, name := range []string{"w1.js", "p1.js", "i11.js", "t700.js"} {
+	for _, name := range []string{"w1.js", "p1.js", "i11.js", "t400.js"} {
 		if index[name] == nil {
 			t.Errorf("there is no %s", name)
 		}
