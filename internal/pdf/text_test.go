@@ -48,6 +48,11 @@ func TestTextFromRightToLeftIsCopiedInItsOrder(t *testing.T) {
 	if got, want := strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(src), " "); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
+	raw := tool(t, file, "pdftotext", "-raw", "FILE", "-") // in the order of what is drawn: the stop is in a face of its own
+	raw = strings.NewReplacer("\u202a", "", "\u202b", "", "\u202c", "").Replace(norm.NFKC.String(raw))
+	if want := "منذ3أيام."; !strings.HasSuffix(strings.Join(strings.Fields(raw), ""), want) {
+		t.Errorf("what is drawn last is not %s:\n%s", want, raw)
+	}
 	for _, want := range []string{"/Direction/R2L", "/WritingMode/RlTb"} {
 		if !strings.Contains(tool(t, file, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-"), strings.ReplaceAll(want[1:], "/", " /")) {
 			t.Errorf("there is no %s", want)

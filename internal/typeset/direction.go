@@ -215,6 +215,9 @@ func (l *layouter) inkedOneWay(atoms []atom, x, y Length) []Mark {
 		}
 		marks[i].Reversed = atoms[0].level&1 != 0
 	}
+	if marks != nil && marks[0].Reversed && atoms[0].word != nil {
+		slices.Reverse(marks) // where a word is in several faces, it is read from the last one on
+	}
 	return marks
 }
 
