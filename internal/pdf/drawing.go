@@ -101,8 +101,18 @@ func (d *drawing) page(n int) error {
 			return err
 		}
 	}
-	if err := d.marks(p.Watermark, 0, 0); err != nil {
-		return err
+	if len(p.Watermark) > 0 {
+		if err := d.marks(p.Watermark, 0, 0); err != nil {
+			return err
+		}
+		if err := d.rules(p.Behind, 0, 0); err != nil {
+			return err
+		}
+		for i := range p.Frames {
+			if err := d.rules(p.Frames[i].Fills, p.Frames[i].X, p.Frames[i].Y); err != nil {
+				return err
+			}
+		}
 	}
 	for i := range p.Frames {
 		if err := d.marks(p.Frames[i].Marks, p.Frames[i].X, p.Frames[i].Y); err != nil {
@@ -110,6 +120,22 @@ func (d *drawing) page(n int) error {
 		}
 	}
 	d.close()
+	return nil
+}
+
+// thin is how wide a rule is at most.
+const thin = 3 * typeset.Point
+
+// rules draws once more what is a rule and no ground: a watermark, which lies upon
+// all grounds, would break it.
+func (d *drawing) rules(marks []typeset.Mark, x, y typeset.Length) error {
+	for i := range marks {
+		if m := &marks[i]; m.Runs == nil && m.Path == nil && m.Picture == nil && min(m.W, m.H) <= thin {
+			if err := d.marks(marks[i:i+1], x, y); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
