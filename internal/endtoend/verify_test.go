@@ -73,9 +73,9 @@ func browserVerifies(t *testing.T, p *published) {
 				t.Fatal(err)
 			}
 		}
-		said := b.give(t, chooseFiles, p.path("documents/POL-02.pdf"), kept(t, "POL-02.pdf", changed), kept(t, "longer.pdf", added), kept(t, "note.txt", []byte("a note")), p.path("packs/audit.pdf"))
-		if len(said) != 5 {
-			t.Fatalf("%d verdicts on five files: %q", len(said), said)
+		said := b.give(t, chooseFiles, p.path("documents/POL-02.pdf"), kept(t, "POL-02.pdf", changed), kept(t, "longer.pdf", added), kept(t, "note.txt", []byte("a note")), p.path("packs/audit.pdf"), p.path("documents/POL-998@1.0.pdf"), p.path("documents/POL-26.pdf"))
+		if len(said) != 7 {
+			t.Fatalf("%d verdicts on seven files: %q", len(said), said)
 		}
 		for i, want := range [][]string{
 			{"published POL-02.pdf", "This is what was published as documents/POL-02.pdf (POL-02 Access Control Policy, version 2.1)."},
@@ -83,6 +83,8 @@ func browserVerifies(t *testing.T, p *published) {
 			{"begins like the published one longer.pdf", "published as documents/POL-02.pdf", "Bytes that follow and that it does not cover: 17."},
 			{"not published note.txt", "No published file"},
 			{"published audit.pdf", "packs/audit.pdf (Audit pack)"},
+			{"published POL-998@1.0.pdf", "(POL-998 Lift Policy, version 1.0, no longer in force)"},
+			{"published POL-26.pdf", "(POL-26 AI Use Policy, version 0.2, draft)"},
 		} {
 			for _, words := range want {
 				if !strings.Contains(said[i], words) {

@@ -61,8 +61,11 @@ func (s *Site) Published(files []Listed) Page {
 			}
 			if titled {
 				dst = appendJSON(append(dst, ','), title.title)
-				if title.version != "" {
+				if title.version != "" || title.state != "" {
 					dst = appendJSON(append(dst, ','), title.version)
+				}
+				if title.state != "" {
+					dst = appendJSON(append(dst, ','), title.state)
 				}
 			}
 			dst = append(dst, ']')
@@ -71,10 +74,10 @@ func (s *Site) Published(files []Listed) Page {
 	}}
 }
 
-// A publishedTitle is what a PDF is.
-type publishedTitle struct{ title, version string }
+// A publishedTitle is what a PDF is, and why it is not in force; nothing if it is.
+type publishedTitle struct{ title, version, state string }
 
-// publishedTitles are the titles and versions of PDFs, by path.
+// publishedTitles are the titles, versions and states of PDFs, by path.
 func (s *Site) publishedTitles() map[string]publishedTitle {
 	if !s.opt.PDF {
 		return nil
@@ -82,13 +85,45 @@ func (s *Site) publishedTitles() map[string]publishedTitle {
 	titles := map[string]publishedTitle{}
 	for _, d := range s.shown {
 		if d.State != isms.Page && d.ID != "" {
-			titles[strings.TrimSuffix(d.Page, ".html")+".pdf"] = publishedTitle{d.ID + " " + d.Title, d.Front.Version}
+			titles[stem(d)+".pdf"] = publishedTitle{d.ID + " " + d.Title, d.Front.Version, s.standing(d)}
+		}
+		if !approvable(d) {
+			continue
+		}
+		list := s.m.ApprovalsOf(d)
+		for _, a := range s.m.Versions(d) {
+			title := publishedTitle{d.ID + " " + d.Title, a.Version.Version, s.overtaken(list, a)}
+			titles[strings.TrimSuffix(versionPage(d, a), ".html")+".pdf"] = title
+			for _, p := range a.By() {
+				titles[signedPage(d, p)] = title
+			}
 		}
 	}
 	for _, p := range s.opt.Packs {
-		titles[p.Path] = publishedTitle{p.Title, ""}
+		titles[p.Path] = publishedTitle{title: p.Title}
 	}
 	return titles
+}
+
+// standing says of a document that is not in force what it is instead.
+func (s *Site) standing(d *isms.Document) string {
+	if d.State == isms.Approved {
+		return ""
+	}
+	return s.word("standing", d.State.String())
+}
+
+// overtaken says of an approved version that is not in force what became of it.
+func (s *Site) overtaken(list []isms.Approval, a *isms.Approval) string {
+	switch first := isms.InForce(list, a.From); {
+	case isms.InForce(list, s.m.Day) == a:
+		return ""
+	case a.From.After(s.m.Day):
+		return s.word("standing", isms.Effective.String())
+	case first != a:
+		return s.say("verify.never")
+	}
+	return s.say("verify.former")
 }
 
 // appendJSON appends a text as JSON. Any text can be marshalled, so there is no

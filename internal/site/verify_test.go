@@ -33,7 +33,7 @@ func TestTheListOfThePublishedIsAScriptThatSaysWhatEachPDFIs(t *testing.T) {
 	if list.Date != "2026-11-02" || len(list.Files) != 2 || list.Files[0][0] != "a </script>\u2028.html" || len(list.Files[0]) != 3 {
 		t.Errorf("%+v", list)
 	}
-	if pdf := list.Files[1]; pdf[1] != "02"+strings.Repeat("00", 31) || pdf[2] != 4.0 || pdf[3] != "ab"+strings.Repeat("00", 31) || pdf[4] != "POL-01 One" {
+	if pdf := list.Files[1]; pdf[1] != "02"+strings.Repeat("00", 31) || pdf[2] != 4.0 || pdf[3] != "ab"+strings.Repeat("00", 31) || pdf[4] != "POL-01 One" || len(pdf) != 7 || pdf[6] != "draft" {
 		t.Errorf("%v", pdf)
 	}
 }

@@ -66,7 +66,7 @@
       const script = document.createElement("script");
       script.src = place.dataset.list;
       script.onload = () => {
-        const files = window.annexaPublished.files.map(([path, sha256, size, base, title, version]) => ({ path, sha256, size, base, title, version }));
+        const files = window.annexaPublished.files.map(([path, sha256, size, base, title, version, state]) => ({ path, sha256, size, base, title, version, state }));
         const by = (key) => files.reduce((map, f) => f[key] ? map.set(f[key], f) : map, new Map());
         resolve({ files, paths: by("path"), hashes: by("sha256"), bases: by("base") });
       };
@@ -138,7 +138,7 @@
 
   const text = (tag, words, name) => Object.assign(document.createElement(tag), { textContent: words, className: name || "" });
 
-  const titled = (f) => f.path + (f.title ? " (" + f.title + (f.version ? ", " + say("version", f.version) : "") + ")" : "");
+  const titled = (f) => f.path + (f.title ? " (" + [f.title, f.version && say("version", f.version), f.state].filter(Boolean).join(", ") + ")" : "");
 
   // one says of a single file whether it is published.
   async function one(file, known) {
@@ -152,7 +152,7 @@
     const same = known.hashes.get(sum);
     const base = same || !pdf ? null : known.bases.get(sum) || await revision(bytes, pdf, known.bases);
     const namesake = known.files.find((f) => f.path === file.name || f.path.endsWith("/" + file.name));
-    if (same) verdict("yes", "published", say("publishedAs", titled(same)));
+    if (same) verdict(same.state ? "half" : "yes", "published", say("publishedAs", titled(same)));
     else if (base) verdict("half", "resigned", say("resignedText", titled(base)));
     else if (namesake) verdict("overdue", "changed", say("changedText", titled(namesake)));
     else verdict("overdue", "unknown", say("unknownText"));
