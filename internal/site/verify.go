@@ -92,8 +92,9 @@ func (s *Site) publishedTitles() map[string]publishedTitle {
 		}
 		list := s.m.ApprovalsOf(d)
 		for _, a := range s.m.Versions(d) {
-			title := publishedTitle{d.ID + " " + d.Title, a.Version.Version, s.overtaken(list, a)}
-			titles[strings.TrimSuffix(versionPage(d, a), ".html")+".pdf"] = title
+			page := versionPage(d, a)
+			title := publishedTitle{d.ID + " " + s.m.Approved(d, a, page).Title, a.Version.Version, s.overtaken(list, a)}
+			titles[strings.TrimSuffix(page, ".html")+".pdf"] = title
 			for _, p := range a.By() {
 				titles[signedPage(d, p)] = title
 			}

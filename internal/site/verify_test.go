@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -35,5 +36,35 @@ func TestTheListOfThePublishedIsAScriptThatSaysWhatEachPDFIs(t *testing.T) {
 	}
 	if pdf := list.Files[1]; pdf[1] != "02"+strings.Repeat("00", 31) || pdf[2] != 4.0 || pdf[3] != "ab"+strings.Repeat("00", 31) || pdf[4] != "POL-01 One" || len(pdf) != 7 || pdf[6] != "draft" {
 		t.Errorf("%v", pdf)
+	}
+}
+
+func TestTheListOfThePublishedSaysWhichVersionIsInForce(t *testing.T) {
+	s := siteOf(t, load(t, approvedTexts(t)))
+	want := [][]string{
+		{"documents/POL-01.pdf", "POL-01 Second", "3"},
+		{"documents/POL-01@1.pdf", "POL-01 First", "1", "no longer in force"},
+		{"documents/POL-01@2.pdf", "POL-01 Second", "2", "never in force"},
+		{"documents/POL-01@4.pdf", "POL-01 Second", "4", "approved, not yet in force"},
+	}
+	var files []site.Listed
+	for _, w := range want {
+		files = append(files, site.Listed{Path: w[0], Base: [32]byte{1}})
+	}
+	data, err := s.Render(s.Published(files), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
+		if i == len(want) {
+			break // the end of the script
+		}
+		var says []any
+		if err := json.Unmarshal([]byte(strings.TrimSuffix(line, ",")), &says); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if got, want := fmt.Sprint(says[4:]), fmt.Sprint(want[i][1:]); got != want {
+			t.Errorf("of %s it says %s, not %s", says[0], got, want)
+		}
 	}
 }

@@ -539,7 +539,8 @@ var unsaid = []string{
 	"pdf.", "key.", "status.", "soa.column.", "soa.sheet.", "soa.count.", "soa.in-draft", "soa.state", "soa.none", "decision.hidden", // of PDFs and workbooks
 	"notice.pending", "notice.pending-text", // of texts that are published in the place of others
 	"revision.what.language", "revision.what.provides", // before a keyword of front matter
-	"approvals.signed",                               // of PDFs that somebody has signed
+	"approvals.signed",              // of PDFs that somebody has signed
+	"verify.former", "verify.never", // in the list of what was published
 	"revision.not-implemented",                       // of two statements
 	"home.no-gaps",                                   // of a management system without any
 	"readiness.no-gaps",                              // of one that meets every requirement
