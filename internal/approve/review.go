@@ -29,7 +29,7 @@ func Look(m *isms.ISMS, read func(string) ([]byte, error), id, note string) (*Re
 	if !d.InForce() {
 		return nil, refuse("%s is %s: nothing of it holds that could be reviewed", d.ID, d.State)
 	}
-	if !d.Reviewed() {
+	if !m.Reviewed(d) {
 		return nil, refuse("%s is a record: it says what was, and is not reviewed", d.ID)
 	}
 	r := &Review{Document: d, Relies: m.Reliances(d)}

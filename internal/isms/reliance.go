@@ -22,8 +22,9 @@ func (r Reliance) SeenVersion() string {
 	return version
 }
 
-// Reliances are the documents that one relies on, by id. What was withdrawn is
-// none of them: that is another problem.
+// Reliances are the documents that the text of one in force relies on, or that of
+// its file where none is, by id. What was withdrawn is none of them: that is
+// another problem.
 func (m *ISMS) Reliances(d *Document) []Reliance {
 	var list []Reliance
 	add := func(on *Document) {
@@ -34,7 +35,7 @@ func (m *ISMS) Reliances(d *Document) []Reliance {
 		r.Suspect = r.Seen.Value != "" && seenHash(r.Seen.Value) != seenHash(m.Mark(on))
 		list = append(list, r)
 	}
-	for _, t := range d.Targets {
+	for _, t := range d.targetsInForce(m) {
 		add(t.Document)
 	}
 	for _, on := range d.Related {
@@ -44,10 +45,19 @@ func (m *ISMS) Reliances(d *Document) []Reliance {
 	return list
 }
 
+// targetsInForce are what the references of the text of a document come to that
+// holds on the day of the build.
+func (d *Document) targetsInForce(m *ISMS) []Target {
+	if a := InForce(m.ApprovalsOf(d), m.Day); a != nil && !a.Same {
+		return m.Approved(d, a, d.Page).Targets
+	}
+	return d.Targets
+}
+
 // Suspects are those of a document's reliances whose text was changed since the
 // document was last looked at. There are none of what is not reviewed.
 func (m *ISMS) Suspects(d *Document) []Reliance {
-	if len(d.Front.Review.Seen) == 0 || !d.Reviewed() {
+	if len(d.Front.Review.Seen) == 0 || !m.Reviewed(d) {
 		return nil
 	}
 	return slices.DeleteFunc(m.Reliances(d), func(r Reliance) bool { return !r.Suspect })

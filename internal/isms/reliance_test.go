@@ -6,7 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"golang.org/x/crypto/ssh"
+
+	"annexa/internal/build"
+	"annexa/internal/day"
 	"annexa/internal/isms"
 )
 
@@ -84,5 +89,39 @@ func TestWhatReliesOnAChangedTextIsToBeLookedAtAgain(t *testing.T) {
 	}
 	if !strings.HasPrefix(mark, "1.0@") || len(mark) != len("1.0@")+16 {
 		t.Errorf("the mark is %q", mark)
+	}
+}
+
+// TestAChangeUnderWayHidesNoSuspect holds for what is approved with a signature:
+// its text stays in force, and relies on what it says, until the next approval.
+func TestAChangeUnderWayHidesNoSuspect(t *testing.T) {
+	const std = "id: STD-01\ntitle: Passwords\nkind: standard\nversion: \"1.0\"\nstatus: approved\napproved: {by: Dana Reyes, role: CEO, date: 2026-01-01}"
+	pol := func(status, text string) string {
+		return front("id: POL-01\ntitle: Access\nkind: policy\nversion: \"1.0\"\nstatus: "+status+"\nowner: IT\nreview: {every: 12 months, last: 2026-02-01, seen: {STD-01: \"1.0@00\"}}", text)
+	}
+	dana := newApprover(t, "Dana Reyes", "CEO")
+	for name, c := range map[string]struct{ status, text, want string }{
+		"as approved":                   {"approved", "As in [[STD-01]].\n", "STD-01"},
+		"set to draft":                  {"draft", "As in [[STD-01]].\n", "STD-01"},
+		"in review with a change":       {"in-review", "Now as in [[STD-01]].\n", "STD-01"},
+		"a draft that has the link out": {"draft", "As I say.\n", "STD-01"},
+		"withdrawn":                     {"retired", "As in [[STD-01]].\n", ""},
+	} {
+		files := map[string]string{
+			"std.md": front(std, "Sixteen characters.\n"), "pol.md": pol(c.status, c.text),
+			"approvals/allowed_signers": `"Dana Reyes" namespaces="annexa-approval" ` + string(ssh.MarshalAuthorizedKey(dana.key.PublicKey())),
+		}
+		dana.approve(t, files, "POL-01", "1.0", pol("approved", "As in [[STD-01]].\n"), "2026-02-01", 1)
+		l := loaded(t, files, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 1})
+		for whole, m := range map[string]*isms.ISMS{"what is checked": l.Whole, "what is published": l.ISMS} {
+			d, _ := m.Lookup("POL-01")
+			var suspects []string
+			for _, r := range m.Suspects(d) {
+				suspects = append(suspects, r.On.ID)
+			}
+			if got := strings.Join(suspects, " "); got != c.want || (m.Review(d).Status == isms.Suspect) != (c.want != "") {
+				t.Errorf("%s, %s: suspect is %q, and its review is %s", name, whole, got, m.Review(d).Status)
+			}
+		}
 	}
 }

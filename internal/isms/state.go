@@ -25,7 +25,7 @@ func state(d *Document, on day.Date) State {
 // Review says when a document is to be looked at next, and whether that day
 // has come, or what it relies on was changed before. Records, drafts, pages and what was withdrawn have no review.
 func (m *ISMS) Review(d *Document) Review {
-	if !d.Reviewed() {
+	if !m.Reviewed(d) {
 		return Review{}
 	}
 	f := &d.Front
@@ -54,10 +54,11 @@ func (m *ISMS) Review(d *Document) Review {
 	return r
 }
 
-// Reviewed says that the document is one that is looked at from time to time: it
-// is in force, and no record, which says what was.
-func (d *Document) Reviewed() bool {
-	return d.InForce() && d.Kind != "record" && d.Front.Retain.IsZero()
+// Reviewed says that the document is one that is looked at from time to time: a
+// text of it is in force, whatever became of its file since, and it is no record,
+// which says what was.
+func (m *ISMS) Reviewed(d *Document) bool {
+	return d.holds(m) && d.Kind != "record" && d.Front.Retain.IsZero()
 }
 
 // A Review is the review of a document.
