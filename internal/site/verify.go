@@ -85,7 +85,7 @@ func (s *Site) publishedTitles() map[string]publishedTitle {
 	titles := map[string]publishedTitle{}
 	for _, d := range s.shown {
 		if d.State != isms.Page && d.ID != "" {
-			titles[stem(d)+".pdf"] = publishedTitle{d.ID + " " + d.Title, d.Front.Version, s.standing(d)}
+			titles[stem(d)+".pdf"] = publishedTitle{d.ID + " " + d.Title, d.Front.Version, s.doubt(d).Word}
 		}
 		if !approvable(d) {
 			continue
@@ -106,21 +106,13 @@ func (s *Site) publishedTitles() map[string]publishedTitle {
 	return titles
 }
 
-// standing says of a document that is not in force what it is instead.
-func (s *Site) standing(d *isms.Document) string {
-	if d.State == isms.Approved {
-		return ""
-	}
-	return s.word("standing", d.State.String())
-}
-
 // overtaken says of an approved version that is not in force what became of it.
 func (s *Site) overtaken(list []isms.Approval, a *isms.Approval) string {
 	switch first := isms.InForce(list, a.From); {
 	case isms.InForce(list, s.m.Day) == a:
 		return ""
 	case a.From.After(s.m.Day):
-		return s.word("standing", isms.Effective.String())
+		return s.say("standing.effective")
 	case first != a:
 		return s.say("verify.never")
 	}

@@ -45,7 +45,7 @@ func TestTheListOfThePublishedSaysWhichVersionIsInForce(t *testing.T) {
 		{"documents/POL-01.pdf", "POL-01 Second", "3"},
 		{"documents/POL-01@1.pdf", "POL-01 First", "1", "no longer in force"},
 		{"documents/POL-01@2.pdf", "POL-01 Second", "2", "never in force"},
-		{"documents/POL-01@4.pdf", "POL-01 Second", "4", "approved, not yet in force"},
+		{"documents/POL-01@4.pdf", "POL-01 Second", "4", "not yet in force"},
 	}
 	var files []site.Listed
 	for _, w := range want {
