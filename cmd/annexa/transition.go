@@ -36,15 +36,15 @@ func (c *transitionCommand) Run(t *terminal, all *commands) error {
 	if m.Standard.Edition() != standard.Edition2013 {
 		return usageError{errors.New("this content is written to the edition of 2022; annexa.yaml says edition: 2013 for one that is to be taken over")}
 	}
-	passages := draft.Passages(m)
+	successions := draft.Successions(m)
 	becomes := map[string][]string{} // the ids of 2022, by those of 2013
-	var fresh []draft.Passage
-	for _, passage := range passages {
-		if len(passage.From) == 0 {
-			fresh = append(fresh, passage)
+	var fresh []draft.Succession
+	for _, succession := range successions {
+		if len(succession.From) == 0 {
+			fresh = append(fresh, succession)
 		}
-		for _, q := range passage.From {
-			becomes[q.ID] = append(becomes[q.ID], passage.To.ID)
+		for _, q := range succession.From {
+			becomes[q.ID] = append(becomes[q.ID], succession.To.ID)
 		}
 	}
 	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
@@ -55,9 +55,9 @@ func (c *transitionCommand) Run(t *terminal, all *commands) error {
 			file = q.WriteUp.File
 		}
 		var with []string
-		for _, passage := range passages {
-			for _, other := range passage.From {
-				if other != q && slices.Contains(becomes[q.ID], passage.To.ID) && !slices.Contains(with, other.ID) {
+		for _, succession := range successions {
+			for _, other := range succession.From {
+				if other != q && slices.Contains(becomes[q.ID], succession.To.ID) && !slices.Contains(with, other.ID) {
 					with = append(with, other.ID)
 				}
 			}
@@ -69,20 +69,20 @@ func (c *transitionCommand) Run(t *terminal, all *commands) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", q.ID, q.Title, file, into, strings.Join(with, ", "))
 	}
 	fmt.Fprintf(w, "\nNEW IN 2022\n")
-	for _, passage := range fresh {
-		fmt.Fprintf(w, "%s\t%s\n", passage.To.ID, passage.To.Title)
+	for _, succession := range fresh {
+		fmt.Fprintf(w, "%s\t%s\n", succession.To.ID, succession.To.Title)
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	if c.Output == "" {
 		fmt.Fprintf(t.err, "annexa: %s of 2013 become %s of 2022, of which %d are new; nothing was written: -o DIR writes drafts\n",
-			diag.Plural(len(m.Controls()), "control"), diag.Plural(len(passages), "control"), len(fresh))
+			diag.Plural(len(m.Controls()), "control"), diag.Plural(len(successions), "control"), len(fresh))
 		return nil
 	}
 	var changes []edit.Change
-	for _, passage := range passages {
-		change, err := passage.WriteUp(m, p.readFile)
+	for _, succession := range successions {
+		change, err := succession.WriteUp(m, p.readFile)
 		if err != nil {
 			return err
 		}

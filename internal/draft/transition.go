@@ -15,22 +15,22 @@ import (
 	"annexa/internal/standard"
 )
 
-// A Passage is a control of the other edition and what the content's edition has
+// A Succession is a control of the other edition and what the content's edition has
 // in its place.
-type Passage struct {
+type Succession struct {
 	To    *standard.Requirement // of the other edition
 	From  []*isms.Requirement   // of the content's, in order; none for a new control
 	Texts []*isms.Document      // the write-ups of From that are not withdrawn
 }
 
-// Passages are the controls of the other edition in their order.
-func Passages(m *isms.ISMS) []Passage {
-	var list []Passage
+// Successions are the controls of the other edition in their order.
+func Successions(m *isms.ISMS) []Succession {
+	var list []Succession
 	for _, f := range m.Former {
 		if !f.IsControl() {
 			continue
 		}
-		p := Passage{To: f.Requirement, From: f.Others}
+		p := Succession{To: f.Requirement, From: f.Others}
 		for _, q := range f.Others {
 			if w := q.WriteUp; w != nil && w.State != isms.Retired {
 				p.Texts = append(p.Texts, w)
@@ -45,7 +45,7 @@ func Passages(m *isms.ISMS) []Passage {
 // after it: a draft that carries the texts of the content's edition, each with
 // where it comes from, and what their front matters come to together. Read returns
 // the bytes of a file of the content.
-func (p Passage) WriteUp(m *isms.ISMS, read func(path string) ([]byte, error)) (edit.Change, error) {
+func (p Succession) WriteUp(m *isms.ISMS, read func(path string) ([]byte, error)) (edit.Change, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ncontrol: %s\n", p.To.ID)
 	p.decision(&b)
@@ -94,7 +94,7 @@ func (p Passage) WriteUp(m *isms.ISMS, read func(path string) ([]byte, error)) (
 
 // decision writes what the texts decide together: necessary if one of them says
 // so, with the reasons of all; implemented no further than the least of them.
-func (p Passage) decision(b *strings.Builder) {
+func (p Succession) decision(b *strings.Builder) {
 	var yes, no []*isms.Document
 	for _, w := range p.Texts {
 		switch w.Front.Applicable {
@@ -142,7 +142,7 @@ func (p Passage) decision(b *strings.Builder) {
 }
 
 // silent are the requirements that no write-up answers.
-func (p Passage) silent() []*isms.Requirement {
+func (p Succession) silent() []*isms.Requirement {
 	return slices.DeleteFunc(slices.Clone(p.From), func(q *isms.Requirement) bool { return slices.Contains(p.Texts, q.WriteUp) })
 }
 
@@ -159,7 +159,7 @@ func (f *fields) add(key, value string) {
 }
 
 // action writes what is still to be done, as the first text says that plans it.
-func (p Passage) action(b *strings.Builder) {
+func (p Succession) action(b *strings.Builder) {
 	for _, w := range p.Texts {
 		if a := w.Front.Action; a.What != "" {
 			var list fields
@@ -173,7 +173,7 @@ func (p Passage) action(b *strings.Builder) {
 }
 
 // evidence writes the evidence of all texts.
-func (p Passage) evidence(b *strings.Builder) {
+func (p Succession) evidence(b *strings.Builder) {
 	var list []document.Evidence
 	for _, w := range p.Texts {
 		for _, e := range w.Front.Evidence {
