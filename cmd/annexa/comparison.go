@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"html"
+	"io/fs"
 	"strings"
 
 	"annexa/internal/config"
@@ -11,6 +13,7 @@ import (
 	"annexa/internal/prose"
 	"annexa/internal/redline"
 	"annexa/internal/revision"
+	"annexa/themes"
 )
 
 // A comparison is two versions of a document, to be told apart.
@@ -18,6 +21,7 @@ type comparison struct {
 	title, lead string
 	old, now    *document.Document
 	config      *config.Config // of the values of variables
+	themes      fs.FS          // the project's own; nil where it has none
 	words       *language.Language
 }
 
@@ -73,19 +77,33 @@ func (t *terminal) spans(spans []prose.Span) string {
 	return b.String()
 }
 
-// looks is the style sheet of a page that stands alone.
-const looks = `:root { color-scheme: light dark }
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: break-word }
-ins { color: #14532d; background: #dcfce7; text-decoration: underline }
-del { color: #7f1d1d; background: #fee2e2; text-decoration: line-through }
-table { border-collapse: collapse } th, td { border: 1px solid #9ca3af; padding: .3rem .6rem; text-align: start; vertical-align: top }
-pre { overflow-x: auto }
-.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-@media (prefers-color-scheme: dark) { ins { color: #bbf7d0; background: #14532d } del { color: #fecaca; background: #7f1d1d } }
-`
+// style is that of the site, by the project's theme where it has one, and what a
+// page needs that has no frame.
+func (c *comparison) style() (string, error) {
+	var b strings.Builder
+	for _, name := range []string{"default/tokens.css", "default/style.css"} {
+		data, err := fs.ReadFile(themes.FS, name)
+		if c.themes != nil {
+			own, without := fs.ReadFile(c.themes, name)
+			if without == nil || !errors.Is(without, fs.ErrNotExist) {
+				data, err = own, without
+			}
+		}
+		if err != nil {
+			return "", fmt.Errorf("read the theme: %w", err)
+		}
+		b.Write(data)
+	}
+	b.WriteString("main { width: min(100%, var(--measure) + 6rem); margin-inline: auto }\n")
+	return strings.ReplaceAll(b.String(), "</", `<\/`), nil // which alone could end the element
+}
 
 // page is the comparison as a page of HTML that needs nothing else.
-func (c *comparison) page() []byte {
+func (c *comparison) page() ([]byte, error) {
+	style, err := c.style()
+	if err != nil {
+		return nil, err
+	}
 	say := func(path string) string { return html.EscapeString(c.words.Say(path)) }
 	h := prose.HTML{
 		Top: 3, Footnotes: c.words.Say("text.footnotes"), Back: c.words.Say("text.back"),
@@ -93,19 +111,19 @@ func (c *comparison) page() []byte {
 		Done:   c.words.Say("text.done"), Open: c.words.Say("text.open"), Gone: c.words.Say("revision.is-gone"), New: c.words.Say("revision.is-new"),
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s: %s</title>\n<style>\n%s</style>\n</head>\n<body>\n",
-		html.EscapeString(c.title), html.EscapeString(c.lead), looks)
-	fmt.Fprintf(&b, "<h1>%s</h1>\n<p>%s</p>\n<p>%s <del>%s</del>%s <ins>%s</ins>%s</p>\n", html.EscapeString(c.title), html.EscapeString(c.lead),
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s: %s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n<article class=\"page revision\">\n",
+		html.EscapeString(c.title), html.EscapeString(c.lead), style)
+	fmt.Fprintf(&b, "<header class=\"title\">\n<h1>%s</h1>\n<p class=\"lead\">%s</p>\n</header>\n<p class=\"hint\">%s <del>%s</del>%s <ins>%s</ins>%s</p>\n", html.EscapeString(c.title), html.EscapeString(c.lead),
 		say("revision.legend-before"), say("revision.gone"), say("revision.legend-between"), say("revision.new"), say("revision.legend-after"))
 	if front := h.Append(nil, revision.Front(c.old, c.now, c.words), prose.Bindings{}); len(front) > 0 {
-		fmt.Fprintf(&b, "<h2>%s</h2>\n%s", say("revision.front"), front)
+		fmt.Fprintf(&b, "<h2>%s</h2>\n<div class=\"prose\">\n%s</div>\n", say("revision.front"), front)
 	}
 	fmt.Fprintf(&b, "<h2>%s</h2>\n", say("revision.text"))
 	if body := h.Append(nil, revision.Compare(c.text(c.old), c.text(c.now)), prose.Bindings{}); len(body) > 0 {
-		b.Write(body)
+		fmt.Fprintf(&b, "<div class=\"prose\">\n%s</div>\n", body)
 	} else {
 		fmt.Fprintf(&b, "<p>%s</p>\n", say("revision.nothing"))
 	}
-	b.WriteString("</body>\n</html>\n")
-	return []byte(b.String())
+	b.WriteString("</article>\n</main>\n</body>\n</html>\n")
+	return []byte(b.String()), nil
 }

@@ -78,11 +78,15 @@ func (c *diffCommand) Run(t *terminal, all *commands) error {
 	r := comparison{
 		title: d.ID + " " + d.Title, lead: fmt.Sprintf("from version %s, approved on %s, to %s", from.Version.Version, from.Day, to),
 		old: source.Parse(d.File, from.Text, parser), now: source.Parse(d.File, now, parser),
-		config: l.Whole.Config,
+		config: l.Whole.Config, themes: p.sources.Themes,
 	}
 	r.words, _ = language.Of("en", templates.FS, nil) // its own are whole
 	if c.Output != "" {
-		if err := release.WriteFile(c.Output, r.page(), 0o644); err != nil {
+		page, err := r.page()
+		if err != nil {
+			return err
+		}
+		if err := release.WriteFile(c.Output, page, 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", c.Output, cause(err))
 		}
 		fmt.Fprintln(t.out, c.Output)
