@@ -14,7 +14,7 @@ import (
 
 type newCommand struct {
 	Kind  string   `arg:"" help:"policy, standard, procedure, guideline, plan, record, control, clause, or the word for a row of a register: risk, asset, supplier and so on."`
-	Title []string `arg:"" help:"The title; for a control or clause its id."`
+	Title []string `arg:"" help:"The title; for a control or clause its id; for a control of one's own a new id and its title."`
 	Owner string   `placeholder:"ROLE" help:"The role that owns it. Default: the one that owns most of its kind."`
 }
 
@@ -23,6 +23,8 @@ func (newCommand) examples() string {
                                     the next id, into the folder of the policies
   annexa new procedure "Badges and keys" --owner "Head of IT"
   annexa new control A.5.9          the write-up of a control that has none
+  annexa new control ORG-02 Key escrow
+                                    the write-up of a control of one's own
   annexa new risk "Laptop left on a train"
                                     a row of registers/risks.yaml
   annexa new management-review "Review of 2027"

@@ -33,7 +33,10 @@ func (c *statusCommand) Run(t *terminal, all *commands) error {
 	for _, part := range []struct {
 		name string
 		list []*isms.Requirement
-	}{{"clauses 4 to 10", m.SubClauses()}, {"Annex A", m.Controls()}} {
+	}{{"clauses 4 to 10", m.SubClauses()}, {"Annex A", m.Controls()}, {"own controls", m.OwnControls()}} {
+		if len(part.list) == 0 {
+			continue
+		}
 		c := isms.CoverageOf(part.list)
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", part.name, c.Total, share(c.Mentioned, c.Drafts.Mentioned), share(c.Documented, c.Drafts.Documented), share(c.Implemented, c.Drafts.Implemented), share(c.Evidenced, c.Drafts.Evidenced))
 	}

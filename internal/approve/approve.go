@@ -211,7 +211,7 @@ func WithDecisions(m *isms.ISMS, d *isms.Document, file []byte) ([]byte, error) 
 		return file, nil
 	}
 	var b strings.Builder
-	for _, q := range m.Controls() {
+	for _, q := range m.AllControls() {
 		if said := m.Decided(q); said != "" {
 			fmt.Fprintf(&b, "\n  %s: %s", q.ID, edit.Scalar(said))
 		}

@@ -49,10 +49,10 @@ func (c *checker) decisionChanged(change isms.DecisionChange) {
 		return strconv.Quote(decision)
 	}
 	s, at := c.m.SoA(), c.m.SoA().At("decisions")
-	if w := change.Requirement.WriteUp; w != nil {
+	if w, ok := c.m.Lookup(change.ID); ok {
 		at = w.At("applicable")
 	}
-	c.report(DecisionChanged.At(at, "on %s is decided %s, and %s was approved with %s", change.Requirement.ID, said(change.Is), s.ID, said(change.Was)).
+	c.report(DecisionChanged.At(at, "on %s is decided %s, and %s was approved with %s", change.ID, said(change.Is), s.ID, said(change.Was)).
 		Hinting("raise the version of %s and have it approved: annexa approve %s; or take the decision back", s.File, s.ID))
 }
 

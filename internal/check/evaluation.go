@@ -44,7 +44,7 @@ func (c *checker) programme() {
 	for _, group := range []struct {
 		noun string
 		of   []*isms.Requirement
-	}{{"clause", c.m.SubClauses()}, {"control", c.m.Controls()}} {
+	}{{"clause", c.m.SubClauses()}, {"control", c.m.AllControls()}} {
 		var none []string
 		for _, q := range group.of {
 			if q.Decision == isms.Applicable && !slices.ContainsFunc(audits, func(a isms.Audit) bool { return a.Covers[q] }) {

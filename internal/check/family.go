@@ -32,7 +32,7 @@ func Families() []Family {
 			ReviewOverdue, ReviewDue, ReviewMissing, SuspectLink, VersionUnchanged, EvidenceExpired, DateOrder, DateInFuture, ChangedAfterApproval, ActionOverdue, TreatmentOverdue, DeadlinePassed,
 		}},
 		{"standard", "what ISO/IEC 27001 asks of the whole", []*diag.Rule{
-			EditionWithdrawn, ControlUndecided, ExcludedUnjustified, ExcludedAndNeeded, ExcludedAndImplemented, ReasonMissing, ReasonWithoutRisk, ReasonWithoutSource,
+			EditionWithdrawn, ControlUndecided, ExcludedUnjustified, ExcludedAndNeeded, ExcludedAndImplemented, ReasonMissing, OwnControlExcluded, ReasonWithoutRisk, ReasonWithoutSource,
 			ImplementedWithoutDocument, ImplementedWithoutEvidence, ActionMissing, RequirementUnanswered, PolicyWithoutRequirement,
 			ClauseUnanswered, ClauseExcluded, DocumentedMissing, ClimateUndetermined,
 			RiskNotAccepted, RiskAcceptedByAnother, PlanNotApproved, AssessmentStale, RequirementNotAudited, ReviewInputEmpty,

@@ -27,6 +27,7 @@ var (
 	ActionMissing              = diag.NewRule("action-missing", diag.Warning, "what is planned or done in part is finished by somebody, by something, by a day")
 	RequirementUnanswered      = diag.NewRule("requirement-unanswered", diag.Note, "a requirement that no document answers is one that staff read nothing about")
 	PolicyWithoutRequirement   = diag.NewRule("policy-without-requirement", diag.Note, "a policy that answers no requirement is not found by whoever looks for what does")
+	OwnControlExcluded         = diag.NewRule("own-control-excluded", diag.Error, "a control of one's own is there because it is necessary; one that is not necessary is withdrawn")
 	ClauseUnanswered           = diag.NewRule("clause-unanswered", diag.Warning, "every clause from 4 to 10 is a requirement; none may be left out")
 	ClauseExcluded             = diag.NewRule("clause-excluded", diag.Warning, "only controls of Annex A can be excluded; whoever excludes a clause cannot claim conformity")
 	DocumentedMissing          = diag.NewRule("documented-information-missing", diag.Warning, "the standard asks for this documented information by name")
@@ -51,6 +52,13 @@ func (c *checker) decisions() {
 		case isms.Applicable:
 			c.reasons(q)
 		}
+	}
+	for _, q := range c.m.OwnControls() {
+		if q.Decision != isms.Applicable {
+			c.report(OwnControlExcluded.At(q.WriteUp.At("applicable"), "%s is a control of one's own, and its write-up says that it is not necessary", q.ID).Hinting("take applicable: no out, or withdraw it with status: retired"))
+			continue
+		}
+		c.reasons(q)
 	}
 	if len(none) > 0 {
 		c.report(ControlUndecided.At(diag.Place{}, "%s of Annex A without a decision: %s", diag.Plural(len(none), "control"), some(none)).Hinting("write a file with the keys control and applicable for each (6.1.3 d)"))
@@ -103,7 +111,11 @@ func (c *checker) excluded(q *isms.Requirement) {
 func (c *checker) reasons(q *isms.Requirement) {
 	w := q.WriteUp
 	if len(w.Front.Reasons) == 0 {
-		c.report(ReasonMissing.At(w.At("applicable"), "nothing says why %s is included", q.ID).Hinting("add reasons: one or more of risk, legal, contract, business, baseline"))
+		at := w.At("applicable")
+		if !w.Has("applicable") {
+			at = w.At("control")
+		}
+		c.report(ReasonMissing.At(at, "nothing says why %s is included", q.ID).Hinting("add reasons: one or more of risk, legal, contract, business, baseline"))
 	}
 	sources := rowsOf(q.Rows, "legal")
 	for _, d := range q.Documents {

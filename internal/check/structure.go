@@ -63,7 +63,7 @@ func (c *checker) required(d *isms.Document) {
 		}
 	}
 	writeUp := d.Front.Kind == "control" || d.Front.Kind == "clause" || d.Requirement != nil
-	want("title", writeUp || d.Has("title"))
+	want("title", writeUp && !(d.Requirement != nil && d.Requirement.IsOwn()) || d.Has("title"))
 	want("version", d.Has("version"))
 	want("status", d.Has("status"))
 	want("owner", d.Has("owner"))

@@ -135,8 +135,11 @@ func vocabulary(m *isms.ISMS) schema.Vocabulary {
 		}
 	}
 	for _, d := range m.Documents {
-		if d.ID != "" && d.Requirement == nil {
-			v.Documents = append(v.Documents, schema.Word{Value: d.ID, About: d.Title})
+		switch word := (schema.Word{Value: d.ID, About: d.Title}); {
+		case d.ID != "" && d.Requirement == nil:
+			v.Documents = append(v.Documents, word)
+		case d.ID != "" && d.Requirement.IsOwn():
+			v.Own = append(v.Own, word)
 		}
 	}
 	for _, s := range m.Schemas.All() {

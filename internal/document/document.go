@@ -66,15 +66,16 @@ type Front struct {
 	ReplacedBy     field.Text   `field:"replaced-by" about:"of retired documents: the id of what took their place"`
 	Aliases        []field.Text `field:"aliases" about:"former addresses of its page, which lead to it still: old/address.html"`
 
-	Control        field.Text  `field:"control" about:"of a write-up: the control of Annex A it answers; it is the id too"`
-	Clause         field.Text  `field:"clause" about:"of a write-up: the sub-clause it answers; it is the id too"`
-	Applicable     field.YesNo `field:"applicable" about:"whether the control is necessary; nothing said is not decided"`
-	Reasons        []string    `field:"reasons" words:"risk legal contract business baseline" about:"why the control is necessary"`
-	Justification  string      `field:"justification" about:"why the control is included, or why it is excluded, in words an auditor can follow"`
-	Implementation string      `field:"implementation" words:"not-started planned partial implemented" about:"how far the requirement is met; partial counts as no"`
-	Maturity       string      `field:"maturity" words:"0 1 2 3 4 5" about:"how well it is met, 0 to 5; may be left out"`
-	Action         Action      `field:"action" about:"what is still to be done, by whom and until when"`
-	Evidence       []Evidence  `field:"evidence" about:"what shows that the requirement is met"`
+	Control        field.Text   `field:"control" about:"of a write-up: the control of Annex A it answers, or a new id such as ORG-01 of a control of one's own; it is the id too"`
+	Maps           []field.Text `field:"maps" about:"of an own control: the clauses and controls of Annex A that it refines or comes with"`
+	Clause         field.Text   `field:"clause" about:"of a write-up: the sub-clause it answers; it is the id too"`
+	Applicable     field.YesNo  `field:"applicable" about:"whether the control is necessary; nothing said is not decided"`
+	Reasons        []string     `field:"reasons" words:"risk legal contract business baseline" about:"why the control is necessary"`
+	Justification  string       `field:"justification" about:"why the control is included, or why it is excluded, in words an auditor can follow"`
+	Implementation string       `field:"implementation" words:"not-started planned partial implemented" about:"how far the requirement is met; partial counts as no"`
+	Maturity       string       `field:"maturity" words:"0 1 2 3 4 5" about:"how well it is met, 0 to 5; may be left out"`
+	Action         Action       `field:"action" about:"what is still to be done, by whom and until when"`
+	Evidence       []Evidence   `field:"evidence" about:"what shows that the requirement is met"`
 
 	// Decisions are those on the controls as they were when the Statement of
 	// Applicability was approved, by id.

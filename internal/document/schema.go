@@ -17,6 +17,7 @@ func Schema(kind string) *schema.Schema {
 	s.Set("id", &schema.Schema{Type: []string{"string"}, Pattern: `^[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}$`})
 	s.Set("kind", schema.OneOf(schema.Word{Value: kind}))
 	s.Set("control", schema.Control())
+	s.Set("maps", schema.List(schema.Mapped()))
 	s.Set("clause", schema.Clause())
 	s.Set("owner", schema.Role())
 	s.Set("implements", schema.List(schema.Requirement()))
@@ -51,7 +52,7 @@ func Schema(kind string) *schema.Schema {
 
 // unused are the keys that say nothing of a kind.
 func unused(kind string) []string {
-	const decision, progress, document, statement = "applicable reasons justification", "implementation maturity action evidence", "id kind implements", "decisions"
+	const decision, progress, document, statement = "applicable reasons justification maps", "implementation maturity action evidence", "id kind implements", "decisions"
 	switch kind {
 	case "control":
 		return strings.Fields("clause retain " + document + " " + statement)

@@ -81,25 +81,34 @@ const Undecided = `# applicable: yes      # yes or no; nothing is decided until 
 
 // writeUp makes the write-up of a control or clause.
 func writeUp(m *isms.ISMS, kind string, r Request) (Made, error) {
-	q, err := requirement(m, kind, r.Title)
-	if err != nil {
-		return Made{}, err
+	id, title, own := ownControl(kind, r.Title)
+	if !own {
+		q, err := requirement(m, kind, r.Title)
+		if err != nil {
+			return Made{}, err
+		}
+		id = q.ID
 	}
-	if d, ok := m.Lookup(q.ID); ok {
-		return Made{}, refuse("%s has a write-up already: %s", q.ID, d.File)
+	if d, ok := m.Lookup(id); ok && d.Requirement == nil {
+		return Made{}, refuse("%s is the id of %s already", id, d.File)
+	} else if ok {
+		return Made{}, refuse("%s has a write-up already: %s", id, d.File)
 	}
-	if slices.Contains(r.Taken, q.ID) {
-		return Made{}, refuse("%s had a write-up that was approved: bring it back from approvals", q.ID)
+	if row, ok := m.Row(id); ok {
+		return Made{}, refuse("%s is a row of %s already", id, row.Register.File)
+	}
+	if slices.Contains(r.Taken, id) {
+		return Made{}, refuse("%s had a write-up that was approved: bring it back from approvals", id)
 	}
 	like := ofKind(m, kind)
 	var b strings.Builder
-	id := q.ID
-	if kind == "clause" {
-		id = `"` + id + `"`
-	}
-	fmt.Fprintf(&b, "---\n%s: %s\n", kind, id)
-	if kind == "control" {
-		b.WriteString(Undecided)
+	switch {
+	case own:
+		fmt.Fprintf(&b, "---\ncontrol: %s\ntitle: %s\n%s", id, scalarOrEmpty(title), Necessary)
+	case kind == "control":
+		fmt.Fprintf(&b, "---\ncontrol: %s\n%s", id, Undecided)
+	default:
+		fmt.Fprintf(&b, "---\n%s: %q\n", kind, id)
 	}
 	fmt.Fprintf(&b, "implementation: not-started\nversion: \"0.1\"\nstatus: draft\nclassification: %s\nowner: %s\nreview: {every: %s}\n---\n\n",
 		orElse(most(like, func(d *isms.Document) string { return d.Front.Classification }), "internal"), scalarOrEmpty(owner(m, r.Owner, like)), every(m))
@@ -108,8 +117,23 @@ func writeUp(m *isms.ISMS, kind string, r Request) (Made, error) {
 		return Made{}, err
 	}
 	b.Write(body)
-	file := free(m, folder(like, plural(kind)), q.ID, strings.ToLower(q.ID)+"-write-up")
-	return Made{ID: q.ID, Change: edit.Create(file, []byte(b.String()))}, nil
+	file := free(m, folder(like, plural(kind)), id, strings.ToLower(id)+"-write-up")
+	return Made{ID: id, Change: edit.Create(file, []byte(b.String()))}, nil
+}
+
+// Necessary stands in a new write-up of a control of one's own, where it will
+// say why there is one.
+const Necessary = `# maps: [A.8.24]       # the controls of Annex A that it refines or comes with
+# reasons: [risk]      # why it is necessary: risk, legal, contract, business, baseline
+# justification: …     # in a sentence
+`
+
+// ownControl is the id and the title of a control of one's own: a word that ends
+// in a number, ORG-02, and what stands behind it.
+func ownControl(kind, words string) (id, title string, ok bool) {
+	id, title, _ = strings.Cut(strings.TrimSpace(words), " ")
+	id = strings.ToUpper(id)
+	return id, strings.TrimSpace(title), kind == "control" && numbered.MatchString(id) && isms.IsOwnID(id)
 }
 
 // requirement finds the requirement that a write-up of the kind answers.

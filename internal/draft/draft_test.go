@@ -44,6 +44,20 @@ func load(t testing.TB, files map[string]string) (*isms.ISMS, func(string) ([]by
 	return l.ISMS, func(name string) ([]byte, error) { return fs.ReadFile(tree, name) }
 }
 
+func TestAControlOfOnesOwnHasItsTitle(t *testing.T) {
+	m, read := load(t, small)
+	made, err := draft.New(m, read, draft.Request{Kind: "control", Title: "org-02  Key escrow: two people"})
+	if err != nil || made.ID != "ORG-02" || made.Change.Path != "controls/ORG-02.md" || !strings.HasPrefix(string(made.Change.New), "---\ncontrol: ORG-02\ntitle: \"Key escrow: two people\"\n# maps:") {
+		t.Errorf("%v %+v\n%s", err, made, made.Change.New)
+	}
+	for title, want := range map[string]string{"RUL-009 Twice": "RUL-009 is the id of rules/access.md already", "R-09 Twice": "R-09 is a row of registers/risks.yaml already", "A-5 Theme": "A-5"} {
+		var refused draft.Refused
+		if _, err := draft.New(m, read, draft.Request{Kind: "control", Title: title}); !errors.As(err, &refused) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", title, err)
+		}
+	}
+}
+
 func TestEachKindGoesWhereItsLikeLiesWithTheNextID(t *testing.T) {
 	m, read := load(t, small)
 	for _, c := range []struct{ kind, title, id, path string }{

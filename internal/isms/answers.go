@@ -62,6 +62,8 @@ func (l *linker) answer(q *Requirement) {
 		q.Decision = NotHere
 	case q.IsClause():
 		q.Decision = Applicable
+	case q.Kind == standard.OwnControl:
+		q.Decision = ownDecision(w)
 	case w == nil || w.State == Retired:
 	case w.Front.Applicable == field.Yes:
 		q.Decision = Applicable
@@ -111,7 +113,7 @@ func (q *Requirement) DecisionInForce() Decision {
 	if q.Decision == NotHere {
 		return NotHere
 	}
-	if q.IsControl() && (q.WriteUp == nil || !q.WriteUp.InForce()) {
+	if q.IsControl() && (q.WriteUp == nil || !q.WriteUp.InForce()) && !q.Withdrawn() {
 		return Undecided
 	}
 	return q.Decision
@@ -167,15 +169,23 @@ func CoverageOf(list []*Requirement) Coverage {
 }
 
 // Controls are the controls of Annex A in order.
-func (m *ISMS) Controls() []*Requirement { return m.leaves(true) }
+func (m *ISMS) Controls() []*Requirement { return m.leaves(standard.Control) }
+
+// OwnControls are the controls of one's own in order, without those that were
+// withdrawn.
+func (m *ISMS) OwnControls() []*Requirement { return m.leaves(standard.OwnControl) }
+
+// AllControls are those that a Statement of Applicability is about: of Annex A,
+// then one's own.
+func (m *ISMS) AllControls() []*Requirement { return append(m.Controls(), m.OwnControls()...) }
 
 // SubClauses are the clauses of 4 to 10 that have no parts, in order.
-func (m *ISMS) SubClauses() []*Requirement { return m.leaves(false) }
+func (m *ISMS) SubClauses() []*Requirement { return m.leaves(standard.Clause) }
 
-func (m *ISMS) leaves(controls bool) []*Requirement {
+func (m *ISMS) leaves(kind standard.Kind) []*Requirement {
 	var out []*Requirement
 	for _, q := range m.Requirements {
-		if q.Leaf() && q.IsControl() == controls {
+		if q.Kind == kind && q.Leaf() && !q.Withdrawn() {
 			out = append(out, q)
 		}
 	}

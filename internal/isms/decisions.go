@@ -1,10 +1,13 @@
 package isms
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"annexa/internal/document"
 	"annexa/internal/field"
+	"annexa/internal/standard"
 )
 
 // How a decision begins that a Statement of Applicability keeps.
@@ -27,7 +30,11 @@ func (m *ISMS) Decided(q *Requirement) string {
 		return ""
 	}
 	f := &w.inForce(m).Front
-	switch f.Applicable {
+	applicable := f.Applicable
+	if q.IsOwn() && applicable == field.Unsaid {
+		applicable = field.Yes // it is there because it is necessary
+	}
+	switch applicable {
 	case field.Yes:
 		said := DecidedNotImplemented
 		if f.Implementation == "implemented" {
@@ -61,8 +68,8 @@ func (d *Document) inForce(m *ISMS) *document.Document {
 // A DecisionChange is a control on which the decision is another one than the
 // approved Statement of Applicability says.
 type DecisionChange struct {
-	Requirement *Requirement
-	Was, Is     string // as [ISMS.Decided] says it
+	ID      string // of the control, which may be one's own and gone
+	Was, Is string // as [ISMS.Decided] says it
 }
 
 // DecisionChanges are the decisions that were changed since the Statement of
@@ -78,12 +85,17 @@ func (m *ISMS) DecisionChanges() []DecisionChange {
 		return nil
 	}
 	var list []DecisionChange
-	for _, q := range m.Controls() {
+	for _, q := range m.AllControls() {
 		if q.Decision == NotHere {
 			continue
 		}
 		if was, is := kept[q.ID].Value, m.Decided(q); was != is {
-			list = append(list, DecisionChange{q, was, is})
+			list = append(list, DecisionChange{q.ID, was, is})
+		}
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(kept), standard.Compare) {
+		if q, ok := m.requirements[id]; IsOwnID(id) && !m.Withheld.writeUps[id] && (!ok || q.Withdrawn()) {
+			list = append(list, DecisionChange{id, kept[id].Value, ""})
 		}
 	}
 	return list

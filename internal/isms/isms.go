@@ -48,7 +48,7 @@ type ISMS struct {
 	Other    *standard.Catalogue // the other edition
 
 	Documents    []*Document    // all files, those with an id by id first, then pages by path
-	Requirements []*Requirement // all of the content's edition: clauses 1 to 10.2, then Annex A with its themes
+	Requirements []*Requirement // all of the content's edition: clauses 1 to 10.2, then Annex A with its themes; then one's own controls
 	Former       []*Former      // all of the other edition, in the same order
 	Registers    []*Register    // those that have a file, in the order of lists
 	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
@@ -117,9 +117,11 @@ type Requirement struct {
 	*standard.Requirement
 	Page        string // address within the site
 	WriteUp     *Document
-	Documents   []*Document // other documents that list it under implements, retired ones left out
-	MentionedBy []*Document // all that link or mention it, retired ones left out
-	Rows        []*Row      // rows that refer to it: risks it treats, laws it answers …
+	Documents   []*Document    // other documents that list it under implements, retired ones left out
+	MentionedBy []*Document    // all that link or mention it, retired ones left out
+	Rows        []*Row         // rows that refer to it: risks it treats, laws it answers …
+	Maps        []*Requirement // of an own control: what of the standard it refines or comes with
+	MappedBy    []*Requirement // what says so of it
 	Decision    Decision
 	Mentioned   Answer
 	Documented  Answer
@@ -191,7 +193,8 @@ func (m *ISMS) Lookup(id string) (*Document, bool) {
 	return d, ok
 }
 
-// Requirement finds a requirement of the content's edition by its id.
+// Requirement finds a requirement of the content's edition, or a control of
+// one's own, by its id.
 func (m *ISMS) Requirement(id string) (*Requirement, bool) {
 	r, ok := m.requirements[id]
 	return r, ok

@@ -51,6 +51,7 @@ func Link(in Input) *ISMS {
 	}
 	l.requirements()
 	l.documents()
+	l.own()
 	l.registers()
 	l.addresses()
 	l.frontMatter()
@@ -100,6 +101,8 @@ func (l *linker) requirements() {
 func requirementPage(r *standard.Requirement, ours bool) string {
 	edition := r.Edition.String()
 	switch {
+	case r.Kind == standard.OwnControls:
+		return "controls/own.html" // no id is like it
 	case r.Kind == standard.Theme || r.Kind == standard.Domain:
 		return "annex-a/" + edition + "/" + r.ID + ".html"
 	case r.Kind == standard.Objective:
@@ -201,7 +204,7 @@ func (l *linker) kind(d *Document) {
 // title finds a title for what has none: the requirement's for a write-up,
 // else the first heading, else the name of the file.
 func (l *linker) title(d *Document) {
-	if d.Requirement != nil {
+	if d.Requirement != nil && !d.Requirement.IsOwn() {
 		d.Title = d.Requirement.Title
 	}
 	if d.Title != "" {
@@ -288,6 +291,9 @@ func (l *linker) writeUp(d *Document, id string, place diag.Place) {
 	q, ok := m.requirements[id]
 	rule := diag.BrokenReference
 	switch {
+	case !ok && d.Kind == "control" && IsOwnID(id):
+		l.ownControl(d, id, place)
+		return
 	case ok && !q.Leaf():
 		l.group(d, q, place)
 		ok = false
@@ -314,11 +320,15 @@ func (l *linker) group(d *Document, q *Requirement, place diag.Place) {
 		l.about(d, diag.GroupImplemented.At(place, "clause %s asks for nothing that could be answered", q.ID).Hinting("requirements are in the clauses 4 to 10 and in Annex A"))
 		return
 	}
-	parts := strings.Join(q.Children, ", ")
+	l.about(d, diag.GroupImplemented.At(place, "%s has parts, and it is they that are answered", q.ID).Hinting("name one of %s", q.parts()))
+}
+
+// parts are the ids below a heading, as a message names them.
+func (q *Requirement) parts() string {
 	if n := len(q.Children); n > 8 {
-		parts = q.Children[0] + " to " + q.Children[n-1]
+		return q.Children[0] + " to " + q.Children[n-1]
 	}
-	l.about(d, diag.GroupImplemented.At(place, "%s has parts, and it is they that are answered", q.ID).Hinting("name one of %s", parts))
+	return strings.Join(q.Children, ", ")
 }
 
 // unknown reports an id that is no requirement of the content's edition: of
@@ -336,6 +346,8 @@ func (l *linker) unknown(place diag.Place, id string, otherRule, rule *diag.Rule
 		p = p.Hinting("a bare number is a clause; did you mean A.%s?", id)
 	} else if near := l.nearest(id); near != "" {
 		p = p.Hinting("did you mean %s?", near)
+	} else if upper := strings.ToUpper(id); upper != id && IsOwnID(upper) {
+		p = p.Hinting("ids are written in capitals: %s", upper)
 	} else if within := l.within(id); within != "" {
 		p = p.Hinting("%s", within)
 	}

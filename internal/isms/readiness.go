@@ -14,8 +14,9 @@ type Readiness struct {
 	Points            []Point // stage 1, worst first
 	Ready             Readied // of them
 	Clauses, Controls Coverage
-	Met               int   // requirements that are in all four states
-	Gaps              []Gap // all other counted requirements, worst first
+	Own               Coverage // of one's own controls
+	Met               int      // requirements that are in all four states
+	Gaps              []Gap    // all other counted requirements, worst first
 }
 
 // Readied counts the points of stage 1, each in one place.
@@ -52,11 +53,11 @@ func (q *Requirement) States() [4]Answer {
 
 // Readiness says how ready for certification the whole is on its day.
 func (m *ISMS) Readiness() Readiness {
-	r := Readiness{Points: m.points(), Clauses: CoverageOf(m.SubClauses()), Controls: CoverageOf(m.Controls())}
+	r := Readiness{Points: m.points(), Clauses: CoverageOf(m.SubClauses()), Controls: CoverageOf(m.Controls()), Own: CoverageOf(m.OwnControls())}
 	for _, p := range r.Points {
 		*r.Ready.place(p)++
 	}
-	for _, q := range append(m.SubClauses(), m.Controls()...) {
+	for _, q := range append(m.SubClauses(), m.AllControls()...) {
 		decision := q.DecisionInForce()
 		switch {
 		case decision == Excluded || decision == NotHere:

@@ -33,13 +33,13 @@ func TestReadinessAddsUpAndCountsNothingTwice(t *testing.T) {
 				}
 			}
 		}
-		total := r.Clauses.Total + r.Controls.Total
-		if r.Met+len(r.Gaps) != total || total+r.Controls.Excluded+r.Controls.NotHere+r.Clauses.NotHere != len(m.SubClauses())+len(m.Controls()) {
+		total := r.Clauses.Total + r.Controls.Total + r.Own.Total
+		if r.Met+len(r.Gaps) != total || total+r.Controls.Excluded+r.Controls.NotHere+r.Clauses.NotHere != len(m.SubClauses())+len(m.AllControls()) {
 			t.Errorf("%s: %d met and %d not, of %d", name, r.Met, len(r.Gaps), total)
 		}
 		for i, yes := range [4]int{
-			r.Clauses.Mentioned + r.Controls.Mentioned, r.Clauses.Documented + r.Controls.Documented,
-			r.Clauses.Implemented + r.Controls.Implemented, r.Clauses.Evidenced + r.Controls.Evidenced,
+			r.Clauses.Mentioned + r.Controls.Mentioned + r.Own.Mentioned, r.Clauses.Documented + r.Controls.Documented + r.Own.Documented,
+			r.Clauses.Implemented + r.Controls.Implemented + r.Own.Implemented, r.Clauses.Evidenced + r.Controls.Evidenced + r.Own.Evidenced,
 		} {
 			if yes+lacking[i] != total {
 				t.Errorf("%s: %d have state %d and %d do not, of %d", name, yes, i, lacking[i], total)

@@ -134,6 +134,7 @@ func (l *linker) frontMatter() {
 				}
 			}
 		}
+		l.maps(d)
 		for _, e := range f.Evidence {
 			l.evidence(d, e)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Check follows every reference from one model to another, and within each,
@@ -13,6 +14,7 @@ import (
 func Check(c *Catalog, p *Profile, d *ComponentDefinition, s *Plan) error {
 	k := checker{controls: map[string]bool{}, selected: map[string]bool{}, uuids: map[string]string{}}
 	k.catalog(c.Groups)
+	k.related(c.Groups)
 	k.uuid("the catalogue", c.UUID)
 	if p != nil {
 		k.profile(p)
@@ -53,6 +55,20 @@ func (k *checker) catalog(groups []Group) {
 				k.fault("the catalogue has the control %s twice", c.ID)
 			}
 			k.controls[c.ID] = true
+		}
+	}
+}
+
+// related follows the links of controls to other ones.
+func (k *checker) related(groups []Group) {
+	for _, g := range groups {
+		k.related(g.Groups)
+		for _, c := range g.Controls {
+			for _, l := range c.Links {
+				if id, within := strings.CutPrefix(l.Href, "#"); within && !k.controls[id] {
+					k.fault("the control %s leads to %s, which the catalogue does not have", c.ID, id)
+				}
+			}
 		}
 	}
 }

@@ -90,6 +90,7 @@ type Control struct {
 	ID    string `json:"id"` // a token
 	Title string `json:"title"`
 	Props []Prop `json:"props,omitempty"`
+	Links []Link `json:"links,omitempty"` // to other controls of the catalogue: #id
 	Parts []Part `json:"parts"`
 }
 

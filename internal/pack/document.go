@@ -122,7 +122,7 @@ func (b *book) language(d *isms.Document) string {
 }
 
 func (b *book) titleLanguage(d *isms.Document) string {
-	if d.Requirement != nil {
+	if d.Requirement != nil && !d.Requirement.IsOwn() {
 		return ""
 	}
 	return b.language(d)
@@ -165,6 +165,8 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 		rows.add(b.key("reasons"), capital(b.Words.Reasons(f.Reasons, ", ")))
 		rows.add(b.key("justification"), f.Justification)
 	}
+	rows.list(b.key("maps"), b.requirementItems(d, q.Maps))
+	rows.list(b.key("mapped-by"), b.requirementItems(d, q.MappedBy))
 	if q.Decision != isms.Excluded {
 		rows.add(b.key("implementation"), capital(b.Words.Implementation(f.Implementation)))
 		if f.Maturity != "" {
@@ -191,6 +193,18 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 		return nil
 	}
 	return []typeset.Block{&typeset.Facts{Columns: 1, Rows: rows}}
+}
+
+// requirementItems are requirements that another one comes with, each a link.
+func (b *book) requirementItems(from *isms.Document, list []*isms.Requirement) []typeset.Item {
+	var items []typeset.Item
+	for _, q := range list {
+		if q.Page != "" {
+			b.inputs.document(q.WriteUp)
+			items = append(items, typeset.Item{Text: q.ID + " " + b.titleOf(q.Requirement), Href: b.href(from, isms.Target{Requirement: q})})
+		}
+	}
+	return items
 }
 
 func (b *book) action(a document.Action) string {

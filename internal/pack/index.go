@@ -38,7 +38,7 @@ func (b *book) indexes() []typeset.Part {
 	for _, list := range []struct {
 		name         string
 		requirements []*isms.Requirement
-	}{{"controls", b.ISMS.Controls()}, {"clauses", b.ISMS.SubClauses()}} {
+	}{{"controls", b.ISMS.AllControls()}, {"clauses", b.ISMS.SubClauses()}} {
 		var entries []typeset.IndexEntry
 		for _, q := range list.requirements {
 			e := typeset.IndexEntry{Term: q.ID, Text: b.titleOf(q.Requirement), Destinations: b.index[q]}

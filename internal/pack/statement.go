@@ -31,7 +31,7 @@ func (b *book) statement(d *isms.Document) []typeset.Part {
 		if r.Group.ID != group {
 			group = r.Group.ID
 			t = newTable(b.Words.Columns("control", "title", "applicable", "reasons", "justification", "implemented", "owner", "documents", "risks")...)
-			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: group + " " + b.titleOf(r.Group), Destination: "soa." + group, Bookmark: b.bookmark + 2, Unlisted: b.pack != nil}, nil)
+			part.Blocks = append(part.Blocks, &typeset.Title{Level: b.depth + 2, Text: b.Words.Group(r.Group), Destination: "soa." + group, Bookmark: b.bookmark + 2, Unlisted: b.pack != nil}, nil)
 		}
 		b.index.add(r.Requirement, statementName(r.Requirement))
 		t.row(t.named(r.ID, b.href(d, isms.Target{Requirement: r.Requirement}), statementName(r.Requirement)), b.bothTitles(r.Requirement.Requirement), plain(b.Words.Applicable(r)), plain(b.Words.Reasons(r.Reasons, ", ")), plain(r.Justification),

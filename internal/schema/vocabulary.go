@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"slices"
 
 	"annexa/internal/standard"
 )
@@ -13,12 +14,14 @@ type Vocabulary struct {
 	Rules     []Word // of annexa check
 	Roles     []Word
 	Documents []Word // by id
+	Own       []Word // controls of one's own, by id
 	Registers []Word
 }
 
 // The names of what a vocabulary defines.
 const (
-	controls     = "control"     // the id of a control of Annex A
+	controls     = "control"     // the id of a control of Annex A, or of one's own, which may be new
+	mapped       = "mapped"      // the id of a clause or control of the standard
 	clauses      = "clause"      // the id of a clause that a write-up answers
 	requirements = "requirement" // the id of either, or one that says its edition: 2013:A.9.2.1
 	role         = "role"        // a role of the register of roles
@@ -26,7 +29,7 @@ const (
 	reference    = "reference"   // the id of anything there is
 )
 
-// Control is the id of a control of Annex A.
+// Control is the id of a control of Annex A, or of one of one's own.
 func Control() *Schema { return Defined(controls) }
 
 // Clause is the id of a clause that a write-up answers.
@@ -35,6 +38,9 @@ func Clause() *Schema { return Defined(clauses) }
 // Requirement is the id of a clause or control, or one of either edition that
 // says which: 2013:A.9.2.1.
 func Requirement() *Schema { return Defined(requirements) }
+
+// Mapped is the id of a clause or control of the standard.
+func Mapped() *Schema { return Defined(mapped) }
 
 // Role is a role of the register of roles.
 func Role() *Schema { return Defined(role) }
@@ -47,13 +53,15 @@ func Reference() *Schema { return Defined(reference) }
 
 func (v Vocabulary) definitions() map[string]*Schema {
 	leaves := words(v.Standard.Leaves())
+	all := slices.Concat(leaves, v.Own)
 	return map[string]*Schema{
-		controls:     OneOf(words(v.Standard.Controls())...),
+		controls:     Any(OneOf(slices.Concat(words(v.Standard.Controls()), v.Own)...), &Schema{Type: []string{"string"}, Pattern: `^([B-Z][A-Z0-9]{0,9}|A[A-Z0-9]{1,9})-[0-9A-Z]{1,8}$`}),
+		mapped:       OneOf(leaves...),
 		clauses:      OneOf(words(v.Standard.SubClauses())...),
-		requirements: Any(OneOf(leaves...), &Schema{Type: []string{"string"}, Pattern: `^(2013|2022): ?(A\.)?[0-9.]+$`}),
+		requirements: Any(OneOf(all...), &Schema{Type: []string{"string"}, Pattern: `^(2013|2022): ?(A\.)?[0-9.]+$`}),
 		role:         Suggest(v.Roles...),
 		documents:    Suggest(v.Documents...),
-		reference:    Suggest(append(leaves, v.Documents...)...),
+		reference:    Suggest(slices.Concat(all, v.Documents)...),
 	}
 }
 

@@ -79,7 +79,7 @@ func addressesOf(m *isms.ISMS) addresses {
 	}
 	for _, q := range m.Requirements {
 		a.take(q.Page, "of "+q.ID)
-		if q.Kind == standard.Theme || q.Kind == standard.Domain {
+		if q.Kind == standard.Theme || q.Kind == standard.Domain || q.Kind == standard.OwnControls {
 			a.take("traceability/"+q.ID+".html", "of the site itself")
 		}
 	}

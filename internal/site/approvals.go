@@ -151,9 +151,9 @@ func (s *Site) sectionOf(d *isms.Document) section {
 	case d.Kind == "soa":
 		return section{soaSection, ""}
 	case q != nil && q.IsClause():
-		return section{clausesSection, s.m.Standard.Top(q.Requirement).ID}
+		return section{clausesSection, s.m.Top(q).ID}
 	case q != nil:
-		return section{annexSection, s.m.Standard.Top(q.Requirement).ID}
+		return section{annexSection, s.m.Top(q).ID}
 	}
 	anchor, _ := s.kindOf(d)
 	return section{documentsSection, anchor}

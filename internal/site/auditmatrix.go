@@ -89,7 +89,8 @@ func (s *Site) auditMatrixView(at seat) any {
 		place[i] = len(v.Columns) - 1
 	}
 	for _, h := range s.headings() {
-		g := AuditGroup{Anchor: "Audits-" + h.ID, ID: h.ID, Title: s.tongue.Of(h.Title), Lang: s.theirs}
+		g := AuditGroup{Anchor: "Audits-" + h.ID, ID: idOf(h.Requirement.Requirement)}
+		g.Title, g.Lang = s.titleOf(h.Requirement.Requirement)
 		for _, q := range h.below {
 			g.Rows = append(g.Rows, s.auditRow(at, &v, q, audits, place))
 		}

@@ -99,7 +99,7 @@ func (s *Site) bindings(at seat, d *isms.Document) prose.Bindings {
 	for i, t := range d.Targets {
 		r := &d.Body.References[i]
 		out[i] = s.binding(at, r, t)
-		if foreign && (t.Requirement != nil || t.Former != nil) && r.Kind != prose.ControlMention && r.Kind != prose.LooseMention && r.Kind != prose.ClauseMention {
+		if foreign && (t.Requirement != nil && !t.Requirement.IsOwn() || t.Former != nil) && r.Kind != prose.ControlMention && r.Kind != prose.LooseMention && r.Kind != prose.ClauseMention {
 			out[i].Lang = s.tongue.Tag()
 		}
 	}
@@ -145,7 +145,8 @@ func (s *Site) about(t isms.Target) string {
 	case t.Document != nil:
 		return t.Document.Title
 	case t.Requirement != nil:
-		return s.tongue.Of(t.Requirement.Title)
+		title, _ := s.titleOf(t.Requirement.Requirement)
+		return title
 	case t.Former != nil:
 		return s.tongue.Of(t.Former.Title) + " (" + t.Former.Edition.String() + ")"
 	case t.Row != nil:

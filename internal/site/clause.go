@@ -81,7 +81,8 @@ func (s *Site) clausesView(at seat, c *standard.Catalogue) Clauses {
 
 // row is a requirement of either edition in a list.
 func (s *Site) row(at seat, r *standard.Requirement) RequirementRow {
-	v := RequirementRow{ID: r.ID, Title: s.tongue.Of(r.Title), Lang: s.theirs, Group: !r.Leaf()}
+	v := RequirementRow{ID: r.ID, Group: !r.Leaf()}
+	v.Title, v.Lang = s.titleOf(r)
 	if r.Edition != s.m.Standard.Edition() {
 		if f, ok := s.m.FormerRequirement(r.ID); ok {
 			v.Href = at.to(f.Page)

@@ -7,11 +7,11 @@ import (
 	"annexa/internal/standard"
 )
 
-// Control is the page of a control of the content's edition.
+// Control is the page of a control of the content's edition, or of one's own.
 type Control struct {
 	Requirement
 	Title27002    string // its title in ISO/IEC 27002, where that differs
-	Decision      Chip
+	Decision      Chip   // zero of a control of one's own that was withdrawn
 	Reasons       []string
 	Justification string
 	Attributes    []Attribute
@@ -25,13 +25,17 @@ type Attribute struct {
 }
 
 func (s *Site) controlView(at seat, i int, q *isms.Requirement) Control {
-	top := s.m.Standard.Top(q.Requirement)
+	top := s.m.Top(q)
 	v := Control{
 		Requirement: s.requirementView(at, i, q), Title27002: q.Title27002, Decision: s.decisionChip(q), Attributes: s.attributes(q.Attributes), New: q.New(),
 	}
-	v.Crumbs = []Link{at.link("annex-a/"+q.Edition.String()+"/index.html", s.say("annex.title")), at.titled("annex-a/"+q.Edition.String()+"/"+top.ID+".html", top)}
+	v.Crumbs = []Link{at.link("annex-a/"+q.Edition.String()+"/index.html", s.say("annex.title")), at.titled(top.Page, top.Requirement)}
 	if p, ok := s.m.Requirement(q.Parent); ok && p.ID != top.ID {
 		v.Crumbs = append(v.Crumbs, at.titled(p.Page, p.Requirement))
+	}
+	if q.Withdrawn() {
+		v.Decision = Chip{}
+		return v
 	}
 	v.Chips = []Chip{v.Decision}
 	d := writeUp(q)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strconv"
 
@@ -13,6 +14,7 @@ type CoveragePage struct {
 	Date           string
 	Level          string // what of the content counts, where not all does
 	Groups         []CoveredGroup
+	Controls       string // what the columns of controls are headed with
 	Implementation Chart
 	Progress       []ProgressRow
 	Maturity       Chart
@@ -48,20 +50,15 @@ type heading struct {
 }
 
 // headings are the top clauses that ask for something, then the themes or
-// domains.
+// domains, then that of one's own controls.
 func (s *Site) headings() []heading {
 	var out []heading
 	for _, q := range s.m.Requirements {
-		if !q.Leaf() {
+		if !q.Leaf() || q.Withdrawn() {
 			continue
 		}
-		top := s.m.Standard.Top(q.Requirement)
-		if n := len(out); n == 0 || out[n-1].ID != top.ID {
-			h, ok := s.m.Requirement(top.ID)
-			if !ok {
-				continue
-			}
-			out = append(out, heading{Requirement: h})
+		if top := s.m.Top(q); len(out) == 0 || out[len(out)-1].Requirement != top {
+			out = append(out, heading{Requirement: top})
 		}
 		h := &out[len(out)-1]
 		h.below = append(h.below, q)
@@ -76,13 +73,18 @@ func (s *Site) coveragePage() error {
 
 func (s *Site) coverageView(at seat) any {
 	v := CoveragePage{Date: s.date(s.m.Day), Level: s.level(), Trace: at.link(tracePage, s.say("trace.title"))}
-	clauses, controls := s.m.SubClauses(), s.m.Controls()
+	clauses, controls := s.m.SubClauses(), s.m.AllControls()
+	v.Controls = s.say("coverage.controls")
+	if len(s.m.OwnControls()) > 0 {
+		v.Controls = s.say("annex.controls")
+	}
 	v.Implementation.Label = s.say("coverage.implementation-chart")
 	for _, h := range s.headings() {
-		g := s.coveredGroup(at.link(h.Page, s.tongue.Of(h.Title)), h.below)
-		g.ID, g.Lang = h.ID, s.theirs
+		title, lang := s.titleOf(h.Requirement.Requirement)
+		g := s.coveredGroup(at.link(h.Page, title), h.below)
+		g.ID, g.Lang = idOf(h.Requirement.Requirement), lang
 		v.Groups = append(v.Groups, g)
-		v.Implementation.stack(h.ID, s.progressParts(isms.ProgressOf(h.below)))
+		v.Implementation.stack(cmp.Or(g.ID, s.say("own.short")), s.progressParts(isms.ProgressOf(h.below)))
 	}
 	for _, sum := range s.sums(at) {
 		sum.Sum = true
@@ -119,12 +121,16 @@ func (s *Site) coveredGroup(l Link, list []*isms.Requirement) CoveredGroup {
 	return CoveredGroup{Href: l.Href, Title: l.Text, Total: c.Total, Excluded: c.Excluded, NotHere: c.NotHere, Undecided: c.Undecided, Bars: c.Bars}
 }
 
-// sums are the clauses and the controls, each in one line.
+// sums are the clauses, the controls of Annex A and one's own, each in one line.
 func (s *Site) sums(at seat) []CoveredGroup {
-	return []CoveredGroup{
+	sums := []CoveredGroup{
 		s.coveredGroup(at.link("clauses/index.html", s.say("coverage.clauses")), s.m.SubClauses()),
 		s.coveredGroup(at.link("annex-a/"+s.m.Standard.Edition().String()+"/index.html", s.say("coverage.controls")), s.m.Controls()),
 	}
+	if own := s.m.OwnControls(); len(own) > 0 {
+		sums = append(sums, s.coveredGroup(at.link(ownPage, s.say("own.title")), own))
+	}
+	return sums
 }
 
 // progressParts are the kinds of progress in the order of charts and tables.

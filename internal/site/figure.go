@@ -68,7 +68,7 @@ func (s *Site) reviewFigures(at seat) []Figure {
 
 // gaps counts what is missing.
 func (s *Site) gaps(at seat) []Figure {
-	controls, clauses := isms.CoverageOf(s.m.Controls()), isms.CoverageOf(s.m.SubClauses())
+	controls, clauses := isms.CoverageOf(s.m.AllControls()), isms.CoverageOf(s.m.SubClauses())
 	unanswered, missing, drafts, holes := 0, 0, 0, 0
 	for _, q := range s.m.SubClauses() {
 		if q.Decision != isms.NotHere && (q.WriteUp == nil || q.WriteUp.State == isms.Retired) {
@@ -76,7 +76,7 @@ func (s *Site) gaps(at seat) []Figure {
 		}
 	}
 	for _, q := range s.m.Requirements {
-		if q.Leaf() && (q.Trace() == isms.Hole || q.Trace() == isms.DraftHole) {
+		if q.Leaf() && !q.Withdrawn() && (q.Trace() == isms.Hole || q.Trace() == isms.DraftHole) {
 			holes++
 		}
 	}

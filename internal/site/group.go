@@ -27,7 +27,8 @@ type GroupSummary struct {
 	Coverage           Coverage // of ours
 }
 
-// Group is the page of a theme or a domain of either edition.
+// Group is the page of a theme or a domain of either edition, or of one's own
+// controls.
 type Group struct {
 	Crumbs     []Link
 	Kind       string // with its edition, in words
@@ -35,6 +36,7 @@ type Group struct {
 	English    string // the title, where that above is a translation
 	Summary    string
 	Lang       *Lang  // of title and summary
+	Lead       string // what is said of one's own controls, in the words of the interface
 	Other      string // the other edition's year
 	Ours       bool
 	Notices    []Notice

@@ -81,15 +81,45 @@ func (s *Site) documentLang(d *isms.Document) *Lang {
 // the title of what it answers.
 func (s *Site) title(d *isms.Document) (string, *Lang) {
 	if d.Requirement != nil {
-		return s.tongue.Of(d.Requirement.Title), s.theirs
+		return s.titleOf(d.Requirement.Requirement)
 	}
 	return d.Title, s.documentLang(d)
+}
+
+// titleOf is the title of a requirement with its language: a translation of the
+// standard's, or what a write-up calls a control of one's own.
+func (s *Site) titleOf(r *standard.Requirement) (string, *Lang) {
+	switch r.Kind {
+	case standard.OwnControls:
+		return s.say("own.title"), nil
+	case standard.OwnControl:
+		if q, ok := s.m.Requirement(r.ID); ok && q.WriteUp != nil {
+			return r.Title, s.documentLang(q.WriteUp)
+		}
+		return r.Title, s.own
+	}
+	return s.tongue.Of(r.Title), s.theirs
+}
+
+// idOf is the id of a requirement as pages show it. The heading of one's own
+// controls has none: its title says all.
+func idOf(r *standard.Requirement) string {
+	if r.Kind == standard.OwnControls {
+		return ""
+	}
+	return r.ID
+}
+
+// whole is the id and the title of a requirement.
+func (s *Site) whole(r *standard.Requirement) string {
+	title, _ := s.titleOf(r)
+	return joined(" ", idOf(r), title)
 }
 
 // english is the title of a requirement as the standard prints it, where the
 // pages say a translation.
 func (s *Site) english(r *standard.Requirement) string {
-	if s.tongue == nil {
+	if s.tongue == nil || r.IsOwn() {
 		return ""
 	}
 	return r.Title
@@ -102,14 +132,15 @@ func (s *Site) kindOfRequirement(r *standard.Requirement) string {
 
 // titled is a link to a requirement's page with its id and title.
 func (at seat) titled(page string, r *standard.Requirement) Link {
-	return Link{Href: at.to(page), Text: r.ID + " " + at.site.tongue.Of(r.Title), Lang: at.site.theirs}
+	_, lang := at.site.titleOf(r)
+	return Link{Href: at.to(page), Text: at.site.whole(r), Lang: lang}
 }
 
 // label is the text of a link that has none of its own.
 func (s *Site) label(t isms.Target) string {
 	switch {
 	case t.Requirement != nil:
-		return t.Requirement.ID + " " + s.tongue.Of(t.Requirement.Title)
+		return s.whole(t.Requirement.Requirement)
 	case t.Former != nil:
 		return t.Former.ID + " " + s.tongue.Of(t.Former.Title)
 	case t.Register != nil:

@@ -53,7 +53,13 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 			}
 			return parts
 		}),
-		item(annexSection, "annex-a/"+ours.String()+"/index.html", s.say("annex.title"), func() []NavPart { return groupParts(at, s.m.Standard, part) }),
+		item(annexSection, "annex-a/"+ours.String()+"/index.html", s.say("annex.title"), func() []NavPart {
+			parts := groupParts(at, s.m.Standard, part)
+			if h, ok := s.m.Requirement(isms.OwnHeading); ok {
+				parts = append(parts, part(h.ID, at.titled(h.Page, h.Requirement)))
+			}
+			return parts
+		}),
 		item(soaSection, "soa/soa.html", s.say("soa.title"), nil),
 		item(registersSection, "registers/index.html", s.say("registers.title"), func() []NavPart {
 			var parts []NavPart

@@ -33,6 +33,8 @@ type Requirement struct {
 	Risks     []Risk
 	Rows      []Entry
 	Evidence  []Evidence
+	Maps      []Entry // what a control of one's own refines or comes with
+	MappedBy  []Entry // what says that it refines this, or comes with it
 	Passage   Passage // to the other edition
 	Others    []Entry // of the other edition
 	Other     string  // the other edition's year
@@ -73,8 +75,7 @@ func (s *Site) requirements() error {
 		return err
 	}
 	for i, q := range s.m.Requirements {
-		top := s.m.Standard.Top(q.Requirement)
-		h := header{q.Page, section{annexSection, top.ID}, q.ID + " " + s.tongue.Of(q.Title), s.tongue.Of(q.Summary)}
+		h := header{q.Page, section{annexSection, s.m.Top(q).ID}, s.whole(q.Requirement), s.tongue.Of(q.Summary)}
 		var err error
 		switch {
 		case q.IsClause():
@@ -82,6 +83,9 @@ func (s *Site) requirements() error {
 			err = s.page(h, "clause.html", func(at seat) any { return s.clauseView(at, i, q) })
 		case q.IsControl():
 			err = s.page(h, "control.html", func(at seat) any { return s.controlView(at, i, q) })
+		case q.IsOwn():
+			h.description = s.say("own.about")
+			err = s.page(h, "group.html", func(at seat) any { return s.ownView(at, i, q) })
 		case q.Kind != standard.Objective: // an objective is a part of its domain's page
 			err = s.page(h, "group.html", func(at seat) any { return s.groupView(at, i, q) })
 		}
@@ -96,9 +100,13 @@ func (s *Site) requirements() error {
 // the place of q in the list of all.
 func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement {
 	v := Requirement{
-		ID: q.ID, Title: s.tongue.Of(q.Title), English: s.english(q.Requirement), Summary: s.tongue.Of(q.Summary), Lang: s.theirs,
-		Wanted: q.Leaf(), Other: s.m.Other.Edition().String(), Notices: append(s.withdrawn(q.Edition), s.amendment(q.Requirement)...),
+		ID: q.ID, English: s.english(q.Requirement), Summary: s.tongue.Of(q.Summary), Maps: at.requirementList(q.Maps), MappedBy: at.requirementList(q.MappedBy),
+		Wanted: q.Leaf(), Other: s.m.Other.Edition().String(),
 		Documents: at.documentList(q.Documents), Mentioned: at.documentList(mentionedElsewhere(q)), Rows: at.rowList(q.Rows, notRisk), Sides: s.sides(at, i),
+	}
+	v.Title, v.Lang = s.titleOf(q.Requirement)
+	if !q.IsOwn() {
+		v.Notices = append(s.withdrawn(q.Edition), s.amendment(q.Requirement)...)
 	}
 	for _, row := range q.Rows {
 		if !notRisk(row) {
@@ -110,7 +118,9 @@ func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement 
 			v.Others = append(v.Others, at.former(f))
 		}
 	}
-	v.Passage = s.passage(at, q.Requirement)
+	if !q.IsOwn() {
+		v.Passage = s.passage(at, q.Requirement)
+	}
 	if !q.Leaf() {
 		return v
 	}

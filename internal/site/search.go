@@ -175,7 +175,8 @@ func textBytes(t *prose.Tree) int { return t.Words * 13 / 2 }
 // requirementItem is a clause or a control with its write-up, or a group of
 // them.
 func (s *Site) requirementItem(q *isms.Requirement) search.Item {
-	item := search.Item{ID: q.ID, Name: number(q.Requirement), Title: s.tongue.Of(q.Title), Address: q.Page, Language: s.tongue.Tag(), Size: len(q.Summary)}
+	title, _ := s.titleOf(q.Requirement)
+	item := search.Item{ID: idOf(q.Requirement), Name: number(q.Requirement), Title: title, Address: q.Page, Language: s.tongue.Tag(), Size: len(q.Summary)}
 	d := writeUp(q)
 	if d != nil && d.State == isms.Retired {
 		d = nil
@@ -199,7 +200,7 @@ func (s *Site) requirementItem(q *isms.Requirement) search.Item {
 }
 
 // number is the id of a control as it is said in a talk: without its letter.
-func number(r *standard.Requirement) string { return strings.TrimPrefix(r.ID, "A.") }
+func number(r *standard.Requirement) string { return strings.TrimPrefix(idOf(r), "A.") }
 
 // rowItem is a row of a register with its words.
 func (s *Site) rowItem(row *isms.Row) search.Item {

@@ -21,9 +21,10 @@ type SoA struct {
 	Downloads []Link
 }
 
-// A SoAGroup is a theme or domain of the Statement.
+// A SoAGroup is a theme or domain of the Statement, or one's own controls.
 type SoAGroup struct {
 	Href      template.URL
+	Anchor    string
 	ID, Title string
 	Lang      *Lang // of the title
 	Rows      []SoARow
@@ -81,7 +82,7 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	}
 	var changed []string
 	for _, change := range s.m.DecisionChanges() {
-		changed = append(changed, change.Requirement.ID)
+		changed = append(changed, change.ID)
 	}
 	if len(changed) > 0 {
 		v.Notices = append(v.Notices, s.notice("due", "notice.decisions", "controls", strings.Join(changed, ", ")))
@@ -95,11 +96,14 @@ func (s *Site) soaView(at seat, d *isms.Document) SoA {
 		v.PDF = ""
 	}
 	for _, row := range s.statement.Rows {
-		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != row.Group.ID {
-			v.Groups = append(v.Groups, SoAGroup{Href: at.to("annex-a/" + row.Edition.String() + "/" + row.Group.ID + ".html"), ID: row.Group.ID, Title: s.tongue.Of(row.Group.Title), Lang: s.theirs})
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Anchor != row.Group.ID {
+			g := SoAGroup{Href: at.to(row.Group.Page), Anchor: row.Group.ID, ID: idOf(row.Group.Requirement)}
+			g.Title, g.Lang = s.titleOf(row.Group.Requirement)
+			v.Groups = append(v.Groups, g)
 		}
+		title, lang := s.titleOf(row.Requirement.Requirement)
 		r := SoARow{
-			Href: at.to(row.Page), ID: row.ID, Title: s.tongue.Of(row.Title), English: s.english(row.Requirement.Requirement), Lang: s.theirs,
+			Href: at.to(row.Page), ID: row.ID, Title: title, English: s.english(row.Requirement.Requirement), Lang: lang,
 			Decision: s.decisionChip(row.Requirement), Justification: unbroken(row.Justification), Owner: row.Owner,
 		}
 		for _, reason := range row.Reasons {

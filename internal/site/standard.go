@@ -69,7 +69,8 @@ func (s *Site) standardBinding(at seat, r prose.Reference) prose.Binding {
 			return prose.Binding{Href: string(at.to(f.Page)), Text: cmp.Or(r.Text, id), Title: s.tongue.Of(f.Title)}
 		}
 	} else if q, ok := s.m.Requirement(id); ok {
-		return prose.Binding{Href: string(at.to(q.Page)), Text: cmp.Or(r.Text, id), Title: s.tongue.Of(q.Title)}
+		title, _ := s.titleOf(q.Requirement)
+		return prose.Binding{Href: string(at.to(q.Page)), Text: cmp.Or(r.Text, id), Title: title}
 	}
 	return prose.Binding{Text: cmp.Or(r.Text, id), State: prose.NotALink}
 }

@@ -85,7 +85,8 @@ func (s *Site) traceSheets() []traceSheet {
 			sheets[0].below = append(sheets[0].below, h.below...)
 			continue
 		}
-		sheets = append(sheets, traceSheet{"traceability/" + h.ID + ".html", h.ID, s.tongue.Of(h.Title), s.theirs, h.below})
+		title, lang := s.titleOf(h.Requirement.Requirement)
+		sheets = append(sheets, traceSheet{"traceability/" + h.ID + ".html", idOf(h.Requirement.Requirement), title, lang, h.below})
 	}
 	return sheets
 }
@@ -149,7 +150,8 @@ func (s *Site) traceView(at seat, sheets []traceSheet, i int) Trace {
 	}
 	v.Sides = Sides{side(i - 1), side(i + 1)}
 	for _, q := range sheet.below {
-		c := TraceColumn{Href: at.to(q.Page), ID: q.ID, Title: s.tongue.Of(q.Title), Lang: s.theirs, Class: traceClasses[q.Trace()]}
+		c := TraceColumn{Href: at.to(q.Page), ID: q.ID, Class: traceClasses[q.Trace()]}
+		c.Title, c.Lang = s.titleOf(q.Requirement)
 		for _, d := range q.Documents {
 			if d.InForce() {
 				c.Number++

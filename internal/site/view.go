@@ -106,13 +106,16 @@ func (at seat) documentList(list []*isms.Document) []Entry {
 }
 
 func (at seat) requirement(q *isms.Requirement) Entry {
-	return Entry{Href: at.to(q.Page), ID: q.ID, Title: at.site.tongue.Of(q.Title), Lang: at.site.theirs}
+	title, lang := at.site.titleOf(q.Requirement)
+	return Entry{Href: at.to(q.Page), ID: idOf(q.Requirement), Title: title, Lang: lang}
 }
 
 func (at seat) requirementList(list []*isms.Requirement) []Entry {
 	out := make([]Entry, 0, len(list))
 	for _, q := range list {
-		out = append(out, at.requirement(q))
+		if q.Page != "" { // an own control that is a hidden draft has none
+			out = append(out, at.requirement(q))
+		}
 	}
 	return out
 }

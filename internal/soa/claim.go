@@ -8,12 +8,14 @@ import (
 	"strings"
 
 	"annexa/internal/edit"
+	"annexa/internal/isms"
+	"annexa/internal/register"
 	"annexa/internal/standard"
 )
 
 // A claim is what a row says of a control.
 type claim struct {
-	id, place                                               string
+	id, place, title                                        string // the title is that of a control of one's own
 	applicable, justification, implementation, owner, words string
 	reasons                                                 []string
 }
@@ -143,13 +145,18 @@ func (i *importer) isControl(text string) bool {
 	return false
 }
 
-// idColumn is the column that has the most ids of controls of either edition
-// below the headings; -1 where there is none.
+// idColumn is the column that has the most ids of controls of either edition,
+// or of one's own, below the headings; -1 where there is none. Other tables
+// have ids that look like those of one's own, so it must decide something for
+// them to count: only a statement does.
 func (i *importer) idColumn(t table, head int) int {
 	count := map[int]int{}
+	decides := i.decides(t, head)
 	for row := head + 1; row < len(t.rows); row++ {
 		for c, text := range t.rows[row] {
 			if i.isControl(text) {
+				count[c]++
+			} else if id, _ := i.ownID(text); id != "" && decides {
 				count[c]++
 			}
 		}
@@ -161,6 +168,35 @@ func (i *importer) idColumn(t table, head int) int {
 		}
 	}
 	return best
+}
+
+// decides says that a table has a column of decisions, or of reasons for them.
+func (i *importer) decides(t table, head int) bool {
+	for c := range maxColumns {
+		switch _, m := i.heading(t, head, c); m {
+		case applicable, included, excluded, reasons:
+			return true
+		}
+	}
+	return false
+}
+
+// ownForm is the id of a control of one's own at the beginning of a cell; a
+// title may follow.
+var ownForm = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,9}-[0-9]{1,8})(?:$|[ :.]+(\S.*)$)`)
+
+// ownID is the id of a control of one's own that a cell begins with, and what
+// stands behind it; empty for what looks like one and is a row of a register.
+func (i *importer) ownID(text string) (id, rest string) {
+	m := ownForm.FindStringSubmatch(edit.Line(text))
+	if m == nil || !isms.IsOwnID(m[1]) {
+		return "", ""
+	}
+	prefix, _, _ := strings.Cut(m[1], "-")
+	if slices.ContainsFunc(i.m.Schemas.All(), func(s *register.Schema) bool { return s.Prefix == prefix }) {
+		return "", ""
+	}
+	return m[1], m[2]
 }
 
 // idForm is an id at the beginning of a cell: A.5.15, A5.15, A 5.15, 5.15,
@@ -201,6 +237,9 @@ func (i *importer) control(t table, row int, columns map[meaning]int, previous s
 	column := columns[controlID]
 	cell := strings.TrimSpace(t.at(row, column))
 	id := idIn(cell)
+	if own, _ := i.ownID(cell); own != "" {
+		return own, true
+	}
 	if id == "" {
 		if strings.ContainsAny(cell, "0123456789") && answersSomething(t, row, columns) {
 			i.remark(t.place(row, column), "%q is no id of a control; the row is not read", short(cell))
@@ -334,6 +373,16 @@ func (i *importer) claim(t table, row int, id string, columns map[meaning]int) {
 	}
 	if c.applicable == "no" {
 		c.reasons = nil
+	}
+	if _, rest := i.ownID(t.at(row, columns[controlID])); isms.IsOwnID(id) {
+		if c.title = edit.Line(text(title)); c.title == "" || strings.HasPrefix(c.title, id) {
+			c.title = rest
+		}
+		if c.applicable == "no" {
+			i.remark(c.place, "%s is a control of one's own, and is said not to be applicable; the row is not read", id)
+			return
+		}
+		c.applicable = "" // it is there because it is necessary
 	}
 	if first, twice := i.seen[id]; twice {
 		if !c.says(first) {

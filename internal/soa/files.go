@@ -55,9 +55,8 @@ func (s *Statement) CSV(language *language.Language) ([]byte, error) {
 	}
 	for _, r := range s.Rows {
 		title, _ := words.Title(r.Requirement.Requirement)
-		group, _ := words.Title(r.Group)
 		record := []string{
-			r.ID, title, r.Group.ID + " " + group, words.Decision(r.Decision), words.Reasons(r.Reasons, "; "), r.Justification, words.Implemented(r),
+			r.ID, title, words.Group(r.Group), words.Decision(r.Decision), words.Reasons(r.Reasons, "; "), r.Justification, words.Implemented(r),
 			words.Implementation(r.Implementation), r.Owner, strings.Join(r.DocumentIDs(), "; "), strings.Join(r.RiskIDs(), "; "), words.WriteUp(r),
 		}
 		for i, cell := range record {
@@ -107,6 +106,7 @@ type jsonApproval struct {
 
 type jsonCounts struct {
 	Total       int `json:"total"`
+	Own         int `json:"own,omitempty"`
 	Applicable  int `json:"applicable"`
 	Excluded    int `json:"excluded"`
 	Undecided   int `json:"undecided"`
@@ -119,6 +119,7 @@ type jsonControl struct {
 	ID             string   `json:"id"`
 	Title          string   `json:"title"`
 	Group          string   `json:"group"`
+	Maps           []string `json:"maps,omitempty"`
 	Decision       string   `json:"decision"`
 	Reasons        []string `json:"reasons"`
 	Justification  string   `json:"justification,omitempty"`
@@ -130,6 +131,14 @@ type jsonControl struct {
 	Risks          []string `json:"risks"`
 }
 
+func ids(list []*isms.Requirement) []string {
+	var ids []string
+	for _, q := range list {
+		ids = append(ids, q.ID)
+	}
+	return ids
+}
+
 // JSON is the statement as JSON: who and when, the document's version and
 // approval, the sums, and an object a control. "implemented" is there only for
 // a control that is applicable. [JSONSchema] says all of it.
@@ -138,7 +147,7 @@ func (s *Statement) JSON() ([]byte, error) {
 	c := s.Counts
 	out := jsonStatement{
 		Schema: schemaFile, Organisation: m.Config.Organisation.Name, Standard: m.Standard.Edition().Name(), Date: m.Day.String(),
-		Counts: jsonCounts{c.Total, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft, c.NotHere}, Controls: make([]jsonControl, 0, len(s.Rows)),
+		Counts: jsonCounts{c.Total, c.Own, c.Applicable, c.Excluded, c.Undecided, c.Implemented, c.InDraft, c.NotHere}, Controls: make([]jsonControl, 0, len(s.Rows)),
 	}
 	if d := s.Document; d != nil {
 		f := &d.Front
@@ -149,7 +158,7 @@ func (s *Statement) JSON() ([]byte, error) {
 	}
 	for _, r := range s.Rows {
 		control := jsonControl{
-			ID: r.ID, Title: r.Title, Group: r.Group.ID, Decision: r.Decision.String(), Reasons: r.Reasons, Justification: r.Justification,
+			ID: r.ID, Title: r.Title, Group: r.Group.ID, Maps: ids(r.Maps), Decision: r.Decision.String(), Reasons: r.Reasons, Justification: r.Justification,
 			Implementation: r.Implementation, Owner: r.Owner, InDraft: r.InDraft, Documents: r.DocumentIDs(), Risks: r.RiskIDs(),
 		}
 		if r.Decision == isms.Applicable {

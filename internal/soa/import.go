@@ -92,7 +92,11 @@ var said = [...]string{field.Unsaid: "", field.Yes: "yes", field.No: "no"}
 func (i *importer) apply(c *claim) error {
 	d, there := i.m.Lookup(c.id)
 	switch {
-	case !there && c.says(&claim{}): // which is nothing
+	case there && d.Requirement == nil:
+		i.out.Kept++
+		i.remark(c.place, "%s is the id of %s, and no control; the row is not read", c.id, d.File)
+		return nil
+	case !there && c.title == "" && c.says(&claim{}): // which is nothing
 		i.out.Same++
 		return nil
 	case !there:
@@ -162,7 +166,18 @@ func (c *claim) differs(d *isms.Document) bool {
 // room for them.
 func put(data []byte, lines []string) ([]byte, error) {
 	var decision []string
-	room := bytes.Contains(data, []byte(draft.Undecided)) && slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "applicable: ") })
+	begins := func(keys ...string) bool {
+		return slices.ContainsFunc(lines, func(l string) bool {
+			key, _, _ := strings.Cut(l, ": ")
+			return slices.Contains(keys, key)
+		})
+	}
+	blank := draft.Undecided
+	room := bytes.Contains(data, []byte(blank)) && begins("applicable")
+	if !room {
+		blank = draft.Necessary
+		room = bytes.Contains(data, []byte(blank)) && begins("reasons", "justification")
+	}
 	for _, line := range lines {
 		key, value, _ := strings.Cut(line, ": ")
 		if room && slices.Contains([]string{"applicable", "reasons", "justification"}, key) {
@@ -175,14 +190,14 @@ func put(data []byte, lines []string) ([]byte, error) {
 		}
 	}
 	if room {
-		data = bytes.Replace(data, []byte(draft.Undecided), []byte(strings.Join(decision, "")), 1)
+		data = bytes.Replace(data, []byte(blank), []byte(strings.Join(decision, "")), 1)
 	}
 	return data, nil
 }
 
 // make makes a write-up, a draft.
 func (i *importer) make(c *claim) error {
-	made, err := draft.New(i.m, i.read.File, draft.Request{Kind: "control", Title: c.id, Owner: c.owner, Taken: i.read.Taken})
+	made, err := draft.New(i.m, i.read.File, draft.Request{Kind: "control", Title: strings.TrimSpace(c.id + " " + c.title), Owner: c.owner, Taken: i.read.Taken})
 	var refused draft.Refused
 	if errors.As(err, &refused) {
 		i.out.Kept++

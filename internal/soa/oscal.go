@@ -160,13 +160,52 @@ func (w *oscalWriter) metadata(title string) oscal.Metadata {
 
 func (w *oscalWriter) catalog() *oscal.Catalog {
 	edition := w.ISMS.Standard.Edition()
-	c := &oscal.Catalog{UUID: oscal.Of(edition.Name()).UUID("catalog"), Metadata: oscal.Metadata{
+	c := &oscal.Catalog{UUID: w.catalogUUID(), Metadata: oscal.Metadata{
 		Title: "Annex A of " + edition.Name() + ": ids and titles", LastModified: w.ISMS.Day.String() + "T00:00:00Z", Version: edition.String(), OSCALVersion: oscal.Version,
 	}}
 	for _, g := range w.ISMS.Standard.Groups() {
 		c.Groups = append(c.Groups, w.group(g))
 	}
+	if own := w.own(); len(own.Controls) > 0 {
+		c.Groups = append(c.Groups, own)
+		c.Metadata.Title = oscal.Line("Annex A of " + edition.Name() + " and the controls of " + w.name + ": ids and titles")
+	}
 	return c
+}
+
+// own are one's own controls as a group of the catalogue, each with links to
+// what of Annex A it comes with.
+func (w *oscalWriter) own() oscal.Group {
+	g := oscal.Group{ID: "own-controls", Class: "own", Title: oscal.Line("Own controls of " + w.name)}
+	for _, r := range w.Rows {
+		if !r.IsOwn() {
+			continue
+		}
+		c := oscal.Control{ID: r.ID, Title: cmp.Or(oscal.Line(r.Title), r.ID), Props: []oscal.Prop{{Name: "label", Value: r.ID}}, Links: w.links(r.Page)}
+		for _, q := range r.Maps {
+			if q.IsControl() {
+				c.Links = append(c.Links, oscal.Link{Href: "#" + q.ID, Rel: "related"})
+			}
+		}
+		c.Parts = []oscal.Part{{ID: r.ID + "_smt", Name: "statement", Prose: oscal.Text(cmp.Or(r.Summary, "What this control asks for stands in its write-up."))}}
+		g.Controls = append(g.Controls, c)
+	}
+	return g
+}
+
+// catalogUUID is the same for all who have Annex A alone.
+func (w *oscalWriter) catalogUUID() string {
+	of := []string{"catalog"}
+	for _, r := range w.Rows {
+		if r.IsOwn() {
+			of = append(of, r.ID, r.Title, r.Summary, strings.Join(ids(r.Maps), " "))
+		}
+	}
+	namespace := w.Namespace
+	if len(of) == 1 {
+		namespace = oscal.Of(w.ISMS.Standard.Edition().Name())
+	}
+	return namespace.UUID(of...)
 }
 
 func (w *oscalWriter) group(q *standard.Requirement) oscal.Group {

@@ -1,6 +1,7 @@
 // Package soa makes the Statement of Applicability (ISO/IEC 27001, 6.1.3 d):
 // for every control of Annex A whether it is necessary, why, whether it is
-// implemented, and why it is excluded. Nothing stands in it that no write-up
+// implemented, and why it is excluded; and the same of the controls that the
+// organisation designed itself. Nothing stands in it that no write-up
 // says: a control without a decision reads "not decided".
 package soa
 
@@ -8,22 +9,21 @@ import (
 	"slices"
 
 	"annexa/internal/isms"
-	"annexa/internal/standard"
 )
 
 // A Statement is the Statement of Applicability on one day.
 type Statement struct {
 	ISMS     *isms.ISMS
 	Document *isms.Document // soa.md; nil where there is none
-	Rows     []Row          // the controls of Annex A in their order
+	Rows     []Row          // the controls of Annex A in their order, then one's own
 	Counts   Counts
 }
 
 // A Row says what was decided on one control.
 type Row struct {
 	*isms.Requirement
-	Group          *standard.Requirement // its theme or domain
-	Reasons        []string              // risk, legal, contract, business, baseline
+	Group          *isms.Requirement // its theme or domain, or the heading of one's own controls
+	Reasons        []string          // risk, legal, contract, business, baseline
 	Justification  string
 	Implementation string // not-started, planned, partial, implemented, or nothing
 	Implemented    bool   // yes or no; partial is no
@@ -38,6 +38,7 @@ type Row struct {
 type Counts struct {
 	Total, Applicable, Excluded, Undecided, Implemented, Partial, Planned, NotStarted, InDraft int
 	NotHere                                                                                    int
+	Own                                                                                        int // of the total
 }
 
 // Published says that the statement is for the readers of what is published:
@@ -55,7 +56,11 @@ type Sum struct {
 
 // Sums are the counts in the order in which they are said.
 func (c Counts) Sums() []Sum {
-	return []Sum{{"controls", c.Total}, {"applicable", c.Applicable}, {"excluded", c.Excluded}, {"undecided", c.Undecided}, {"implemented", c.Implemented}, {"open", c.Applicable - c.Implemented}}
+	sums := []Sum{{"controls", c.Total}, {"own", c.Own}, {"applicable", c.Applicable}, {"excluded", c.Excluded}, {"undecided", c.Undecided}, {"implemented", c.Implemented}, {"open", c.Applicable - c.Implemented}}
+	if c.Own == 0 {
+		sums = slices.Delete(sums, 1, 2)
+	}
+	return sums
 }
 
 // Of makes the statement of a management system.
@@ -64,7 +69,7 @@ func Of(m *isms.ISMS) *Statement {
 	if !s.Published() {
 		return s
 	}
-	for _, q := range m.Controls() {
+	for _, q := range m.AllControls() {
 		r := row(m, q)
 		s.count(r)
 		s.Rows = append(s.Rows, r)
@@ -74,7 +79,7 @@ func Of(m *isms.ISMS) *Statement {
 
 // row is what the write-up of a requirement says.
 func row(m *isms.ISMS, q *isms.Requirement) Row {
-	r := Row{Requirement: q, Group: m.Standard.Top(q.Requirement)}
+	r := Row{Requirement: q, Group: m.Top(q)}
 	for _, row := range q.Rows {
 		if row.Register.Schema.Name == "risks" {
 			r.Risks = append(r.Risks, row)
@@ -101,6 +106,9 @@ func (s *Statement) count(r Row) {
 		return
 	}
 	c.Total++
+	if r.IsOwn() {
+		c.Own++
+	}
 	if r.InDraft {
 		c.InDraft++
 	}

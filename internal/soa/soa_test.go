@@ -144,6 +144,7 @@ func TestTheJSONIsThatOfItsSchema(t *testing.T) {
 	whole["annexa.yaml"] = "organisation: {name: Northwind Data Ltd}\n"
 	whole["soa.md"] = "---\nid: SOA-01\ntitle: Statement\nkind: soa\nclassification: internal\nowner: CISO\n" + approved + "review: {every: 12 months, last: 2026-01-01}\n---\n"
 	whole["9.md"] = "---\ncontrol: A.5.7\napplicable: yes\nowner: CISO\nclassification: confidential\n" + approved + "---\nx"
+	whole["own.md"] = "---\ncontrol: ORG-01\ntitle: Two keys\nmaps: [A.8.24]\nreasons: [risk]\n" + approved + "---\nx"
 	former := map[string]string{"annexa.yaml": "edition: 2013\n", "soa.md": "---\ntitle: Statement\n---\n"}
 	said := map[string]bool{}
 	for _, s := range []*soa.Statement{statement(t, whole), upTo(t, whole, "internal"), statement(t, former), statement(t, map[string]string{})} {

@@ -29,9 +29,24 @@ func (w Words) Columns(names ...string) []string {
 	return heads
 }
 
+// Group is the heading that a control stands under.
+func (w Words) Group(q *isms.Requirement) string {
+	title, _ := w.Title(q.Requirement)
+	if q.IsOwn() {
+		return title
+	}
+	return q.ID + " " + title
+}
+
 // Title is the title of a requirement, and that of the standard where it is
 // another: our translations are no part of it, and an auditor wants to see both.
 func (w Words) Title(q *standard.Requirement) (title, original string) {
+	switch q.Kind {
+	case standard.OwnControls:
+		return w.Say("own.title"), ""
+	case standard.OwnControl:
+		return q.Title, ""
+	}
 	if t, ok := q.TitleIn(w.Titles); ok && t != q.Title {
 		return t, q.Title
 	}

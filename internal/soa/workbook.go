@@ -141,7 +141,7 @@ func address(text string) string {
 
 // widths of the columns by their names, in characters.
 var widths = map[string]float64{
-	"control": 10, "clause": 10, "title": 32, "group": 22, "applicable": 13, "reasons": 14, "justification": 50, "implemented": 15, "implementation": 17,
+	"control": 10, "clause": 10, "title": 32, "group": 22, "maps": 22, "entry": 12, "met": 28, "through": 34, "applicable": 13, "reasons": 14, "justification": 50, "implemented": 15, "implementation": 17,
 	"owner": 17, "documents": 16, "risks": 11, "write-up": 15,
 }
 
@@ -180,7 +180,7 @@ func height(row []cell, widths []float64) float64 {
 		lines := 0
 		for text := range strings.SplitSeq(c.text, "\n") {
 			lines++
-			room := int(widths[i] * 1.1)
+			room := max(1, int(widths[i]*1.1))
 			used := 0
 			for word := range strings.FieldsSeq(text) {
 				n := utf8.RuneCountInString(word)

@@ -10,7 +10,8 @@ import (
 )
 
 // XLSX is the statement as a workbook (ISO/IEC 29500): a cover with version and
-// approval, the clauses, the controls of Annex A, and those that are excluded.
+// approval, the clauses, the controls of Annex A, one's own, and those that are
+// excluded.
 // Every cell is text, never a formula; ids lead to the site where it has an
 // address. The same statement gives the same bytes.
 func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
@@ -18,9 +19,12 @@ func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
 	b := newWorkbook(s, w)
 	b.cover(w.Say("soa.title"), s.facts(w))
 	b.table(w.Say("soa.sheet.clauses"), s.clauses(w))
-	b.table(w.Say("soa.sheet.controls"), s.controls(w, false))
+	b.table(w.Say("soa.sheet.controls"), s.controls(w, controlColumns, func(r Row) bool { return !r.IsOwn() }))
+	if slices.ContainsFunc(s.Rows, func(r Row) bool { return r.IsOwn() }) {
+		b.table(w.Say("own.title"), s.controls(w, ownColumns, func(r Row) bool { return r.IsOwn() }))
+	}
 	if s.Counts.Excluded > 0 {
-		b.table(w.Say("soa.sheet.exclusions"), s.controls(w, true))
+		b.table(w.Say("soa.sheet.exclusions"), s.controls(w, excludedColumns, func(r Row) bool { return r.DecisionInForce() == isms.Excluded }))
 	}
 	return b.bytes()
 }
@@ -85,21 +89,23 @@ func (s *Statement) clauses(w Words) sheet {
 	return t
 }
 
-// controls are all controls of Annex A, or those that are excluded.
-func (s *Statement) controls(w Words, excluded bool) sheet {
-	t := sheet{names: []string{"control", "title", "group", "applicable", "reasons", "justification", "implemented", "implementation", "owner", "documents", "risks", "write-up"}}
-	if excluded {
-		t.names = []string{"control", "title", "group", "justification", "owner", "write-up"}
-	}
-	t.heads = w.Columns(t.names...)
+// The columns of tables of controls.
+var (
+	controlColumns  = []string{"control", "title", "group", "applicable", "reasons", "justification", "implemented", "implementation", "owner", "documents", "risks", "write-up"}
+	ownColumns      = []string{"control", "title", "maps", "applicable", "reasons", "justification", "implemented", "implementation", "owner", "documents", "risks", "write-up"}
+	excludedColumns = []string{"control", "title", "group", "justification", "owner", "write-up"}
+)
+
+// controls are those controls of the statement for which keep is true.
+func (s *Statement) controls(w Words, columns []string, keep func(Row) bool) sheet {
+	t := sheet{names: columns, heads: w.Columns(columns...)}
 	for _, r := range s.Rows {
-		if excluded && r.DecisionInForce() != isms.Excluded {
+		if !keep(r) {
 			continue
 		}
 		title, original := w.Title(r.Requirement.Requirement)
-		group, _ := w.Title(r.Group)
 		cells := map[string]cell{
-			"control": s.linked(r.Requirement), "title": {text: both(title, original)}, "group": {text: r.Group.ID + " " + group},
+			"control": s.linked(r.Requirement), "title": {text: both(title, original)}, "group": {text: w.Group(r.Group)}, "maps": {text: strings.Join(ids(r.Maps), ", ")},
 			"applicable": {text: w.Applicable(r), tone: decided(r)}, "reasons": {text: w.Reasons(r.Reasons, ", ")}, "justification": {text: r.Justification},
 			"implemented": {text: w.Implemented(r), tone: far(r)}, "implementation": {text: w.Implementation(r.Implementation)}, "owner": {text: r.Owner},
 			"documents": s.answers(r), "risks": {text: strings.Join(r.RiskIDs(), ", ")}, "write-up": {text: w.WriteUp(r)},

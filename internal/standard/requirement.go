@@ -4,11 +4,13 @@ package standard
 type Kind uint8
 
 const (
-	Clause    Kind = iota // 1 to 10 and their sub-clauses
-	Theme                 // A.5 to A.8 of 2022
-	Domain                // A.5 to A.18 of 2013
-	Objective             // A.9.2 of 2013
-	Control               // A.5.15 of 2022, A.9.2.1 of 2013
+	Clause      Kind = iota // 1 to 10 and their sub-clauses
+	Theme                   // A.5 to A.8 of 2022
+	Domain                  // A.5 to A.18 of 2013
+	Objective               // A.9.2 of 2013
+	Control                 // A.5.15 of 2022, A.9.2.1 of 2013
+	OwnControls             // the heading of the controls of one's own
+	OwnControl              // one that an organisation designed itself (6.1.3 b), in no edition: ORG-01
 )
 
 // String is the kind in lower case: "control".
@@ -22,14 +24,17 @@ func (k Kind) String() string {
 		return "domain"
 	case Objective:
 		return "objective"
-	case Control:
+	case Control, OwnControl:
 		return "control"
+	case OwnControls:
+		return "own controls"
 	}
 	return "unknown kind"
 }
 
 // A Requirement is one entry of an edition: a clause, a control, or a heading
-// that groups controls.
+// that groups controls. Controls of one's own are in no catalogue, and have the
+// edition of the content that they stand in.
 type Requirement struct {
 	ID      string
 	Edition Edition
@@ -67,8 +72,11 @@ type Attributes struct {
 	Domains      []string // Governance and Ecosystem, Protection, Defence, Resilience
 }
 
-// IsControl reports whether r is a control of Annex A.
-func (r *Requirement) IsControl() bool { return r.Kind == Control }
+// IsControl reports whether r is a control, of Annex A or one's own.
+func (r *Requirement) IsControl() bool { return r.Kind == Control || r.Kind == OwnControl }
+
+// IsOwn reports whether r is a control of one's own, or their heading.
+func (r *Requirement) IsOwn() bool { return r.Kind == OwnControl || r.Kind == OwnControls }
 
 // IsClause reports whether r is a clause or sub-clause.
 func (r *Requirement) IsClause() bool { return r.Kind == Clause }
@@ -80,11 +88,11 @@ func (r *Requirement) Leaf() bool {
 	case "1", "2", "3":
 		return false
 	}
-	return r.Kind == Control || r.Kind == Clause && len(r.Children) == 0
+	return r.IsControl() || r.Kind == Clause && len(r.Children) == 0
 }
 
 // New reports whether r came with the edition of 2022 and corresponds to
 // nothing in that of 2013: eleven controls and clause 6.3.
 func (r *Requirement) New() bool {
-	return r.Edition == Edition2022 && len(r.Others) == 0
+	return r.Edition == Edition2022 && len(r.Others) == 0 && !r.IsOwn()
 }

@@ -8,6 +8,7 @@ import (
 
 	"annexa/internal/config"
 	"annexa/internal/document"
+	"annexa/internal/isms"
 	"annexa/internal/prose"
 	"annexa/internal/register"
 	"annexa/internal/source"
@@ -54,6 +55,8 @@ func open(fsys fs.FS, a Answers) (*sample, error) {
 			return nil, fmt.Errorf("read the sample: %s: %s", name, d.Unreadable)
 		case d.Front.Kind == "record" || d.Front.Status == "retired":
 			s.gone[d.Front.ID.Value] = true
+		case isms.IsOwnID(d.Front.Control.Value): // one designs one's own for risks that one has
+			s.gone[d.Front.Control.Value] = true
 		default:
 			s.documents = append(s.documents, d)
 		}
