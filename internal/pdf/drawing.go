@@ -277,7 +277,7 @@ func (d *drawing) number(n typeset.Length) {
 func (d *drawing) path(m *typeset.Mark, x, y typeset.Length) {
 	p := m.Path
 	x, y = x+m.X, y+m.Y
-	own := p.Clip || p.Clips != nil || p.Dashes != nil || p.Cap != 0 || p.Join != 0 || p.Shading != nil
+	own := p.Clip || p.Clips != nil || p.Dashes != nil || p.Cap != 0 || p.Join != 0 || p.Mitre != 0 && p.Stroke > 0 || p.Shading != nil
 	if own { // a state of its own, after which all is as before
 		d.buf = append(d.buf, "q\n"...)
 		defer func() {
@@ -324,10 +324,16 @@ func (d *drawing) outline(p *typeset.Path) {
 	if p.Join != 0 {
 		d.buf = append(strconv.AppendInt(d.buf, int64(p.Join), 10), " j\n"...)
 	}
+	if p.Mitre != 0 && p.Join == typeset.MitreJoin {
+		d.number(typeset.Length(p.Mitre))
+		d.buf = append(d.buf, "M\n"...)
+	}
 	if p.Dashes != nil {
 		d.buf = append(d.buf, '[')
 		d.numbers(p.Dashes...)
-		d.buf = append(d.buf, "] 0 d\n"...)
+		d.buf = append(d.buf, "] "...)
+		d.number(p.Begins)
+		d.buf = append(d.buf, "d\n"...)
 	}
 }
 

@@ -35,6 +35,7 @@ func (l *layouter) pictured(m Mark) []Mark {
 		}
 		if s.stroke != nil && s.line > 0 {
 			p.Shading, p.Stroke, p.Cap, p.Join = s.shade.placed(place), max(s.line*m.W/v.width, 100), s.cap, s.join
+			p.Mitre, p.Begins = s.mitre, s.begins*m.W/v.width
 			for _, d := range s.dashes {
 				p.Dashes = append(p.Dashes, d*m.W/v.width)
 			}

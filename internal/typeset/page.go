@@ -61,6 +61,8 @@ type Path struct {
 	Shading  *Shading    // in place of the mark's colour; else nil
 	EvenOdd  bool        // the area is that of the even-odd rule (ISO 32000-1, 8.5.3.3.3)
 	Dashes   []Length    // of the outline, and the gaps between them; nil for none
+	Begins   Length      // how far within the dashes the outline begins
+	Mitre    int         // how far a corner may stick out, in thousandths of the outline's width; 0: as far as readers let it
 	Cap      LineCap
 	Join     LineJoin
 }

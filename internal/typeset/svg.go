@@ -10,10 +10,11 @@ import (
 // thousandths of its own units, from the upper left corner of its view box.
 //
 // Read are the basic shapes, path, text, g, use, symbol and switch, markers,
-// gradients and clip paths, with fill, stroke, dashes, opacity and transform, as
-// attributes, in style or in style sheets of the file. Scripts and animations
-// are not run. Opacity is drawn as colours mixed with white, and text always in
-// the book's own face. What is not drawn, or not as it is written, is named.
+// gradients, patterns, clip paths and masks that are no more than that, with fill,
+// stroke, dashes, opacity and transform, as attributes, in style or in style sheets
+// of the file. Scripts and animations are not run. Opacity is drawn as colours
+// mixed with white, and text always in the book's own face. What is not drawn, or
+// not as it is written, is named.
 type vector struct {
 	width, height Length // of the view box
 	shapes        []shape
@@ -29,8 +30,10 @@ type shape struct {
 	shade   *Shading // of the stroke
 	even    bool     // filled by the even-odd rule
 	dashes  []Length
+	begins  Length // within the dashes
 	cap     LineCap
 	join    LineJoin
+	mitre   int // how far a corner may stick out, in thousandths of the width
 	clips   [][]Segment
 
 	words  string // text at the path's first point
@@ -50,8 +53,10 @@ type pen struct {
 	fade, ink          int // opacity of fill and stroke, in thousandths
 	even               bool
 	dashes             []Length
+	begins             Length // within the dashes
 	cap                LineCap
 	join               LineJoin
+	mitre              int
 	markers            [3]string // at the start, in the middle, at the end
 	baseline           string
 	anchor             string
@@ -62,7 +67,7 @@ type pen struct {
 }
 
 func newPen() pen {
-	return pen{fill: &Colour{}, fade: 1000, ink: 1000, line: 1000, size: 16_000, matrix: identity}
+	return pen{fill: &Colour{}, fade: 1000, ink: 1000, line: 1000, size: 16_000, mitre: 4000, matrix: identity}
 }
 
 func decodeSVG(data []byte) (*vector, error) {
@@ -81,6 +86,9 @@ func decodeSVG(data []byte) (*vector, error) {
 	}
 	for _, selector := range t.odd {
 		r.omit("style of " + selector)
+	}
+	for _, name := range t.unheeded {
+		r.omit("style property " + name)
 	}
 	r.inside(t.root, p)
 	if r.err != nil {
@@ -147,6 +155,7 @@ func (r *svgReader) element(e *element, p pen) {
 	if path, marked, ok := outlineOf(e); ok {
 		r.effects(e)
 		p.clips = r.clipped(e, &p, path)
+		p.clips = r.masked(e, &p, path)
 		r.shape(e, path, &p)
 		if marked {
 			r.markers(e, path, &p)
@@ -157,6 +166,7 @@ func (r *svgReader) element(e *element, p pen) {
 	case "g", "a", "svg", "use", "switch", "text":
 		r.effects(e)
 		p.clips = r.clipped(e, &p, nil)
+		p.clips = r.masked(e, &p, nil)
 	}
 	switch e.name {
 	case "g", "a":
@@ -176,17 +186,6 @@ func (r *svgReader) element(e *element, p pen) {
 		// none of them is seen where it stands
 	default:
 		r.omit("<" + e.name + ">")
-	}
-}
-
-// effects notes what is not drawn of an element.
-func (r *svgReader) effects(e *element) {
-	for _, name := range [...]string{"filter", "mask", "mix-blend-mode", "vector-effect", "textLength", "writing-mode", "letter-spacing", "text-decoration"} {
-		switch e.attributes[name] {
-		case "", "none", "normal", "0", "horizontal-tb", "lr-tb", "lr":
-		default:
-			r.omit(name + " of <" + e.name + ">")
-		}
 	}
 }
 
@@ -216,8 +215,10 @@ func (r *svgReader) shape(e *element, path []Segment, p *pen) {
 	if path == nil {
 		return
 	}
-	s := shape{fill: faded(p.fill, p.fade), stroke: faded(p.stroke, p.ink), line: p.matrix.width(p.line), even: p.even, cap: p.cap, join: p.join, clips: p.clips}
-	if s.fill != nil && p.fillURL != "" {
+	s := shape{fill: faded(p.fill, p.fade), stroke: faded(p.stroke, p.ink), line: p.matrix.width(p.line), even: p.even, cap: p.cap, join: p.join, mitre: p.mitre, begins: p.matrix.width(p.begins), clips: p.clips}
+	if s.fill != nil && p.fillURL != "" && r.patterned(e, path, p) {
+		s.fill = nil
+	} else if s.fill != nil && p.fillURL != "" {
 		s.shading = r.shaded(e, "fill", p.fillURL, path, p, p.fade, s.fill)
 	}
 	if s.stroke != nil && p.strokeURL != "" {
@@ -283,50 +284,6 @@ func viewport(a map[string]string, width, height Length) matrix {
 		y = x
 	}
 	return shifted((width-box[2]*x/1000)/2, (height-box[3]*y/1000)/2).times(matrix{x * unit / 1000, 0, 0, y * unit / 1000, 0, 0}).times(shifted(-box[0], -box[1]))
-}
-
-// clipped returns the clip paths of an element whose outline is path, nil for
-// one that has several (14.3).
-func (r *svgReader) clipped(e *element, p *pen, path []Segment) [][]Segment {
-	reference, _, ok := referenceOf(e.attributes["clip-path"])
-	if !ok {
-		return p.clips
-	}
-	c := r.find(reference)
-	if c == nil || c.name != "clipPath" {
-		r.omit("clip-path of <" + e.name + ">")
-		return p.clips
-	}
-	m := p.matrix
-	if c.attributes["clipPathUnits"] == "objectBoundingBox" {
-		if path == nil {
-			r.omit("clip-path of <" + e.name + ">")
-			return p.clips
-		}
-		x, y, w, h := extent(path)
-		m = m.times(matrix{w * 1000, 0, 0, h * 1000, x, y})
-	}
-	m = m.times(transformOf(c.attributes["transform"]))
-	clip := []Segment{}
-	for _, k := range c.kids {
-		if k.name == "" {
-			continue
-		}
-		shape, to := k, m.times(transformOf(k.attributes["transform"]))
-		if k.name == "use" {
-			if shape = r.find(k.attributes["href"]); shape == nil {
-				shape = k
-			}
-			to = to.times(shifted(lengthOf(k.attributes["x"]), lengthOf(k.attributes["y"]))).times(transformOf(shape.attributes["transform"]))
-		}
-		outline, _, ok := outlineOf(shape)
-		if !ok {
-			r.omit("<" + k.name + "> in <clipPath>")
-			continue
-		}
-		clip = append(clip, to.path(outline)...)
-	}
-	return append(slices.Clip(p.clips), clip)
 }
 
 // extent is the rectangle that the points of a path lie in.

@@ -49,7 +49,16 @@ func TestDrawingsAreRead(t *testing.T) {
 		"lines of text":        {`<text x="5" y="6" font-size="10"><tspan x="5">a</tspan><tspan x="5" dy="1.2em">b</tspan></text>`, `fill{0 0 0} "a"  10 M5,6; fill{0 0 0} "b"  10 M5,18`},
 		"text in the middle":   {`<text x="5" y="6" font-size="10" dominant-baseline="middle">a</text>`, `fill{0 0 0} "a"  10 M5,9.5`},
 		"prefixed":             {`<s:style xmlns:s="http://www.w3.org/2000/svg">.a{fill:red}</s:style><s:path xmlns:s="http://www.w3.org/2000/svg" class="a" d="M0 0L1 1"/><x:path xmlns:x="urn:x" d="M0 0L1 1"/>`, "fill{255 0 0} M0,0 L1,1"},
-		"mistake":              {`<path d="M0 0L1 1 Lx 3"/>`, "fill{0 0 0} M0,0 L1,1"},
+		"pattern": {`<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 0L4 4" stroke="red" fill="none"/></pattern><rect x="2" width="4" height="4" fill="url(#p)" stroke="navy"/>`,
+			"stroke{255 0 0}1 M0,0 L4,4 within M2,0 L6,0 L6,4 L2,4 Z within M0,0 L4,0 L4,4 L0,4 Z; stroke{255 0 0}1 M4,0 L8,4 within M2,0 L6,0 L6,4 L2,4 Z within M4,0 L8,0 L8,4 L4,4 Z; stroke{0 0 128}1 M2,0 L6,0 L6,4 L2,4 Z"},
+		"pattern of the box": {`<pattern id="a" viewBox="0 0 1 1"><rect width="1" height="1"/></pattern><pattern id="p" href="#a" width="1" height=".5" patternTransform="translate(0 0)"/><rect x="10" width="2" height="4" fill="url(#p)" fill-opacity=".5"/>`,
+			"fill{127 127 127} M10,0 L12,0 L12,2 L10,2 Z within M10,0 L12,0 L12,4 L10,4 Z within M10,0 L12,0 L12,2 L10,2 Z; fill{127 127 127} M10,2 L12,2 L12,4 L10,4 Z within M10,0 L12,0 L12,4 L10,4 Z within M10,2 L12,2 L12,4 L10,4 Z; M10,0 L12,0 L12,4 L10,4 Z"},
+		"pattern turned": {`<pattern id="p" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(90)"><path d="M0 0L1 0"/></pattern><rect width="2" height="2" fill="url(#p)"/>`,
+			"fill{0 0 0} M2,0 L2,1 within M0,0 L2,0 L2,2 L0,2 Z within M2,0 L2,2 L0,2 L0,0 Z; M0,0 L2,0 L2,2 L0,2 Z"},
+		"mask that is a clip path": {`<mask id="m" maskUnits="userSpaceOnUse" x="0" y="0" width="9" height="9" fill="#fff"><rect width="3" height="3"/></mask><g mask="url(#m)"><path d="M0 0L1 1"/></g>`,
+			"fill{0 0 0} M0,0 L1,1 within M0,0 L3,0 L3,3 L0,3 Z within M0,0 L9,0 L9,9 L0,9 Z"},
+		"dashes from within": {`<path fill="none" stroke="coral" stroke-dasharray="3" stroke-dashoffset="2" stroke-miterlimit="10" d="M0 0L1 1"/>`, "stroke{255 127 80}1 dashes 3 3 from 2 mitre 10000 M0,0 L1,1"},
+		"mistake":            {`<path d="M0 0L1 1 Lx 3"/>`, "fill{0 0 0} M0,0 L1,1"},
 	} {
 		v, err := decodeSVG([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">` + test.svg + `</svg>`))
 		if err != nil {
@@ -82,6 +91,12 @@ func describe(s shape) string {
 		for _, d := range s.dashes {
 			b.WriteString(pt(d) + " ")
 		}
+	}
+	if s.begins != 0 {
+		fmt.Fprintf(&b, "from %s ", pt(s.begins))
+	}
+	if s.mitre != 0 && s.mitre != 4000 {
+		fmt.Fprintf(&b, "mitre %d ", s.mitre)
 	}
 	if s.cap != 0 || s.join != 0 {
 		fmt.Fprintf(&b, "cap %d join %d ", s.cap, s.join)
@@ -131,15 +146,21 @@ func describePath(b *strings.Builder, path []Segment) {
 
 func TestWhatIsNotDrawnIsNamed(t *testing.T) {
 	for svg, want := range map[string]string{
-		`<image href="a.png"/><rect width="1" height="1" filter="url(#f)" mask="none"/><g mask="url(#m)"/>`:                        "<image>, filter of <rect>, mask of <g>",
-		`<use href="#nowhere"/><use href="other.svg#a"/>`:                                                                          "<use> of #nowhere, <use> of other.svg#a",
-		`<pattern id="p"/><rect width="1" height="1" fill="url(#p)" stroke="url(#nowhere)"/>`:                                      "fill of <rect>, stroke of <rect>",
-		`<linearGradient id="g" spreadMethod="reflect"><stop/><stop/></linearGradient><rect width="1" height="1" fill="url(#g)"/>`: "spreadMethod of <linearGradient>",
-		`<text>a<textPath>b</textPath></text><foreignObject><p>c</p></foreignObject>`:                                              "<textPath> in <text>, <foreignObject>",
-		`<line marker-end="url(#nowhere)" x2="1"/><g clip-path="url(#nowhere)"/>`:                                                  "marker of <line>, clip-path of <g>",
-		`<clipPath id="c"><text>a</text></clipPath><rect width="1" height="1" clip-path="url(#c)"/>`:                               "<text> in <clipPath>",
-		`<style>g + .a{fill:red} .a:hover{fill:red} .b{fill:red} [x]{fill:red}</style>`:                                            "style of g + .a, style of [x]",
-		`<defs><image/></defs><g display="none"><image/></g><script>a()</script><title>b</title>`:                                  "",
+		`<image href="a.png"/><rect width="1" height="1" filter="url(#f)" mask="none"/><g mask="url(#m)"/>`:                                                                                                       "<image>, filter of <rect>, mask of <g>",
+		`<use href="#nowhere"/><use href="other.svg#a"/>`:                                                                                                                                                         "<use> of #nowhere, <use> of other.svg#a",
+		`<pattern id="p"/><rect width="1" height="1" fill="url(#p)" stroke="url(#nowhere)"/>`:                                                                                                                     "fill of <rect>, stroke of <rect>",
+		`<pattern id="p" width=".01" height=".01"><rect width="1" height="1"/></pattern><rect width="90" height="50" fill="url(#p)"/>`:                                                                            "fill of <rect>",
+		`<mask id="m"><rect width="1" height="1" fill="gray"/></mask><mask id="n"><text fill="white">a</text></mask><rect width="1" height="1" mask="url(#m)"/><circle r="1" mask="url(#n)"/><g mask="url(#o)"/>`: "mask of <rect>, mask of <circle>, mask of <g>",
+		`<style>rect{backdrop-filter:blur(2px);transition:all;-inkscape-x:1;colour:red}</style><rect width="1" height="1" style="offset-path:none;shape-rendering:auto;background:red"/>`:                         "style property backdrop-filter, style property colour, style property background",
+		`<rect width="1" height="1" fill="hsl(1 2% 3%)" stroke="#1234"/><circle r="1" fill="rgba(1,2,3,.5)" stroke="RGB(1,2,3)"/><line x2="1" fill="#ffff" stroke="kobalt"/>`:                                     "fill hsl(1 2% 3%) of <rect>, stroke #1234 of <rect>, fill rgba(1,2,3,.5) of <circle>, stroke kobalt of <line>",
+		`<text font-style="italic" letter-spacing="normal">a</text><path d="M0 0L1 1" paint-order="stroke"/>`:                                                                                                     "font-style of <text>, paint-order of <path>",
+		`<clipPath id="c"><path clip-rule="evenodd" d="M0 0L1 1"/></clipPath><rect width="1" height="1" clip-path="url(#c)"/>`:                                                                                    "clip-rule of <path>",
+		`<linearGradient id="g" spreadMethod="reflect"><stop/><stop/></linearGradient><rect width="1" height="1" fill="url(#g)"/>`:                                                                                "spreadMethod of <linearGradient>",
+		`<text>a<textPath>b</textPath></text><foreignObject><p>c</p></foreignObject>`:                                                                                                                             "<textPath> in <text>, <foreignObject>",
+		`<line marker-end="url(#nowhere)" x2="1"/><g clip-path="url(#nowhere)"/>`:                                                                                                                                 "marker of <line>, clip-path of <g>",
+		`<clipPath id="c"><text>a</text></clipPath><rect width="1" height="1" clip-path="url(#c)"/>`:                                                                                                              "<text> in <clipPath>",
+		`<style>g + .a{fill:red} .a:hover{fill:red} .b{fill:red} [x]{fill:red}</style>`:                                                                                                                           "style of g + .a, style of [x]",
+		`<defs><image/></defs><g display="none"><image/></g><script>a()</script><title>b</title>`:                                                                                                                 "",
 		strings.Repeat(`<image/>`, 30): "<image>",
 	} {
 		v, err := decodeSVG([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">` + svg + `</svg>`))
@@ -180,6 +201,7 @@ func FuzzSVG(f *testing.F) {
 	f.Add(`<svg viewBox="0 0 9 9"><style>@a{b{c}} .a.b#c, d{e:f!g} .{} {</style><g class="a b" id="c"/></svg>`)
 	f.Add(`<svg width="10mm" height="5em"><rect width="5" height="5" rx="9" style="fill:rgb(1%,2%,3%);opacity:50%"/></svg>`)
 	f.Add(`<svg viewBox="0 0 9 9"><marker id="m" orient="auto"><path d="M0 0L1 1"/></marker><clipPath id="c"><use href="#p"/></clipPath><radialGradient id="g" fx="9"><stop offset="1"/><stop/></radialGradient><path id="p" d="M1 1L2 2z" marker="url(#m)" clip-path="url(#c)" fill="url(#g)"/><switch><text x="1" dy="1em" transform="skewX(9)">a<tspan x="3">b</tspan></text></switch></svg>`)
+	f.Add(`<svg viewBox="0 0 9 9"><pattern id="p" width="1" height="2" patternTransform="skewX(45) scale(.1)"><mask id="m"><rect width="9" height="9" fill="#fff"/></mask><path d="M0 0L1 1" mask="url(#m)" fill="url(#p)"/></pattern><circle r="9" fill="url(#p)" style="a:b"/></svg>`)
 	f.Fuzz(func(t *testing.T, svg string) {
 		v, err := decodeSVG([]byte(svg))
 		if err != nil {

@@ -21,6 +21,12 @@ func (p *pen) take(a map[string]string) {
 	if v, ok := a["stroke-dasharray"]; ok {
 		p.dashes = dashesOf(v)
 	}
+	if v, ok := a["stroke-dashoffset"]; ok {
+		p.begins = lengthOf(v)
+	}
+	if v, ok := a["stroke-miterlimit"]; ok {
+		p.mitre = max(int(lengthOf(v)), 1000)
+	}
 	if v, ok := a["stroke-linecap"]; ok {
 		p.cap = map[string]LineCap{"round": RoundCap, "square": SquareCap}[v]
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 )
 
@@ -32,6 +33,8 @@ type svgTree struct {
 	root *element
 	ids  map[string]*element
 	odd  []string // selectors of its style sheets that are not read
+
+	unheeded []string // properties of its styles of which nothing is known
 }
 
 const svgSpace = "http://www.w3.org/2000/svg"
@@ -85,6 +88,9 @@ func parseSVG(data []byte) (*svgTree, error) {
 	}
 	var s sheet
 	s, t.odd = parseSheet(style.String())
+	for i := range s {
+		t.heed(s[i].properties)
+	}
 	t.settle([]*element{t.root}, s)
 	return t, nil
 }
@@ -109,7 +115,12 @@ func (t *svgTree) settle(path []*element, s sheet) {
 	if e.attributes != nil {
 		own := e.attributes["style"]
 		s.over(path)
-		declare(e.attributes, own)
+		if own != "" {
+			properties := map[string]string{}
+			declare(properties, own)
+			t.heed(properties)
+			maps.Copy(e.attributes, properties)
+		}
 		if id := e.attributes["id"]; id != "" && t.ids[id] == nil {
 			t.ids[id] = e
 		}

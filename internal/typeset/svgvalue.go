@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"golang.org/x/image/colornames"
 )
 
 // lengthOf reads a number, in thousandths; the unit behind it is left out but
@@ -73,8 +75,8 @@ func paintOf(s string, inherited *Colour) *Colour {
 		}
 		return &Colour{}
 	}
-	if c, ok := colourNames[s]; ok {
-		return &c
+	if c, ok := colornames.Map[s]; ok {
+		return &Colour{c.R, c.G, c.B}
 	}
 	return &Colour{}
 }
@@ -91,18 +93,6 @@ func hexColour(s string) *Colour {
 		return &Colour{}
 	}
 	return &Colour{uint8(v >> 16), uint8(v >> 8), uint8(v)}
-}
-
-// The names of CSS level 1, and the commonest of the others.
-var colourNames = map[string]Colour{
-	"black": {}, "silver": {192, 192, 192}, "gray": {128, 128, 128}, "grey": {128, 128, 128}, "white": {255, 255, 255}, "maroon": {128, 0, 0},
-	"red": {255, 0, 0}, "purple": {128, 0, 128}, "fuchsia": {255, 0, 255}, "green": {0, 128, 0}, "lime": {0, 255, 0}, "olive": {128, 128, 0},
-	"yellow": {255, 255, 0}, "navy": {0, 0, 128}, "blue": {0, 0, 255}, "teal": {0, 128, 128}, "aqua": {0, 255, 255}, "orange": {255, 165, 0},
-	"lightgray": {211, 211, 211}, "lightgrey": {211, 211, 211}, "darkgray": {169, 169, 169}, "darkgrey": {169, 169, 169}, "dimgray": {105, 105, 105},
-	"steelblue": {70, 130, 180}, "lightblue": {173, 216, 230}, "darkblue": {0, 0, 139}, "darkgreen": {0, 100, 0}, "darkred": {139, 0, 0},
-	"gold": {255, 215, 0}, "tomato": {255, 99, 71}, "whitesmoke": {245, 245, 245}, "gainsboro": {220, 220, 220}, "royalblue": {65, 105, 225},
-	"seagreen": {46, 139, 87}, "lightgreen": {144, 238, 144}, "lightyellow": {255, 255, 224}, "pink": {255, 192, 203}, "brown": {165, 42, 42},
-	"slategray": {112, 128, 144}, "lightsteelblue": {176, 196, 222}, "crimson": {220, 20, 60}, "indigo": {75, 0, 130}, "cyan": {0, 255, 255}, "magenta": {255, 0, 255},
 }
 
 // matrix is an affine transformation: a, b, c, d in millionths, e and f in
@@ -139,6 +129,21 @@ func (m matrix) width(l Length) Length {
 		area = -area
 	}
 	return l * root(area) / 1000
+}
+
+// inverse is the matrix that takes back what m does; false where none does.
+func (m matrix) inverse() (matrix, bool) {
+	det := float64(m[0])*float64(m[3]) - float64(m[1])*float64(m[2])
+	if math.Abs(det) < 1e6 { // a millionth of the area is left
+		return identity, false
+	}
+	part := func(v Length) Length {
+		return Length(math.Round(min(max(float64(v)*float64(unit)*float64(unit)/det, -1e9), 1e9)))
+	}
+	n := matrix{part(m[3]), part(-m[1]), part(-m[2]), part(m[0]), 0, 0}
+	at := n.point(XY{m[4], m[5]})
+	n[4], n[5] = -at.X, -at.Y
+	return n, true
 }
 
 // turn is the matrix without its size and its place.
