@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -46,27 +47,36 @@ func isMark(m meaning) bool { return m >= legal && m <= risk }
 // The first that fits counts; words are in lower case, what is neither letter
 // nor digit is a space.
 var headings = []struct {
-	words *regexp.Regexp
+	words string // a regular expression
 	means meaning
 }{
-	{regexp.MustCompile(`(justif|reason|rationale|begründ|grund).*(inclu|einschl|aufnahme|einbezieh).*(exclu|ausschl|ausgeschl)`), included},
-	{regexp.MustCompile(`(justif|reason|rationale|begründ|grund|gründe).*(exclu|omission|not appl|non appl|ausschl|ausgeschl|nicht ?anw)|^(exclusion|ausschluss)s?(grund|gründe|begründung)$`), excluded},
-	{regexp.MustCompile(`justif|rationale|begründ|^reason for (in|applic)|^grund für (auf|ein|an)`), included},
-	{regexp.MustCompile(`(implement|umsetz).*(descri|detail|how|method|overview|note|text|beschreib|erläuter)|(descri|how|method|overview|beschreib|erläuter|art).*(implement|umsetz|umgesetzt)`), description},
-	{regexp.MustCompile(`^(lr|legal( requirements?| obligations?)?|statutory.*|law|gesetz(e|liche? .*)?|recht(liche .*)?)$`), legal},
-	{regexp.MustCompile(`^(co|contract(ual)?( obligations?| requirements?)?|vertrag|verträge|vertragliche .*)$`), contract},
-	{regexp.MustCompile(`^(br|bp|br bp|business( requirements?.*)?|geschäft(liche .*)?|geschäftsanforderung(en)?)$`), business},
-	{regexp.MustCompile(`^(baseline|best practices?|basisschutz|gute praxis|stand der technik)$`), baseline},
-	{regexp.MustCompile(`^(rra|ra|results? of (the )?risk assessment|risk (assessment|analysis|treatment)|risikoanalyse|risiko(bewertung|beurteilung|behandlung)|ergebnis(se)? der risiko.*)$`), risk},
-	{regexp.MustCompile(`^(selected controls? and )?reasons?( for selection)?$|^gr(und|ünde)( für die auswahl)?$|^basis$`), reasons},
-	{regexp.MustCompile(`^(implemented|in place|umgesetzt|implementiert)( yes no| y n| ja nein| j n)?$`), implemented},
-	{regexp.MustCompile(`implement|umsetz|^(status|state|stand|realisierung.*)$`), implementation},
-	{regexp.MustCompile(`applicab|anwendbar|^in scope|^(decision|entscheidung|included?|einbezogen|relevan\p{L}*|zutreffend|selected|ausgewählt)( yes no| y n| ja nein| j n)?$`), applicable},
-	{regexp.MustCompile(`owner|responsib|verantwort|zuständig|eigentümer`), owner},
-	{regexp.MustCompile(`^(iso.* |annex a |anhang a )?(control|maßnahmen?|massnahmen?)?( |n)*(id|ids|no|nr|number|num|ref|reference|nummer|kennung)( no| nr)?$|^(clause|abschnitt|section|ziffer)$`), controlID},
-	{regexp.MustCompile(`^(control |maßnahmen?|massnahmen?)? ?(title|name|titel|bezeichnung|objective|ziel)$|^(security )?controls?$|^ma(ß|ss)nahmen?$`), title},
-	{regexp.MustCompile(`^(group|theme|domain|category|gruppe|thema|kategorie|documents?|dokumente?|references?|verweise?|risks?|risk ids?|risiken|risiko|write up|beschreibung|evidence|nachweise?)$`), known},
+	{`(justif|reason|rationale|begründ|grund).*(inclu|einschl|aufnahme|einbezieh).*(exclu|ausschl|ausgeschl)`, included},
+	{`(justif|reason|rationale|begründ|grund|gründe).*(exclu|omission|not appl|non appl|ausschl|ausgeschl|nicht ?anw)|^(exclusion|ausschluss)s?(grund|gründe|begründung)$`, excluded},
+	{`justif|rationale|begründ|^reason for (in|applic)|^grund für (auf|ein|an)`, included},
+	{`(implement|umsetz).*(descri|detail|how|method|overview|note|text|beschreib|erläuter)|(descri|how|method|overview|beschreib|erläuter|art).*(implement|umsetz|umgesetzt)`, description},
+	{`^(lr|legal( requirements?| obligations?)?|statutory.*|law|gesetz(e|liche? .*)?|recht(liche .*)?)$`, legal},
+	{`^(co|contract(ual)?( obligations?| requirements?)?|vertrag|verträge|vertragliche .*)$`, contract},
+	{`^(br|bp|br bp|business( requirements?.*)?|geschäft(liche .*)?|geschäftsanforderung(en)?)$`, business},
+	{`^(baseline|best practices?|basisschutz|gute praxis|stand der technik)$`, baseline},
+	{`^(rra|ra|results? of (the )?risk assessment|risk (assessment|analysis|treatment)|risikoanalyse|risiko(bewertung|beurteilung|behandlung)|ergebnis(se)? der risiko.*)$`, risk},
+	{`^(selected controls? and )?reasons?( for selection)?$|^gr(und|ünde)( für die auswahl)?$|^basis$`, reasons},
+	{`^(implemented|in place|umgesetzt|implementiert)( yes no| y n| ja nein| j n)?$`, implemented},
+	{`implement|umsetz|^(status|state|stand|realisierung.*)$`, implementation},
+	{`applicab|anwendbar|^in scope|^(decision|entscheidung|included?|einbezogen|relevan\p{L}*|zutreffend|selected|ausgewählt)( yes no| y n| ja nein| j n)?$`, applicable},
+	{`owner|responsib|verantwort|zuständig|eigentümer`, owner},
+	{`^(iso.* |annex a |anhang a )?(control|maßnahmen?|massnahmen?)?( |n)*(id|ids|no|nr|number|num|ref|reference|nummer|kennung)( no| nr)?$|^(clause|abschnitt|section|ziffer)$`, controlID},
+	{`^(control |maßnahmen?|massnahmen?)? ?(title|name|titel|bezeichnung|objective|ziel)$|^(security )?controls?$|^ma(ß|ss)nahmen?$`, title},
+	{`^(group|theme|domain|category|gruppe|thema|kategorie|documents?|dokumente?|references?|verweise?|risks?|risk ids?|risiken|risiko|write up|beschreibung|evidence|nachweise?)$`, known},
 }
+
+// patterns are those of headings. Whoever takes in no spreadsheet does without.
+var patterns = sync.OnceValue(func() []*regexp.Regexp {
+	all := make([]*regexp.Regexp, len(headings))
+	for i, h := range headings {
+		all[i] = regexp.MustCompile(h.words)
+	}
+	return all
+})
 
 // meaningOf is what a heading says that its column holds.
 func meaningOf(heading string) meaning {
@@ -74,9 +84,9 @@ func meaningOf(heading string) meaning {
 	if words == "" || len(words) > 120 {
 		return unknown
 	}
-	for _, h := range headings {
-		if h.words.MatchString(words) {
-			return h.means
+	for i, p := range patterns() {
+		if p.MatchString(words) {
+			return headings[i].means
 		}
 	}
 	return unknown
