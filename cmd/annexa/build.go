@@ -51,7 +51,8 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 		return err
 	}
 	defer p.close()
-	opt := build.Options{Drafts: c.Drafts, AsOf: c.AsOf != "", Pages: true}
+	publication := build.Publication{Generator: generator(), PDF: !c.NoPDF, Workers: runtime.GOMAXPROCS(0), Progress: t.progress()}
+	opt := build.Options{Drafts: c.Drafts, AsOf: c.AsOf != "", Pages: &publication}
 	if opt.AsOf {
 		if c.Drafts || c.Date != "" {
 			return usageError{errors.New("--as-of goes with neither --date nor --drafts: it is the day, and drafts were not in force")}
@@ -71,7 +72,6 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
 		return t.stop(p, l)
 	}
-	publication := build.Publication{Generator: generator(), PDF: !c.NoPDF, Workers: runtime.GOMAXPROCS(0), Progress: t.progress()}
 	signed := ""
 	if publication.PDF && (l.PDFs() > 0 || l.ISMS.Config.Sign.Key != "") { // no key is made to sign nothing
 		if publication.Signer, signed, err = t.signer(p, l, c.Unsigned); err != nil {

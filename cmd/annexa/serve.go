@@ -111,7 +111,8 @@ func (s *session) build(ctx context.Context, changed serve.Changes, show func(pa
 			show(page, html)
 		}
 	}
-	l, err := s.terminal.load(p, s.command.contentFlags, build.Options{Drafts: true, Pages: true, Memory: &s.memory})
+	publication := build.Publication{Generator: generator(), PDF: true, Workers: runtime.GOMAXPROCS(0)}
+	l, err := s.terminal.load(p, s.command.contentFlags, build.Options{Drafts: true, Pages: &publication, Memory: &s.memory})
 	if err != nil {
 		return serve.Built{}, err
 	}
@@ -119,7 +120,7 @@ func (s *session) build(ctx context.Context, changed serve.Changes, show func(pa
 	if l.Count.Errors > 0 {
 		return built, s.terminal.report(p, errorsAmong(l.Problems))
 	}
-	preview, problems, err := l.Preview(ctx, build.Publication{Generator: generator(), PDF: true, Workers: runtime.GOMAXPROCS(0)})
+	preview, problems, err := l.Preview(ctx, publication)
 	if err != nil {
 		return built, err
 	}

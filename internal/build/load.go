@@ -53,7 +53,7 @@ type Options struct {
 	Drafts  bool                           // documents say what their files say, approved or not
 	AsOf    bool                           // what was in force on the day, as far as that was kept, and nothing else; not with Drafts
 	Workers int                            // at least 1
-	Pages   bool                           // they will be made: read their templates while the content is read
+	Pages   *Publication                   // how it will be published, if at all: its pages are prepared while the content is read and checked
 	Memory  *Memory                        // what was made of files before; nil: nothing
 }
 
@@ -72,6 +72,7 @@ type Loaded struct {
 	sources  Sources
 
 	templates func() *site.Templates
+	prepared  func() prepared // for Options.Pages; nil: for nobody
 	reader    func(content fs.FS) source.Reader
 }
 
@@ -139,7 +140,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		t.Forget()
 		return t
 	}
-	if opt.Pages {
+	if opt.Pages != nil {
 		l.templates = soon(pages)
 	} else {
 		l.templates = sync.OnceValue(pages)
@@ -231,6 +232,9 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		})
 		return made.Engine, made.err
 	})
+	if opt.Pages != nil {
+		l.prepared = soon(func() prepared { return l.prepare(ctx, *opt.Pages) })
+	}
 	l.Problems = check.Run(l.Whole, slices.Concat(design.problems, check.ApprovalFaults(l.Kept), l.addresses())...)
 	l.Count = diag.CountOf(l.Problems)
 	opt.Memory.forget()

@@ -202,7 +202,7 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	a := &author{t: t, dir: dir, rand: rand.New(rand.NewPCG(seed, 0))}
-	options := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true}
+	options := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: &Publication{Generator: "annexa", PDF: true, Workers: 2}}
 	mindful := options
 	mindful.Memory = &Memory{}
 	trees := map[string]*snapshot.Tree{}

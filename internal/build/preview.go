@@ -36,12 +36,12 @@ type Preview struct {
 // Preview makes the pages of what was loaded without rendering one. Errors
 // among the problems mean that there is nothing to show.
 func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.Problem, error) {
-	images, files, err := l.images(ctx, p.Workers)
-	if err != nil {
-		return nil, nil, err
-	}
 	p.preview = true
-	s, problems := l.site(p, images)
+	ready := l.preparedFor(ctx, p)
+	if ready.err != nil {
+		return nil, nil, ready.err
+	}
+	s, images, problems := ready.site, ready.images, ready.problems
 	v := &Preview{
 		loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{},
 		sources: map[string]string{}, hashes: map[string][32]byte{}, of: map[string]*isms.Document{},
@@ -60,7 +60,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 		}
 		return index
 	})
-	for _, name := range files {
+	for _, name := range ready.files {
 		v.files[name] = true
 	}
 	statement := soa.Of(l.ISMS)

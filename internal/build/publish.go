@@ -64,6 +64,32 @@ type output struct {
 	fault    *diag.Problem // of a template, for which there is no data
 }
 
+// prepared is what the pages and PDFs of a publication are made of.
+type prepared struct {
+	site     *site.Site
+	images   map[string]picture // by path
+	files    []string           // of the content, that are published as they are
+	problems []diag.Problem
+	err      error
+}
+
+// prepare makes that, or returns what was made while the content was checked.
+func (l *Loaded) prepare(ctx context.Context, p Publication) prepared {
+	var made prepared
+	if made.images, made.files, made.err = l.images(ctx, p.Workers); made.err == nil {
+		made.site, made.problems = l.site(p, made.images)
+	}
+	return made
+}
+
+// preparedFor returns what Load prepared, which has to be for this publication.
+func (l *Loaded) preparedFor(ctx context.Context, p Publication) prepared {
+	if l.prepared != nil {
+		return l.prepared()
+	}
+	return l.prepare(ctx, p)
+}
+
 // site makes the pages of what was loaded, none of them rendered yet.
 func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []diag.Problem) {
 	m := l.ISMS
@@ -72,7 +98,7 @@ func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []d
 		Images: make(map[string]site.Image, len(images)),
 	}
 	if m == l.Whole { // else a problem may name what is left out, or what nobody has approved
-		opt.Problems = l.Problems
+		opt.Problems = func() []diag.Problem { return l.Problems }
 	}
 	for name, i := range images {
 		opt.Images[name] = site.Image{Width: i.width, Height: i.height}
@@ -105,13 +131,13 @@ func broken(images map[string]picture) []diag.Problem {
 // known before the PDFs cost their time.
 func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication) (Made, error) {
 	var made Made
-	images, files, err := l.images(ctx, p.Workers)
-	if err != nil {
-		return made, err
+	ready := l.preparedFor(ctx, p)
+	if ready.err != nil {
+		return made, ready.err
 	}
-	s, problems := l.site(p, images)
-	made.Problems = problems
-	if diag.CountOf(problems).Errors > 0 {
+	s, images := ready.site, ready.images
+	made.Problems = ready.problems
+	if diag.CountOf(ready.problems).Errors > 0 {
 		return made, ErrContent
 	}
 	for _, page := range s.Pages() {
@@ -122,8 +148,8 @@ func (l *Loaded) Publish(ctx context.Context, r *release.Release, p Publication)
 	statement := soa.Of(l.ISMS)
 	forms := statement.Forms(l.Words)
 	jobs := append(statementJobs(statement, forms), pageJobs(s, s.Pages())...) // its workbook takes as long as a hundred pages
-	jobs = append(jobs, l.fileJobs(files)...)
-	made.Files = len(files)
+	jobs = append(jobs, l.fileJobs(ready.files)...)
+	made.Files = len(ready.files)
 	var lasting []job
 	if p.PDF {
 		if c := r.Cache(); c != nil && p.Program != "" {

@@ -82,11 +82,12 @@ func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 	memory := &build.Memory{}
 	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() }, Build: func(ctx context.Context, _ serve.Changes, _ func(string, []byte)) (serve.Built, error) {
 		sources := build.Sources{Content: os.DirFS(dir), Skip: []string{"themes"}, Themes: os.DirFS(filepath.Join(dir, "themes"))}
-		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true, Memory: memory})
+		publication := build.Publication{Generator: "annexa", PDF: true, Workers: 2}
+		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: &publication, Memory: memory})
 		if err != nil || l.Count.Errors > 0 {
 			return serve.Built{Problems: l.Problems, Count: l.Count}, err
 		}
-		p, problems, err := l.Preview(ctx, build.Publication{Generator: "annexa", PDF: true, Workers: 2})
+		p, problems, err := l.Preview(ctx, publication)
 		return serve.Built{Preview: p, Problems: append(l.Problems, problems...), Count: l.Count}, err
 	}}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))

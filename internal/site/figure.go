@@ -106,7 +106,10 @@ func (s *Site) gaps(at seat) []Figure {
 
 // problemFigure is how many problems annexa check has found.
 func (s *Site) problemFigure() Figure {
-	c := diag.CountOf(s.opt.Problems)
+	var c diag.Count
+	if s.opt.Problems != nil {
+		c = diag.CountOf(s.opt.Problems())
+	}
 	if c.Errors > 0 {
 		return s.figure(c.Errors+c.Warnings, "errors", "overdue", "")
 	}

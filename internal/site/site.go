@@ -37,14 +37,14 @@ import (
 // Options say how the site is made.
 type Options struct {
 	Words     *language.Language
-	Templates fs.FS            // the pages, at the root; the user's files on top, file by file
-	Ready     *Templates       // the same, if they were read already
-	Theme     fs.FS            // the files of one theme, at the root; the user's on top
-	Generator string           // such as "annexa 0.1"
-	PDF       bool             // PDFs stand beside the pages, and are linked
-	Images    map[string]Image // sizes of the content's images, by path
-	Packs     []PackLink       // in their order
-	Problems  []diag.Problem   // of the check, sorted
+	Templates fs.FS                 // the pages, at the root; the user's files on top, file by file
+	Ready     *Templates            // the same, if they were read already
+	Theme     fs.FS                 // the files of one theme, at the root; the user's on top
+	Generator string                // such as "annexa 0.1"
+	PDF       bool                  // PDFs stand beside the pages, and are linked
+	Images    map[string]Image      // sizes of the content's images, by path
+	Packs     []PackLink            // in their order
+	Problems  func() []diag.Problem // of the check, sorted; asked for when a page is rendered; may be nil
 }
 
 // Image is the size of an image in pixels.

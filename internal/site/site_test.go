@@ -8,6 +8,7 @@ import (
 
 	"annexa/internal/build"
 	"annexa/internal/day"
+	"annexa/internal/diag"
 	"annexa/internal/site"
 	"annexa/templates"
 	"annexa/themes"
@@ -33,7 +34,7 @@ func options(t testing.TB, l *build.Loaded) site.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := site.Options{Words: l.Words, Templates: templates.FS, Theme: theme, Generator: "annexa test", PDF: true, Problems: l.Problems}
+	opt := site.Options{Words: l.Words, Templates: templates.FS, Theme: theme, Generator: "annexa test", PDF: true, Problems: func() []diag.Problem { return l.Problems }}
 	for _, p := range l.ISMS.Config.Packs {
 		opt.Packs = append(opt.Packs, site.PackLink{ID: p.ID, Title: p.Title, Path: "packs/" + p.ID + ".pdf", Classification: p.Classification})
 	}
