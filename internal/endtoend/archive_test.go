@@ -2,6 +2,7 @@ package endtoend
 
 import (
 	"bytes"
+	"crypto/elliptic"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"annexa/internal/pack"
+	"annexa/internal/sign"
 )
 
 // verapdf is where .ci/judges/get puts it.
@@ -21,8 +26,9 @@ const verapdf = "java/verapdf.jar"
 var claims = []string{"PDF/A-3a validation profile", "PDF/UA-1 validation profile"}
 
 // archived has veraPDF begin on every PDF of publications, as it was signed
-// and as it was before, all in one process. Of all judges it takes longest, so
-// it works beside the others: what is returned waits for its report.
+// and as it was before, and on some that were signed again so that it lasts, all
+// in one process. Of all judges it takes longest, so it works beside the others:
+// what is returned waits for its report.
 func archived(t *testing.T, all ...*published) func(*testing.T, *published) {
 	if testing.Short() || os.Getenv("ANNEXA_JUDGES") == "" {
 		return func(t *testing.T, _ *published) { judge(t, verapdf) } // says why not
@@ -45,6 +51,15 @@ func archived(t *testing.T, all ...*published) func(*testing.T, *published) {
 				t.Fatal(err)
 			}
 			want[file], want[p.path(name)] = claims, claims
+		}
+	}
+	lasting := t.TempDir()
+	folders = append(folders, lasting)
+	for _, p := range all {
+		for file, data := range p.signedToLast(t) {
+			file = filepath.Join(lasting, p.isms.Config.Organisation.Name+"-"+strings.ReplaceAll(file, "/", "-"))
+			write(t, file, data)
+			want[file] = claims
 		}
 	}
 	wrong := faults(t, faulty, all[0].read(t, all[0].files(t, ".pdf")[0]))
@@ -73,6 +88,64 @@ func archived(t *testing.T, all ...*published) func(*testing.T, *published) {
 		if len(judged) != len(want)+len(wrong) {
 			t.Errorf("veraPDF judged %d files of %d", len(judged), len(want)+len(wrong))
 		}
+	}
+}
+
+// signedToLast are PDFs with two signatures behind the first, one of them in a
+// place on the page where there is one, and an archive time-stamp that was renewed:
+// one of each kind of document, and the packs but for a long one.
+func (p *published) signedToLast(t *testing.T) map[string][]byte {
+	t.Helper()
+	const long = 1 << 20
+	pki := authority(t)
+	approver, seal := signerOf(t, pki, "Approver", ecdsaKey(t, elliptic.P256())), signerOf(t, pki, "Seal", ecdsaKey(t, elliptic.P384()))
+	seal.Services.Trust = append(seal.Services.Trust, p.certificate) // which signed first
+	out := map[string][]byte{}
+	kinds := map[string]bool{}
+	take := func(name string) {
+		data := p.read(t, name)
+		if len(data) > long {
+			return
+		}
+		approver.Field = ""
+		if bytes.Contains(data, []byte("/T(Approval)")) {
+			approver.Field = "Approval"
+		}
+		data = signedAt(t, seal, signedAt(t, approver, data, sign.BT), sign.BLTA)
+		renewed, err := seal.Extend(t.Context(), data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = renewed
+	}
+	for _, d := range p.isms.Documents {
+		if name := pack.Path(d); name != "" && !kinds[d.Kind] {
+			kinds[d.Kind] = true
+			take(name)
+		}
+	}
+	for _, c := range p.isms.Config.Packs {
+		take(pack.PackPath(c.ID))
+	}
+	if len(out) == 0 {
+		t.Error("no PDF was signed so that it lasts")
+	}
+	return out
+}
+
+// rightToLeft is content in Arabic on letter paper, long enough for a cover, with
+// places for signatures.
+func rightToLeft() fstest.MapFS {
+	const front = "kind: policy\nversion: \"1.0\"\nstatus: approved\nclassification: internal\nowner: رئيس\nsummary: ما يسري.\nimplements: [A.5.15]\napproved: {by: دانا, role: رئيس, date: 2026-10-01}\nreview: {every: 12 months, last: 2026-10-01, next: 2027-10-01}\n" +
+		"history: [{version: \"1.0\", date: 2026-10-01, author: دانا, change: النص الأول}]\n---\n"
+	const text = "## الغرض\n\nتحدد هذه السياسة الأدوار والمسؤوليات وفقا للمعيار ISO/IEC 27001:2022، وتسري منذ 3 أيام (انظر A.5.15 و [[POL-02]]).\n\n- البند الأول\n  1. بند فرعي (1)\n- [x] منجز[^1]\n\n> [!NOTE]\n> ملاحظة `code`.\n\n" +
+		"| الرقم | العنوان | المالك |\n|---|:-:|--:|\n| 1 | كلمة المرور 24/7 | ISMS Manager |\n\nمصطلح\n: معناه\n\n![رسم](a.svg)\n\n[^1]: حاشية.\n\n"
+	return fstest.MapFS{
+		"annexa.yaml": {Data: []byte("organisation: {name: شركة المثال}\nlanguage: ar\npaper: letter\ndate: 2026-11-02\npacks: [{id: all, title: الكل, include: [policies]}]\nsign: {visible: yes, signers: [مدقق]}\n")},
+		"a.md":        {Data: []byte("---\nid: POL-01\ntitle: سياسة قصيرة\n" + front + strings.ReplaceAll(text, "[^1]", ""))},
+		"b.md":        {Data: []byte("---\nid: POL-02\ntitle: سياسة طويلة\n" + front + text + strings.Repeat(strings.ReplaceAll(text, "[^1]", ""), 12))},
+		"a.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40"><pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 0L4 4" stroke="teal"/></pattern>` +
+			`<mask id="m"><circle cx="70" cy="20" r="15" fill="#fff"/></mask><rect width="50" height="40" fill="url(#p)"/><rect x="50" width="40" height="40" fill="gold" mask="url(#m)"/><text x="5" y="25">نص 12</text></svg>`)},
 	}
 }
 

@@ -43,10 +43,7 @@ func (s signing) signatures() int { return strings.Count(string(s.data), "/ETSI.
 // every level, with several signatures and with time-stamps renewed, by a
 // certification authority made for it, and has it judged.
 func TestSignaturesThatLast(t *testing.T) {
-	pki, err := signtest.New("http://pki.example.test", func() time.Time { return time.Now().Add(-time.Minute) })
-	if err != nil {
-		t.Fatal(err)
-	}
+	pki := authority(t)
 	all := signings(t, pki)
 	root := pki.Root.Certificate
 	for _, c := range []struct {
@@ -114,32 +111,8 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 		all = append(all, signing{name, level, file, data})
 		return data
 	}
-	services := &sign.Services{
-		Network:     func(ctx context.Context, r sign.Request) ([]byte, error) { return pki.Reply(ctx, r.URL, r.Body) },
-		Authorities: []string{"http://pki.example.test/tsa"}, Trust: []*x509.Certificate{pki.Root.Certificate}, Now: pki.Now, Random: rand.Reader,
-	}
-	signer := func(name string, key crypto.Signer) *sign.Signer {
-		chain, err := pki.Sign(name, key, time.Now().AddDate(2, 0, 0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k, err := sign.NewKey(key, chain)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &sign.Signer{Key: k, Services: services, Day: pki.Now(), Name: name, Reason: "Approved"}
-	}
-	made := func(s *sign.Signer, data []byte, level sign.Level) []byte {
-		s.Level = level
-		out, err := s.Sign(t.Context(), data)
-		if err == nil && level >= sign.BLT {
-			out, err = s.Extend(t.Context(), out)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
-	}
+	signer := func(name string, key crypto.Signer) *sign.Signer { return signerOf(t, pki, name, key) }
+	made := func(s *sign.Signer, data []byte, level sign.Level) []byte { return signedAt(t, s, data, level) }
 	p256, p384 := ecdsaKey(t, elliptic.P256()), ecdsaKey(t, elliptic.P384())
 	rsa2, rsa3, rsa4 := rsaKey(t, 2048), rsaKey(t, 3072), rsaKey(t, 4096)
 	for _, c := range []struct {
@@ -161,7 +134,7 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 	approver.Certify, approver.Field = true, "Approval" // where it is seen
 	approved := made(approver, unsigned, sign.BT)
 	sealed := keep("certified and sealed", sign.BLTA, made(seal, approved, sign.BLTA))
-	again := &sign.Signer{Level: sign.BLTA, Services: services}
+	again := &sign.Signer{Level: sign.BLTA, Services: seal.Services}
 	renewed, err := again.Extend(t.Context(), sealed)
 	if err != nil {
 		t.Fatal(err)
@@ -177,6 +150,48 @@ func signings(t *testing.T, pki *signtest.PKI) []signing {
 		keep(name+" signed where it is to be", sign.BLTA, made(signer("Example Ltd", p384), data, sign.BLTA))
 	}
 	return all
+}
+
+// authority is a certification authority for tests, whose clock is a minute slow.
+func authority(t *testing.T) *signtest.PKI {
+	t.Helper()
+	pki, err := signtest.New("http://pki.example.test", func() time.Time { return time.Now().Add(-time.Minute) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pki
+}
+
+// signerOf signs with a key that an authority has certified.
+func signerOf(t *testing.T, pki *signtest.PKI, name string, key crypto.Signer) *sign.Signer {
+	t.Helper()
+	chain, err := pki.Sign(name, key, time.Now().AddDate(2, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := sign.NewKey(key, chain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	services := &sign.Services{
+		Network:     func(ctx context.Context, r sign.Request) ([]byte, error) { return pki.Reply(ctx, r.URL, r.Body) },
+		Authorities: []string{"http://pki.example.test/tsa"}, Trust: []*x509.Certificate{pki.Root.Certificate}, Now: pki.Now, Random: rand.Reader,
+	}
+	return &sign.Signer{Key: k, Services: services, Day: pki.Now(), Name: name, Reason: "Approved"}
+}
+
+// signedAt is a file with one more signature, and all that its level wants.
+func signedAt(t *testing.T, s *sign.Signer, data []byte, level sign.Level) []byte {
+	t.Helper()
+	s.Level = level
+	out, err := s.Sign(t.Context(), data)
+	if err == nil && level >= sign.BLT {
+		out, err = s.Extend(t.Context(), out)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 func ecdsaKey(t *testing.T, curve elliptic.Curve) crypto.Signer {
