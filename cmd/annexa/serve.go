@@ -90,20 +90,20 @@ type session struct {
 // come and gone; one that was opened before is closed once no page needs it, by
 // the collection of garbage.
 //
-// Where nothing but the running text of a document has changed, its page is shown
-// before the rest is built.
+// Where one document has changed, its page is shown before the rest is built.
 func (s *session) build(ctx context.Context, changed serve.Changes, show func(page string, html []byte)) (serve.Built, error) {
 	p, err := open(s.dir, "public")
 	if err != nil {
 		return serve.Built{}, err
 	}
-	if same := s.look(p, changed); same {
+	texts, all := s.look(p, changed)
+	if len(texts) == 0 && !all {
 		return serve.Built{Same: true}, nil
 	}
 	last := s.last
 	s.last = nil // until it is known that there is another
-	if names := s.below(s.inside, changed); last != nil && len(changed.Paths) == 1 && len(names) == 1 {
-		page, html, ok, err := last.Retold(s.content, names[0])
+	if last != nil && len(texts) == 1 && !all {
+		page, html, ok, err := last.Reread(s.content, texts[0])
 		if err != nil {
 			return serve.Built{}, err
 		}
@@ -133,31 +133,31 @@ func (s *session) build(ctx context.Context, changed serve.Changes, show func(pa
 }
 
 // look takes a snapshot of the project, and puts it in the place of the folders
-// that are read. It says whether all that was read is as it was.
-func (s *session) look(p *project, changed serve.Changes) (same bool) {
+// that are read. It says which paths of the content are not as they were, and
+// whether something else is that all may depend on.
+func (s *session) look(p *project, changed serve.Changes) (texts []string, all bool) {
 	if s.content == nil || s.inside != p.content {
 		s.content, s.templates, s.themes, s.inside = nil, nil, nil, p.content
 	}
-	same = true
-	next := func(of *snapshot.Tree, disk *fs.FS, folder string) *snapshot.Tree {
+	next := func(of *snapshot.Tree, disk *fs.FS, folder string) (*snapshot.Tree, []string) {
 		if *disk == nil {
-			same = same && of == nil
-			return nil
+			all = all || of != nil
+			return nil, nil
 		}
+		var other []string
 		if of == nil {
-			of, same = snapshot.Of(*disk), false
+			of, all = snapshot.Of(*disk), true
 		} else {
-			is := false
-			of, is = of.Next(*disk, s.below(folder, changed))
-			same = same && is
+			of, other = of.Next(*disk, s.below(folder, changed))
 		}
 		*disk = of
-		return of
+		return of, other
 	}
-	s.content = next(s.content, &p.sources.Content, p.content)
-	s.templates = next(s.templates, &p.sources.Templates, "templates")
-	s.themes = next(s.themes, &p.sources.Themes, "themes")
-	return same
+	s.content, texts = next(s.content, &p.sources.Content, p.content)
+	var templates, themes []string
+	s.templates, templates = next(s.templates, &p.sources.Templates, "templates")
+	s.themes, themes = next(s.themes, &p.sources.Themes, "themes")
+	return texts, all || len(templates)+len(themes) > 0
 }
 
 // below are the changes as seen from a folder of the project.

@@ -146,8 +146,19 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	if shown != "pages/a.html" {
 		t.Errorf("%q is shown before the rest", shown)
 	}
-	if shows(build(write("content/a.md", "# A\n\nsecond, [linked](a.md)\n")), "pages/a.html", "linked"); shown != "" {
-		t.Errorf("%q is shown before it is known where its link leads", shown)
+	if shows(build(write("content/a.md", "# Another title\n\nsecond, [linked](a.md)\n")), "pages/a.html", "linked"); shown != "pages/a.html" {
+		t.Errorf("%q is shown before the rest", shown)
+	}
+	if shows(build(write("content/a.md", "---\nid: DOC-1\nkind: policy\n---\n# A\n")), "documents/DOC-1.html", "A"); shown != "" {
+		t.Errorf("%q is shown before it is known whose id it is", shown)
+	}
+	write("content/a.md~tmp", "x")
+	if err := os.Remove(filepath.Join(dir, "content", "a.md~tmp")); err != nil {
+		t.Fatal(err)
+	}
+	shows(build(filepath.Join(dir, "content", "a.md~tmp"), write("content/a.md", "---\nid: DOC-1\nkind: policy\n---\n# B\n")), "documents/DOC-1.html", "B")
+	if shown != "documents/DOC-1.html" {
+		t.Errorf("%q is shown before the rest, where an editor has made a file of its own and taken it away", shown)
 	}
 	shows(build(write("content/sub/b.md", "# B\n\nb\n"), filepath.Join(dir, "content", "sub")), "pages/sub/b.html", "b")
 	if err := os.Rename(filepath.Join(dir, "content", "sub"), filepath.Join(dir, "content", "other")); err != nil {

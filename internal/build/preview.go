@@ -3,16 +3,19 @@ package build
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"strings"
 	"sync"
 
+	"annexa/internal/approval"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/site"
 	"annexa/internal/soa"
+	"annexa/internal/source"
 )
 
 // A Preview is the whole, each file made when it is asked for. Its pages are
@@ -144,17 +147,26 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 	return file.PDF, true, err
 }
 
-// Retold is the page of a file of which nothing but the running text has changed
-// in the content, as the preview of the whole will have it, without the rest of
-// that being made. There is none where more has changed than that, or where it is
-// not known.
-func (v *Preview) Retold(content fs.FS, file string) (page string, data []byte, ok bool, err error) {
-	d := v.of[file]
-	if d == nil {
+// Reread is the page of a file, the only one that has changed in the content, as
+// the preview of the whole will have it, without the rest of that being made.
+// There is none where that is not known: where more than the file has a say in
+// what the page shows now.
+func (v *Preview) Reread(content fs.FS, file string) (page string, data []byte, ok bool, err error) {
+	was := v.of[file]
+	if was == nil {
 		return "", nil, false, nil
 	}
 	reader := v.loaded.reader(content)
-	p, ok := v.site.Retold(d, reader.Document(file))
+	text := reader.Document(file)
+	m, is, ok := v.loaded.ISMS.Reread(was, text, func(kept approval.Version) bool {
+		now, readErr := source.ReadFile(content, file)
+		err = errors.Join(err, readErr)
+		return source.SameSubstance(file, kept.Text, now)
+	})
+	if !ok || err != nil {
+		return "", nil, false, err
+	}
+	p, ok := v.site.Reread(m, was, is)
 	if !ok {
 		return "", nil, false, nil
 	}

@@ -7,9 +7,6 @@
 package document
 
 import (
-	"reflect"
-	"slices"
-
 	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/field"
@@ -158,24 +155,6 @@ func (d *Document) AtText(t field.Text) diag.Place {
 // AtPlace is a place in the body.
 func (d *Document) AtPlace(p prose.Place) diag.Place {
 	return diag.Place{File: d.File, Line: p.Line, Column: p.Column}
-}
-
-// SameBesideText says that two readings of one file say the same but for their
-// running text: what others can know of it is as it was, which is its front
-// matter, its headings, and where its links lead.
-func (d *Document) SameBesideText(o *Document) bool {
-	if d.File != o.File || d.Managed != o.Managed || d.Unpublished != o.Unpublished || d.Unreadable != "" || o.Unreadable != "" || d.Kept != "" || o.Kept != "" {
-		return false
-	}
-	return reflect.DeepEqual(d.Front, o.Front) && reflect.DeepEqual(d.fields, o.fields) &&
-		slices.EqualFunc(d.Body.Headings, o.Body.Headings, func(a, b *prose.Heading) bool {
-			return a.ID == b.ID && a.Depth == b.Depth && reflect.DeepEqual(a.Spans, b.Spans)
-		}) &&
-		slices.EqualFunc(d.Body.References, o.Body.References, func(a, b prose.Reference) bool {
-			a.Place, b.Place = prose.Place{}, prose.Place{}
-			return a == b
-		}) &&
-		slices.EqualFunc(d.Body.Variables, o.Body.Variables, func(a, b prose.Variable) bool { return a.Name == b.Name })
 }
 
 // Has says whether the front matter has a key with a value, right or wrong.

@@ -131,18 +131,25 @@ func (in Input) AsWritten() (Input, bool) {
 	out, changed := in, false
 	out.Documents = slices.Clone(in.Documents)
 	for i, d := range in.Documents {
-		a := latest(approvals[fold(IDOf(d, in.Config.Edition))])
-		if a == nil || a.Same || d.Front.Status != "approved" {
-			continue
-		}
-		text := *d
-		text.Front.Status = "in-review"
-		out.Documents[i], changed = &text, true
+		text := written(d, approvals[fold(IDOf(d, in.Config.Edition))])
+		out.Documents[i], changed = text, changed || text != d
 	}
 	if changed {
 		out.Problems = nil // they are those of the files
 	}
 	return out, changed
+}
+
+// written is a document as its file says it, whatever it calls itself, given its
+// approvals.
+func written(d *document.Document, list []Approval) *document.Document {
+	a := latest(list)
+	if a == nil || a.Same || d.Front.Status != "approved" {
+		return d
+	}
+	text := *d
+	text.Front.Status = "in-review"
+	return &text
 }
 
 // IDOf is the id of a document as its front matter says it.

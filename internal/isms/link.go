@@ -25,6 +25,7 @@ type linker struct {
 	m                 *ISMS
 	in                Input
 	nearests          int
+	alone             bool                // one document is linked, and nothing else told of it
 	folders           map[string]bool     // made when the first link leads to nothing
 	byBase, byLetters map[string][]string // files by their names, made when the first link leads to nothing
 	anchors           map[*Document]map[string]bool
@@ -40,7 +41,7 @@ func Link(in Input) *ISMS {
 		files:    make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
 		byFile:   make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
 		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
-		approvals: in.judged(), registers: map[string]*Register{}, names: map[string][]*Document{},
+		approvals: in.judged(), registers: map[string]*Register{}, names: map[string][]*Document{}, named: map[string]bool{},
 	}}
 	if in.level != "" {
 		l.nearests = maxNearest // its problems are not told
@@ -123,21 +124,12 @@ func (l *linker) documents() {
 		m.files[f] = true
 	}
 	for _, src := range l.in.Documents {
-		d := &Document{Document: src, Kind: src.Front.Kind}
-		m.byFile[src.File] = d
 		m.files[src.File] = true
 		l.problems(src)
-		l.kind(d)
-		d.Values = l.values(d)
-		d.Title = l.text(d, src.Front.Title)
-		d.Summary = l.text(d, src.Front.Summary)
-		l.identify(d)
-		l.title(d)
-		d.State = state(d, l.in.Day)
-		d.Published = !d.Unpublished && !(l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview))
+		d := l.document(src)
+		m.byFile[src.File] = d
 		m.Documents = append(m.Documents, d)
-		for _, name := range []string{strings.TrimSuffix(path.Base(d.File), path.Ext(d.File)), d.Title} {
-			key := strings.ToLower(name)
+		for _, key := range d.names() {
 			if !slices.Contains(m.names[key], d) {
 				m.names[key] = append(m.names[key], d)
 			}
@@ -147,6 +139,27 @@ func (l *linker) documents() {
 	for i, d := range m.Documents {
 		d.order = i
 	}
+}
+
+// document is a file as a document, with all that does not depend on others but
+// for its id being its own.
+func (l *linker) document(src *document.Document) *Document {
+	d := &Document{Document: src, Kind: src.Front.Kind}
+	l.kind(d)
+	d.Values = l.values(d)
+	d.Title = l.text(d, src.Front.Title)
+	d.Summary = l.text(d, src.Front.Summary)
+	l.identify(d)
+	l.title(d)
+	d.State = state(d, l.in.Day)
+	d.Published = !d.Unpublished && !(l.in.Config.HideDrafts && (d.State == Draft || d.State == InReview))
+	return d
+}
+
+// names are those by which links may name a document: that of its file, and its
+// title.
+func (d *Document) names() [2]string {
+	return [...]string{strings.ToLower(strings.TrimSuffix(path.Base(d.File), path.Ext(d.File))), strings.ToLower(d.Title)}
 }
 
 // compare orders documents: write-ups as the standard orders what they answer,

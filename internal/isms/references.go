@@ -100,44 +100,47 @@ func (l *linker) elsewhere(d *Document, taken map[string]*Document) bool {
 
 // frontMatter resolves what the front matter refers to.
 func (l *linker) frontMatter() {
-	m := l.m
-	for _, d := range m.Documents {
-		f := &d.Front
-		for _, t := range f.Implements {
-			l.implements(d, t)
-		}
-		for _, t := range f.Provides {
-			if _, ok := standard.LookupDocumented(t.Value); !ok {
-				p := diag.BrokenReference.At(at(d.Document, t), "%q is no documented information that the standard asks for", t.Value)
-				if near := diag.Nearest(t.Value, documentedNames); near != "" {
-					p = p.Hinting("did you mean %s?", near)
-				}
-				l.about(d, p)
+	for _, d := range l.m.Documents {
+		l.front(d)
+	}
+}
+
+func (l *linker) front(d *Document) {
+	f := &d.Front
+	for _, t := range f.Implements {
+		l.implements(d, t)
+	}
+	for _, t := range f.Provides {
+		if _, ok := standard.LookupDocumented(t.Value); !ok {
+			p := diag.BrokenReference.At(at(d.Document, t), "%q is no documented information that the standard asks for", t.Value)
+			if near := diag.Nearest(t.Value, documentedNames); near != "" {
+				p = p.Hinting("did you mean %s?", near)
 			}
+			l.about(d, p)
 		}
-		for _, t := range f.Related {
-			target, ok := l.reference(d.Document, t, at(d.Document, t))
-			if !ok {
-				continue
-			}
+	}
+	for _, t := range f.Related {
+		target, ok := l.reference(d.Document, t, at(d.Document, t))
+		if !ok {
+			continue
+		}
+		if to := target.Written(); to != nil && to != d {
+			d.Related = append(d.Related, to)
+		}
+		l.backlink(d, target)
+	}
+	if f.ReplacedBy.Value != "" {
+		if target, ok := l.reference(d.Document, f.ReplacedBy, at(d.Document, f.ReplacedBy)); ok {
 			if to := target.Written(); to != nil && to != d {
-				d.Related = append(d.Related, to)
-			}
-			l.backlink(d, target)
-		}
-		if f.ReplacedBy.Value != "" {
-			if target, ok := l.reference(d.Document, f.ReplacedBy, at(d.Document, f.ReplacedBy)); ok {
-				if to := target.Written(); to != nil && to != d {
-					d.ReplacedBy = to
-				} else {
-					l.about(d, diag.BrokenReference.At(at(d.Document, f.ReplacedBy), "%s cannot replace this document", f.ReplacedBy.Value).Hinting("name another document"))
-				}
+				d.ReplacedBy = to
+			} else {
+				l.about(d, diag.BrokenReference.At(at(d.Document, f.ReplacedBy), "%s cannot replace this document", f.ReplacedBy.Value).Hinting("name another document"))
 			}
 		}
-		l.maps(d)
-		for _, e := range f.Evidence {
-			l.evidence(d, e)
-		}
+	}
+	l.maps(d)
+	for _, e := range f.Evidence {
+		l.evidence(d, e)
 	}
 }
 
@@ -321,7 +324,7 @@ func (l *linker) roleAt(t field.Text, place diag.Place, roles *Register) {
 // backlink records that a text leads somewhere. What was withdrawn counts for
 // nothing.
 func (l *linker) backlink(d *Document, t Target) {
-	if d.State == Retired {
+	if d.State == Retired || l.alone {
 		return
 	}
 	switch {

@@ -28,7 +28,11 @@ func (r Reliance) SeenVersion() string {
 func (m *ISMS) Reliances(d *Document) []Reliance {
 	var list []Reliance
 	add := func(on *Document) {
-		if on == nil || on == d || on.ID == "" || on.State == Retired || slices.ContainsFunc(list, func(r Reliance) bool { return r.On == on }) {
+		if on == nil || on.ID == "" {
+			return
+		}
+		on = m.byID[fold(on.ID)] // as it was read last
+		if on == d || on.State == Retired || slices.ContainsFunc(list, func(r Reliance) bool { return r.On == on }) {
 			return
 		}
 		r := Reliance{On: on, Seen: d.Front.Review.Seen[on.ID]}

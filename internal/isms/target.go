@@ -153,30 +153,45 @@ func trimEdition(id string, e standard.Edition) string {
 
 // byName finds a document by its title or the name of its file, for links as
 // notebooks write them.
-func (m *ISMS) byName(name string) []*Document {
+func (l *linker) byName(name string) []*Document {
 	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".markdown"))
-	if found := m.names[key]; len(found) > 0 {
-		return found
+	for _, key := range []string{key, path.Base(key)} {
+		l.named(key)
+		if found := l.m.names[key]; len(found) > 0 {
+			return found
+		}
 	}
-	return m.names[path.Base(key)]
+	return nil
+}
+
+// named notes that a link names what it leads to, so that it is known what
+// another title would change.
+func (l *linker) named(key string) {
+	if !l.alone {
+		l.m.named[key] = true
+	}
 }
 
 // bodies resolves the references of every text.
 func (l *linker) bodies() {
 	for _, d := range l.m.Documents {
-		if len(d.Body.References) == 0 {
-			continue
+		l.body(d)
+	}
+}
+
+func (l *linker) body(d *Document) {
+	if len(d.Body.References) == 0 {
+		return
+	}
+	d.Targets = make([]Target, len(d.Body.References))
+	for i := range d.Body.References {
+		r := &d.Body.References[i]
+		t := l.resolve(d, r)
+		if t.Broken && l.in.level != "" && !r.Kind.Image() {
+			t = Target{}
 		}
-		d.Targets = make([]Target, len(d.Body.References))
-		for i := range d.Body.References {
-			r := &d.Body.References[i]
-			t := l.resolve(d, r)
-			if t.Broken && l.in.level != "" && !r.Kind.Image() {
-				t = Target{}
-			}
-			d.Targets[i] = t
-			l.backlink(d, t)
-		}
+		d.Targets[i] = t
+		l.backlink(d, t)
 	}
 }
 
@@ -290,7 +305,7 @@ func (l *linker) wiki(d *Document, r *prose.Reference, place diag.Place) Target 
 		t, ok = documentTarget(d, ""), true
 	}
 	if !ok {
-		switch found := l.m.byName(r.Target); len(found) {
+		switch found := l.byName(r.Target); len(found) {
 		case 0:
 			if file := l.attachment(d, r.Target, place); file != "" {
 				return Target{File: file}

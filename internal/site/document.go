@@ -62,7 +62,7 @@ func (s *Site) documents() error {
 		if d.Requirement != nil || d.Kind == "soa" {
 			continue
 		}
-		if err := s.documentPage(d); err != nil {
+		if err := s.page(s.documentPage(d)); err != nil {
 			return err
 		}
 	}
@@ -75,34 +75,20 @@ func (s *Site) documentHeader(d *isms.Document) header {
 	return header{d.Page, section{documentsSection, anchor}, strings.TrimSpace(d.ID + " " + d.Title), d.Summary}
 }
 
-// Retold is the page of a document when its file is read anew and nothing but
-// its running text has changed, as New would make it of the whole. There is none
-// where more of the page depends on the text than the text itself.
-func (s *Site) Retold(d *isms.Document, text *document.Document) (Page, bool) {
-	if d.Requirement != nil || d.Kind == "soa" || d.State == isms.Retired || !d.Published || d.Page == "" || len(s.m.ApprovalsOf(d)) > 0 || !d.SameBesideText(text) {
-		return Page{}, false
-	}
-	told := *d
-	told.Document = text
-	return s.framed(s.documentHeader(d), "document.html", func(at seat) any {
-		v := s.documentView(at, d)
-		v.Text, v.TitleID = s.text(at, &told)
-		return v
-	}), true
-}
-
-func (s *Site) documentPage(d *isms.Document) error {
-	h := s.documentHeader(d)
+// documentPage is the page of a document or page of its own, none of its parts
+// made yet: where it stands, its template, and its view.
+func (s *Site) documentPage(d *isms.Document) (h header, name string, view func(at seat) any) {
+	h = s.documentHeader(d)
 	switch {
 	case d.Unreadable != "":
-		return s.page(h, "unreadable.html", func(at seat) any {
+		return h, "unreadable.html", func(at seat) any {
 			return Unreadable{Crumbs: s.crumbs(at, d), Title: d.Title, Lang: s.documentLang(d), File: d.File, Reason: d.Unreadable}
-		})
+		}
 	case d.State == isms.Retired:
 		h.description = s.say("retired.about")
-		return s.page(h, "retired.html", func(at seat) any { return s.retiredView(at, d) })
+		return h, "retired.html", func(at seat) any { return s.retiredView(at, d) }
 	}
-	return s.page(h, "document.html", func(at seat) any { return s.documentView(at, d) })
+	return h, "document.html", func(at seat) any { return s.documentView(at, d) }
 }
 
 // kindOf is the group of lists a document belongs to.

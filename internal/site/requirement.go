@@ -75,25 +75,31 @@ func (s *Site) requirements() error {
 		return err
 	}
 	for i, q := range s.m.Requirements {
-		h := header{q.Page, section{annexSection, s.m.Top(q).ID}, s.whole(q.Requirement), s.tongue.Of(q.Summary)}
-		var err error
-		switch {
-		case q.IsClause():
-			h.section.name = clausesSection
-			err = s.page(h, "clause.html", func(at seat) any { return s.clauseView(at, i, q) })
-		case q.IsControl():
-			err = s.page(h, "control.html", func(at seat) any { return s.controlView(at, i, q) })
-		case q.IsOwn():
-			h.description = s.say("own.about")
-			err = s.page(h, "group.html", func(at seat) any { return s.ownView(at, i, q) })
-		case q.Kind != standard.Objective: // an objective is a part of its domain's page
-			err = s.page(h, "group.html", func(at seat) any { return s.groupView(at, i, q) })
+		if q.Kind == standard.Objective {
+			continue // it is a part of its domain's page
 		}
-		if err != nil {
+		if err := s.page(s.requirementPageOf(i, q)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// requirementPageOf is the page of a requirement, none of its parts made yet:
+// where it stands, its template, and its view; i is its place in the list of all.
+func (s *Site) requirementPageOf(i int, q *isms.Requirement) (h header, name string, view func(at seat) any) {
+	h = header{q.Page, section{annexSection, s.m.Top(q).ID}, s.whole(q.Requirement), s.tongue.Of(q.Summary)}
+	switch {
+	case q.IsClause():
+		h.section.name = clausesSection
+		return h, "clause.html", func(at seat) any { return s.clauseView(at, i, q) }
+	case q.IsControl():
+		return h, "control.html", func(at seat) any { return s.controlView(at, i, q) }
+	case q.IsOwn():
+		h.description = s.say("own.about")
+		return h, "group.html", func(at seat) any { return s.ownView(at, i, q) }
+	}
+	return h, "group.html", func(at seat) any { return s.groupView(at, i, q) }
 }
 
 // requirementView is what pages of controls and clauses have in common; i is

@@ -82,7 +82,7 @@ type Site struct {
 	terms     *prose.Terms                // of the glossary
 	items     []isms.Item                 // documented information that the standard asks for
 	provides  map[*isms.Document][]Link   // what of it a document provides
-	buffers   sync.Pool                   // of *[]byte, for texts
+	buffers   *sync.Pool                  // of *[]byte, for texts
 	index     *search.Index
 }
 
@@ -96,7 +96,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	if len(templates.problems) > 0 {
 		return nil, templates.problems
 	}
-	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates.stencils, frames: map[frameKey]frame{}}
+	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates.stencils, frames: map[frameKey]frame{}, buffers: &sync.Pool{}}
 	s.languages()
 	s.gather()
 	s.standardPages()

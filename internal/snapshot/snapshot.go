@@ -48,9 +48,9 @@ type entry struct {
 func Of(disk fs.FS) *Tree { return &Tree{disk: disk, entries: map[string]*entry{}} }
 
 // Next is the tree on the disk now that there may be something else at some
-// paths, or below them; "." is all of it. Same says that whatever was read of
-// it so far is as it was.
-func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, same bool) {
+// paths, or below them; "." is all of it. Other are the paths, sorted, of what
+// was read of it so far and is not as it was.
+func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, other []string) {
 	t.mu.Lock()
 	next = &Tree{disk: disk, entries: maps.Clone(t.entries)}
 	t.mu.Unlock()
@@ -65,13 +65,13 @@ func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, same bool) {
 			delete(next.entries, name)
 		}
 	}
-	same = true
 	for name, was := range stale {
 		if is := next.at(name); !was.equal(is) {
-			same = false
+			other = append(other, name)
 		}
 	}
-	return next, same
+	slices.Sort(other)
+	return next, other
 }
 
 // below says whether a path is one of some, or below one.
