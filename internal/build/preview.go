@@ -182,6 +182,17 @@ func (v *Preview) Sources() map[string]string { return v.sources }
 // Hash is the SHA-256 of such a file.
 func (v *Preview) Hash(file string) [32]byte { return v.hashes[file] }
 
+// Approved is the version of what a page shows that was approved last, if it was
+// changed since: with the paths of the page of that text, and of the page that
+// tells what changed. All are empty where there is none.
+func (v *Preview) Approved(page string) (version, text, changes string) {
+	d := v.of[v.sources[page]]
+	if d == nil {
+		return "", "", ""
+	}
+	return v.site.Changing(d)
+}
+
 // Look is the SHA-256 of each file of the theme, by its path within the site.
 func (v *Preview) Look() (map[string][32]byte, error) { return v.look() }
 

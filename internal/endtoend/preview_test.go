@@ -84,11 +84,18 @@ func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 		sources := build.Sources{Content: os.DirFS(dir), Skip: []string{"themes"}, Themes: os.DirFS(filepath.Join(dir, "themes"))}
 		publication := build.Publication{Generator: "annexa", PDF: true, Workers: 2}
 		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: &publication, Memory: memory})
-		if err != nil || l.Count.Errors > 0 {
-			return serve.Built{Problems: l.Problems, Count: l.Count}, err
+		if err != nil {
+			return serve.Built{}, err
+		}
+		built := serve.Built{Problems: l.Problems, Count: l.Count}
+		if l.Count.Errors > 0 {
+			return built, nil
 		}
 		p, problems, err := l.Preview(ctx, publication)
-		return serve.Built{Preview: p, Problems: append(l.Problems, problems...), Count: l.Count}, err
+		if built.Problems = append(l.Problems, problems...); p != nil {
+			built.Preview = p
+		}
+		return built, err
 	}}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)

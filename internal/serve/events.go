@@ -26,8 +26,17 @@ type event struct {
 	File     string            `json:"file,omitempty"`   // what the page is, or was, made of
 	Styles   map[string]string `json:"styles"`           // style sheets by path, each with what tells its content from another
 	Look     string            `json:"look"`             // tells the other files of the theme from others
+	Since    *since            `json:"since,omitempty"`  // what was approved of the page's text, if it was changed since
 	Problems []problem         `json:"problems"`         // in the page's file, and all errors where a build failed
 	More     int               `json:"more"`             // problems elsewhere
+}
+
+// since is a version that was approved, with the paths of the page of its text
+// and of that which tells what changed.
+type since struct {
+	Version string `json:"version"`
+	Text    string `json:"text"`
+	Changes string `json:"changes"`
 }
 
 type problem struct {
@@ -123,6 +132,9 @@ func (s *Server) event(state state, page string) (event, []byte) {
 			e.Moved, e.File = state.moved(page)
 		}
 		e.File = cmp.Or(state.preview.Sources()[page], e.File)
+		if version, text, changes := state.preview.Approved(page); version != "" {
+			e.Since = &since{version, text, changes}
+		}
 		look, err := state.preview.Look()
 		if err != nil {
 			fail(err)

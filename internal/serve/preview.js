@@ -49,10 +49,10 @@
       live.insertBefore(fresh, last ? last.nextSibling : live.firstChild);
       last = fresh;
     };
-    pair([...was.childNodes], [...is.childNodes], (a, b) => {
+    pair([...was.childNodes], [...is.childNodes], equal, (a, b) => {
       if (!b) lives.get(a).remove();
       else if (!a) add(b);
-      else keep(a, b, a.isEqualNode(b) ? inherit : turn);
+      else keep(a, b, equal(a, b) ? inherit : turn);
     });
   }
 
@@ -60,10 +60,11 @@
   const ahead = 30;
 
   // pair says of two lists of nodes which of one became which of the other, in
-  // order, with null for what is gone and what is new.
-  function pair(old, now, tell) {
+  // order, with null for what is gone and what is new; same says of two nodes
+  // that they are.
+  function pair(old, now, same, tell) {
     let end = 0;
-    while (end < old.length && end < now.length && old[old.length - 1 - end].isEqualNode(now[now.length - 1 - end])) end++;
+    while (end < old.length && end < now.length && same(old[old.length - 1 - end], now[now.length - 1 - end])) end++;
     const rest = old.slice(old.length - end);
     old = old.slice(0, old.length - end);
     const changed = now.slice(0, now.length - end);
@@ -83,7 +84,7 @@
     };
     for (const b of changed) {
       let k = i;
-      while (k < old.length && k < i + ahead && !old[k].isEqualNode(b)) k++;
+      while (k < old.length && k < i + ahead && !same(old[k], b)) k++;
       if (k === old.length || k === i + ahead) {
         waiting.push(b);
         continue;
@@ -93,6 +94,10 @@
     }
     gap(old.length);
     rest.forEach((a, j) => tell(a, now[changed.length + j]));
+  }
+
+  function equal(a, b) {
+    return a.isEqualNode(b);
   }
 
   function alike(a, b) {
@@ -125,7 +130,57 @@
     for (const input of document.querySelectorAll(".filter input")) { // what is new is filtered too
       if (input.value) input.dispatchEvent(new Event("input"));
     }
+    mark();
     if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+
+  // What was changed since it was approved is marked where the reader asks for
+  // it, on this page and those that come. The text that was approved is a page
+  // of its own.
+  const asked = "annexa-marks";
+  let since = null, approved = null; // of the event, and the text of that page
+  async function compare(event) {
+    const before = since?.text;
+    since = event.since || null;
+    if (since && sessionStorage.getItem(asked) && (!approved || since.text !== before)) {
+      approved = null;
+      const answer = await fetch(`/${since.text}`);
+      if (!answer.ok) return;
+      approved = textOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    }
+    mark();
+  }
+
+  function textOf(root) {
+    return root.querySelector("main .prose");
+  }
+
+  // mark marks the passages of the text that are new or say something else, and
+  // those beside which one is gone.
+  function mark() {
+    for (const e of document.querySelectorAll("[data-annexa]")) delete e.dataset.annexa;
+    const now = textOf(served);
+    if (since && approved && now && sessionStorage.getItem(asked)) tell(approved, now);
+  }
+
+  const parts = "p, li, dt, dd, tr, h1, h2, h3, h4, h5, h6, pre, figure, blockquote";
+  const says = (e) => e.textContent.trim() + [...e.querySelectorAll("img")].map((i) => i.getAttribute("src")).join(" ");
+  function tell(was, is) {
+    const put = (e, word) => { if (lives.get(e)) lives.get(e).dataset.annexa = word; };
+    let last = null, gone = false;
+    pair([...was.children], [...is.children], (a, b) => a.nodeName === b.nodeName && says(a) === says(b), (a, b) => {
+      if (!b) {
+        if (last) last.dataset.annexa ||= "gone-after";
+        else gone = true;
+        return;
+      }
+      if (!a) put(b, "new");
+      else if (a.nodeName === b.nodeName && says(a) === says(b)) gone && put(b, "gone-before");
+      else if (b.querySelector(parts) && b.nodeName !== "TR") tell(a, b);
+      else put(b, "changed");
+      gone = false;
+      last = lives.get(b) || null;
+    });
   }
 
   // dress loads the style sheets anew that changed; the old one goes once the
@@ -173,6 +228,7 @@
       }
     }
     show(event);
+    compare(event).catch(console.warn); // the server has stopped, and says so
   }
 
   function connect() {
@@ -198,27 +254,39 @@
   // failed, or as its reader left it.
   let panel = null, said = "";
   function show(event) {
-    const text = JSON.stringify([event.failed, event.problems, event.more, event.moved, event.file, event.status]);
+    const text = JSON.stringify([event.failed, event.problems, event.more, event.moved, event.file, event.status, event.since]);
     if (text === said) return;
     said = text;
     const open = panel ? panel.open : false;
     const failed = event.failed || (event.status === 404 && event.file && "this page is gone");
     panel?.remove();
     panel = null;
-    if (!failed && !event.problems.length && !event.more) return;
+    if (!failed && !event.problems.length && !event.more && !event.since) return;
     panel = document.createElement("details");
     panel.id = "annexa-preview";
     panel.lang = "en"; // as all problems are, whatever the language of the page
     panel.dir = "ltr";
-    panel.className = event.problems.some((p) => p.severity === "error") || failed ? "failed" : "";
+    panel.className = event.problems.some((p) => p.severity === "error") || failed ? "failed" : event.problems.length ? "" : "calm";
     panel.open = Boolean(failed) || open;
     const count = (n) => `${n} problem${n === 1 ? "" : "s"}`;
     const here = event.problems.length;
-    const words = [failed, here && `${count(here)} ${event.failed ? "to mend" : "in this file"}`, event.more && `${here ? event.more : count(event.more)} ${event.failed ? "more" : "elsewhere"}`];
+    const words = [failed, event.since && `changed since ${event.since.version} was approved`, here && `${count(here)} ${event.failed ? "to mend" : "in this file"}`, event.more && `${here ? event.more : count(event.more)} ${event.failed ? "more" : "elsewhere"}`];
     add(panel, "summary", words.filter(Boolean).join("; "));
     if (event.status === 404 && event.file) {
       const where = add(panel, "p", event.moved ? `What was made of ${event.file} is now ` : `It was made of ${event.file}, which makes no page any more.`);
       if (event.moved) add(where, "a", event.moved).href = `/${event.moved}`;
+    }
+    if (event.since) {
+      const line = add(panel, "p"), label = add(line, "label"), box = add(label, "input");
+      box.type = "checkbox";
+      box.checked = Boolean(sessionStorage.getItem(asked));
+      box.onchange = () => {
+        if (box.checked) sessionStorage.setItem(asked, "yes");
+        else sessionStorage.removeItem(asked);
+        compare(event).catch(console.warn);
+      };
+      label.append(" mark what changed ");
+      add(line, "a", "word by word").href = `/${event.since.changes}`;
     }
     const list = add(panel, "ol");
     for (const p of event.problems) {

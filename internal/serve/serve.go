@@ -37,6 +37,11 @@ type Preview interface {
 	// Hash is the SHA-256 of such a file.
 	Hash(file string) [32]byte
 
+	// Approved is the version of what a page shows that was approved last, if it was
+	// changed since: with the paths of the page of that text, and of the page that
+	// tells what changed. All are empty where there is none.
+	Approved(page string) (version, text, changes string)
+
 	// Look is the SHA-256 of each file of the theme, by its path within the site.
 	Look() (map[string][32]byte, error)
 

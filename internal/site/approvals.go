@@ -141,6 +141,17 @@ func (s *Site) approvals() error {
 	return nil
 }
 
+// Changing is the version of a document that was approved last, if what is shown
+// was changed since: with the paths of the page of that text, and of the page
+// that tells what changed.
+func (s *Site) Changing(d *isms.Document) (version, text, changes string) {
+	if !s.changing(d) {
+		return "", "", ""
+	}
+	from := s.m.Pending(d)
+	return from.Version.Version, versionPage(d, from), pendingPage(d)
+}
+
 // signed says that PDFs that approvers signed are published. They hold what
 // was linked on their day, and so are left out where anything is.
 func (s *Site) signed() bool { return s.opt.PDF && s.m.Level == "" }
