@@ -183,11 +183,14 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	shows(build(filepath.Join(dir, "content")), "pages/a.html", "third")
 }
 
-var soak = flag.Int("soak", 100, "how many edits a session goes through")
+var soak = flag.Int("soak", 100, "how many edits a session goes through; with CI_FULL=1 at least 10,000")
 
 // TestASessionDoesNotGrow edits a project again and again, and compares what is
 // held in the end with what was held after the first third.
 func TestASessionDoesNotGrow(t *testing.T) {
+	if os.Getenv("CI_FULL") == "1" {
+		*soak = max(*soak, 10000)
+	}
 	dir := t.TempDir()
 	if err := corpus.Write(dir, 30); err != nil {
 		t.Fatal(err)

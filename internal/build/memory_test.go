@@ -20,7 +20,15 @@ import (
 	"annexa/internal/snapshot"
 )
 
-var edits = flag.Int("edits", 40, "how many random edits a preview goes through")
+var edits = flag.Int("edits", 40, "how many random edits a preview goes through; with CI_FULL=1 at least 1,000")
+
+// howMany says how many edits there are.
+func howMany() int {
+	if os.Getenv("CI_FULL") == "1" {
+		return max(*edits, 1000)
+	}
+	return *edits
+}
 
 // An author edits a project at random, as people and programs do it.
 type author struct {
@@ -229,7 +237,7 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 	trees := map[string]*snapshot.Tree{}
 	var last *Preview
 	early := 0 // pages that were known before the rest
-	for i := range *edits {
+	for i := range howMany() {
 		did := "nothing"
 		if i > 0 {
 			did = a.edit()
@@ -281,7 +289,7 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 			t.Fatalf("seed %d, edit %d: %s: %d files in the preview, %d in the build", seed, i, did, len(got), len(want))
 		}
 	}
-	if early == 0 && *edits > 200 {
+	if early == 0 && howMany() > 200 {
 		t.Error("no page was known before the rest")
 	}
 	if kept := len(mindful.Memory.kept); kept > 200 {

@@ -142,12 +142,12 @@ func TestAPageReadAnewIsThatOfTheWhole(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	random.Shuffle(len(tries), func(i, j int) { tries[i], tries[j] = tries[j], tries[i] })
-	if *edits >= len(tries) {
-		for range *edits - len(tries) {
+	if howMany() >= len(tries) {
+		for range howMany() - len(tries) {
 			tries = append(tries, try{files[random.IntN(len(files))], random.IntN(len(rewritings))})
 		}
 	} else {
-		tries = tries[:*edits]
+		tries = tries[:howMany()]
 	}
 	known := map[string]int{}
 	for _, d := range tries {

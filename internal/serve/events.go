@@ -159,11 +159,12 @@ func (e *event) look(files map[string][32]byte) {
 	e.Look = strings.Join(rest, ", ")
 }
 
-// told are the problems that the page of a file shows, and how many there are
-// beside them.
+// told are the problems that the page of a file shows, the worst first, and how
+// many there are beside them.
 func (s *Server) told(state state, file string) ([]problem, int) {
 	told, more := []problem{}, 0
-	for _, p := range state.problems {
+	worst := slices.SortedStableFunc(slices.Values(state.problems), func(a, b diag.Problem) int { return cmp.Compare(b.Severity, a.Severity) })
+	for _, p := range worst {
 		switch {
 		case p.Severity == diag.Off:
 			continue

@@ -285,7 +285,8 @@
         else sessionStorage.removeItem(asked);
         compare(event).catch(console.warn);
       };
-      label.append(" mark what changed ");
+      label.append(" mark what changed");
+      line.append(" · ");
       add(line, "a", "word by word").href = `/${event.since.changes}`;
     }
     const list = add(panel, "ol");
