@@ -101,7 +101,7 @@ func TestAPageReadAnewIsThatOfTheWhole(t *testing.T) {
 	for name, text := range content {
 		disk[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
-	opt := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: true}
+	opt := Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: &Publication{Generator: "annexa", PDF: true, Workers: 2}}
 	preview := func(src fs.FS, memory *Memory) *Preview {
 		t.Helper()
 		opt := opt
