@@ -47,17 +47,8 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 		if err != nil {
 			return nil // the job that copies it says so
 		}
-		p := &pictures[i]
-		p.data, p.hash = data, sha256.Sum256(data)
-		if strings.EqualFold(path.Ext(files[i]), ".svg") {
-			p.width, p.height, p.fault = svgSize(data)
-			return nil
-		}
-		c, _, err := image.DecodeConfig(bytes.NewReader(data))
-		p.width, p.height, p.fault = c.Width, c.Height, err
-		if exif.Of(data).Sideways() { // as browsers show it
-			p.width, p.height = p.height, p.width
-		}
+		pictures[i] = pictureOf(files[i], data)
+		pictures[i].hash = sha256.Sum256(data)
 		return nil
 	})
 	out := map[string]picture{}
@@ -67,6 +58,21 @@ func (l *Loaded) images(ctx context.Context, workers int) (map[string]picture, [
 		}
 	}
 	return out, files, err
+}
+
+// pictureOf is an image as large as browsers show it.
+func pictureOf(name string, data []byte) picture {
+	p := picture{data: data}
+	if strings.EqualFold(path.Ext(name), ".svg") {
+		p.width, p.height, p.fault = svgSize(data)
+		return p
+	}
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	p.width, p.height, p.fault = c.Width, c.Height, err
+	if exif.Of(data).Sideways() {
+		p.width, p.height = p.height, p.width
+	}
+	return p
 }
 
 // whole reads a file that is published as it is.

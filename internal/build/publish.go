@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -103,6 +104,7 @@ func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []d
 	for name, i := range images {
 		opt.Images[name] = site.Image{Width: i.width, Height: i.height}
 	}
+	opt.Logo, opt.LogoSize = l.logo()
 	if p.PDF {
 		for _, c := range m.Config.Packs {
 			opt.Packs = append(opt.Packs, site.PackLink{ID: c.ID, Title: c.Title, Path: pack.PackPath(c.ID), Classification: c.Classification})
@@ -113,6 +115,21 @@ func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []d
 		problems = append(problems, check.Settle(l.Whole, broken(images))...)
 	}
 	return s, problems
+}
+
+// logo is the file of the theme that pages show before the name, with its size;
+// none where the project has none of its own, or one of which nothing says how
+// large it is.
+func (l *Loaded) logo() (string, site.Image) {
+	own, name := l.theme.Logo, l.theme.LogoAt
+	if brought, err := themes.FS.ReadFile("default/" + name); name == "" || err == nil && bytes.Equal(own, brought) {
+		return "", site.Image{}
+	}
+	p := pictureOf(name, own)
+	if p.fault != nil || p.width == 0 || p.height == 0 {
+		return "", site.Image{}
+	}
+	return name, site.Image{Width: p.width, Height: p.height}
 }
 
 // broken are the problems of images that no browser shows.

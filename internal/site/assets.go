@@ -17,7 +17,7 @@ import (
 
 // published are the endings of a theme's files that belong on the site; what
 // else lies there (tokens for the PDF, notes) stays.
-var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".ttf", ".txt"}
+var published = []string{".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".ttf", ".txt"}
 
 // AssetFolder is where the files of the theme are published.
 const AssetFolder = "assets/"

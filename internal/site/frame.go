@@ -21,6 +21,7 @@ type Layout struct {
 	Content     template.HTML
 	Site        string // the title of the site
 	Name        string // short name of the organisation
+	Logo        *Logo  // before that; nil where the theme has none of the project's own
 	Home        template.URL
 	Search      template.URL // the page to search on
 	Assets      template.URL // the folder of the theme, with a slash at its end
@@ -32,6 +33,28 @@ type Layout struct {
 	Generator   string
 	Manifest    template.URL
 	Changes     template.URL // the feed
+}
+
+// A Logo is a picture as large as it is shown, in pixels.
+type Logo struct {
+	Href          template.URL
+	Width, Height int
+}
+
+// logoHeight and logoWidth are how large a logo is at most, in pixels, as the
+// style sheet has it.
+const logoHeight, logoWidth = 28, 160
+
+// logo is the theme's, as seen from a seat.
+func (s *Site) logo(at seat) *Logo {
+	if s.opt.Logo == "" {
+		return nil
+	}
+	width, height := max(1, s.opt.LogoSize.Width*logoHeight/s.opt.LogoSize.Height), logoHeight
+	if width > logoWidth {
+		width, height = logoWidth, max(1, s.opt.LogoSize.Height*logoWidth/s.opt.LogoSize.Width)
+	}
+	return &Logo{at.to(AssetFolder + s.opt.Logo), width, height}
 }
 
 // A NavItem is a section of the navigation; Parts are there for the one the
@@ -157,7 +180,7 @@ func (s *Site) frame(at seat, in section) (frame, error) {
 		Language: s.language, Direction: s.direction(), Site: c.Title, Name: c.Name(), Generator: s.opt.Generator,
 		Title: marks[titleSlot], Description: marks[descriptionSlot], Content: template.HTML(marks[contentSlot]),
 		Home: at.to("index.html"), Search: at.to("search.html"), Assets: template.URL(at.root + "assets/"), Manifest: at.to("manifest.json"), Changes: at.to(feedFile),
-		Edition: s.m.Standard.Edition().Name(), Level: s.level(), Date: s.date(s.m.Day), Navigation: s.navigation(at, in), Report: s.report(),
+		Edition: s.m.Standard.Edition().Name(), Level: s.level(), Date: s.date(s.m.Day), Navigation: s.navigation(at, in), Report: s.report(), Logo: s.logo(at),
 	}
 	if c.Base != "" {
 		view.Address = template.URL(marks[addressSlot])

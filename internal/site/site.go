@@ -40,6 +40,8 @@ type Options struct {
 	Templates fs.FS                 // the pages, at the root; the user's files on top, file by file
 	Ready     *Templates            // the same, if they were read already
 	Theme     fs.FS                 // the files of one theme, at the root; the user's on top
+	Logo      string                // the file of the theme to be shown before the name; may be empty
+	LogoSize  Image                 // of it
 	Generator string                // such as "annexa 0.1"
 	PDF       bool                  // PDFs stand beside the pages, and are linked
 	Images    map[string]Image      // sizes of the content's images, by path
@@ -87,13 +89,13 @@ type Site struct {
 }
 
 // New makes the site of m. A fault in a template is a problem with its file
-// and line; then there is no site.
+// and line; then there is no site, unless it is no more than a warning.
 func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	templates := opt.Ready
 	if templates == nil {
 		templates = ReadTemplates(opt.Templates, opt.Words)
 	}
-	if len(templates.problems) > 0 {
+	if diag.CountOf(templates.problems).Errors > 0 {
 		return nil, templates.problems
 	}
 	s := &Site{m: m, opt: opt, statement: soa.Of(m), templates: templates.stencils, frames: map[frameKey]frame{}, buffers: &sync.Pool{}}
@@ -119,7 +121,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s.robots()
 	s.headers()
 	slices.SortFunc(s.pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
-	return s, nil
+	return s, templates.problems
 }
 
 // Pages are all files of the site, by path.

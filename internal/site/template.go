@@ -89,8 +89,10 @@ func ReadTemplates(fsys fs.FS, words *language.Language) *Templates {
 	root := template.New("").Funcs(template.FuncMap{"each": parts.list, "say": says.any})
 	parts.stencils = stencil.New(root, parts.append, says.texts)
 	own := false
+	var all []byte // what the templates say
 	for _, name := range names {
 		src, err := fs.ReadFile(fsys, name)
+		all = append(all, src...)
 		if err == nil {
 			_, err = root.New(name).Parse(string(src))
 			own = own || !brought(name, src)
@@ -118,12 +120,34 @@ func ReadTemplates(fsys fs.FS, words *language.Language) *Templates {
 			}
 		}
 	}
+	if own {
+		problems = append(problems, idle(names, all)...)
+	}
 	if len(problems) == 0 && !own {
 		if err := parts.stencils.Prepare(views); err != nil {
 			problems = append(problems, fault(err))
 		}
 	}
 	return &Templates{parts.stencils, parts, diag.Sort(problems)}
+}
+
+// idle are the templates of a name that Annexa does not have, and that no other
+// one takes in: their writer meant to change a page.
+func idle(names []string, all []byte) []diag.Problem {
+	var problems []diag.Problem
+	for _, name := range names {
+		if _, err := fs.Stat(templates.FS, name); err == nil || bytes.Contains(all, []byte(strconv.Quote(name))) {
+			continue
+		}
+		p := diag.Template.At(diag.Place{File: path.Join("templates", name)}, "no page is made of %s", name).AtMost(diag.Warning)
+		if near := diag.Nearest(name, slices.Values(slices.Sorted(keysOf(views)))); near != "" {
+			p = p.Hinting("did you mean %s?", near)
+		} else {
+			p = p.Hinting("call it as one that Annexa has, or take it in from there: {{template %q .}}", name)
+		}
+		problems = append(problems, p)
+	}
+	return problems
 }
 
 // brought says that a template is the one in the binary.

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"annexa/internal/corpus"
+	"annexa/internal/diag"
 	"annexa/internal/site"
 )
 
@@ -77,6 +78,20 @@ func TestTheTemplatesFitTheirViews(t *testing.T) {
 	opt.Templates = with(t, opt.Templates, map[string]string{"404.html": string(lost) + "{{/* one's own */}}"})
 	if _, problems := site.New(l.ISMS, opt); len(problems) > 0 {
 		t.Error(problems)
+	}
+}
+
+func TestATemplateThatNoPageIsMadeOfIsTold(t *testing.T) {
+	l := load(t, corpus.FS(3))
+	opt := options(t, l)
+	opt.Templates = with(t, opt.Templates, map[string]string{
+		"documnt.html": `<h1>{{.ID}}</h1>`, "banner.html": `<p>Ours</p>`, "idle.html": "x",
+		"document.html": `<h1>{{.ID}}</h1>{{template "banner.html"}}`,
+	})
+	s, problems := site.New(l.ISMS, opt)
+	if s == nil || len(problems) != 2 || diag.CountOf(problems).Warnings != 2 ||
+		problems[0].Message != "no page is made of documnt.html" || problems[0].Hint != "did you mean document.html?" || problems[1].Place.File != "templates/idle.html" {
+		t.Errorf("%+v", problems)
 	}
 }
 

@@ -11,8 +11,8 @@
 //     DejaVu Sans Mono) and those that an @font-face rule in the same file
 //     takes from a .ttf file of the theme. They are asked in their order for
 //     each character; DejaVu stands behind them all.
-//   - logo.svg, logo.png or logo.jpg: the picture of covers. Without one it is
-//     mark.svg, the icon of the site.
+//   - logo.svg, logo.png or logo.jpg: the picture of covers, and before the name
+//     on each page. Without one it is mark.svg, the icon of the site.
 //
 // What is missing or cannot be used is a problem with file and line; the value
 // that comes with the binary stands in for it.
@@ -34,6 +34,7 @@ type Theme struct {
 	Colours typeset.Colours
 	Fonts   typeset.Fonts
 	Logo    []byte   // SVG, PNG or JPEG; none where the theme has none
+	LogoAt  string   // the name of its file in the theme
 	Files   []string // that it was read from, by their names within the theme, sorted
 }
 
@@ -162,7 +163,7 @@ func (r *reader) logo(t *Theme) {
 			r.problems = append(r.problems, diag.Theme.At(diag.Place{File: path.Join(Folder, name)}, "the logo cannot be shown: %v", reason(err)).Hinting("save it anew as SVG, PNG or JPEG, or delete it"))
 			continue
 		}
-		t.Logo = data
+		t.Logo, t.LogoAt = data, name
 		return
 	}
 }
