@@ -23,7 +23,7 @@ type acknowledgementsCommand struct {
 	Version  string            `placeholder:"VERSION" help:"With --import: the version that all rows are of. Default: what the file says, or what was in force on the day."`
 	Audience string            `placeholder:"NAME" help:"With --import: the audience that all rows are of."`
 	Column   map[string]string `placeholder:"WHAT=HEADING" help:"With --import: the heading of who, date, document, version, audience or status, where it is not understood."`
-	Dates    string            `enum:"day-first,month-first," default:"" help:"With --import: how 2/11/2026 is read: day-first or month-first."`
+	Dates    string            `enum:"day-first,month-first," default:"" placeholder:"ORDER" help:"With --import: how 2/11/2026 is read: day-first or month-first."`
 	DryRun   bool              `help:"With --import: say what was understood, and write nothing."`
 }
 

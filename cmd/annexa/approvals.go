@@ -13,7 +13,7 @@ import (
 type approvalsCommand struct {
 	dateFlag
 	Since  string `placeholder:"REF" help:"Say instead what a change does: which documents change their state since this revision of Git, and who still has to approve."`
-	Format string `enum:"text,json,github,gitlab" default:"text" help:"With --since: ${enum}."`
+	Format string `enum:"text,json,github,gitlab" default:"text" help:"With --since: text, json, github (annotations) or gitlab (code quality)."`
 	Strict bool   `help:"With --since: fail while somebody still has to approve what was changed."`
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -175,16 +176,15 @@ func (t *terminal) agree(asks string) error {
 // approver is whose key it is: the name asked for, or the only one that the
 // signers have for it.
 func approver(key *approval.Key, by string, signers approval.Signers) (string, error) {
-	if by != "" {
-		return by, nil
-	}
 	names := signers.Names(key)
-	switch len(names) {
-	case 1:
+	switch {
+	case len(names) == 0:
+		return "", usageError{fmt.Errorf("the key %s is not among the approvers; once you have made sure whose it is, add to approvals/%s: %q namespaces=%q %s",
+			key.Fingerprint(), approval.SignersFile, cmp.Or(by, "NAME"), approval.Namespace, key)}
+	case by != "":
+		return by, nil
+	case len(names) == 1:
 		return names[0], nil
-	case 0:
-		return "", usageError{fmt.Errorf("the key %s is not among the approvers; once you have made sure whose it is, add to approvals/%s: \"NAME\" namespaces=%q %s",
-			key.Fingerprint(), approval.SignersFile, approval.Namespace, key)}
 	}
 	return "", usageError{fmt.Errorf("the key %s is that of %s: say who approves with --by", key.Fingerprint(), strings.Join(names, " and of "))}
 }

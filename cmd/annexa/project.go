@@ -19,7 +19,7 @@ import (
 
 // dateFlag is that of every subcommand that reads the content.
 type dateFlag struct {
-	Date string `placeholder:"DAY" help:"Build as on this day, written 2026-11-02. Else SOURCE_DATE_EPOCH, the date in annexa.yaml, or today."`
+	Date string `placeholder:"DAY" help:"The day that counts as today, written 2026-11-02. Else SOURCE_DATE_EPOCH, the date in annexa.yaml, or today."`
 }
 
 // contentFlags are those of subcommands that make something of the content.

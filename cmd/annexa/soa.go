@@ -15,7 +15,7 @@ import (
 
 type soaCommand struct {
 	contentFlags
-	Format string `enum:"csv,xlsx,json,oscal," default:"" help:"csv, xlsx, json or oscal; else what the name of the file ends in, or csv."`
+	Format string `enum:"csv,xlsx,json,oscal," default:"" placeholder:"FORMAT" help:"csv, xlsx, json or oscal; else what the name of the file ends in, or csv."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output; for oscal, which is several files, into this folder."`
 	Import string `placeholder:"FILE" help:"Turn a statement that is an XLSX or CSV file into control write-ups. Nothing that is written is changed."`
 	DryRun bool   `help:"With --import: say what would be written, and write nothing."`
