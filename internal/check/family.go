@@ -17,7 +17,7 @@ type Family struct {
 func Families() []Family {
 	families := []Family{
 		{"reading", "what stands in a file, before anything is linked", []*diag.Rule{
-			diag.Unreadable, diag.Undecodable, diag.FrontMatter, diag.InvalidID, diag.InvalidDate, diag.UnquotedNumber, diag.RawHTMLShown, diag.NestedTooDeep, diag.ConfigRule, diag.ConfigUnknown,
+			diag.Unreadable, diag.Undecodable, diag.FrontMatter, diag.InvalidID, diag.InvalidDate, diag.UnquotedNumber, diag.RawHTMLShown, diag.ForeignMarkup, diag.NestedTooDeep, diag.ConfigRule, diag.ConfigUnknown,
 		}},
 		{"structure", "what a document must say of itself, and whether it agrees with itself", []*diag.Rule{
 			diag.RequiredField, RequiredHeading, ApprovedMissing, DraftApproved, OwnerApproves, VersionHistory, RetiredSuccessor, Orphan, EmptyContent,

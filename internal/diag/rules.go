@@ -17,6 +17,7 @@ var (
 	InvalidDate     = NewRule("invalid-date", Warning, "approval and review dates are evidence; one that does not exist is none")
 	UnquotedNumber  = NewRule("unquoted-number", Note, "other programs that read YAML take 1.10 for the number 1.1, and then it is another version")
 	RawHTMLShown    = NewRule("raw-html", Note, "HTML in Markdown is shown as text, because the same words must reach the PDF")
+	ForeignMarkup   = NewRule("foreign-markup", Note, "what another program takes for a tag, a box or a comment is read by everybody here")
 	NestedTooDeep   = NewRule("nested-too-deep", Warning, "text nested this deep is no text a reader follows; the rest is shown flat")
 	ConfigRule      = NewRule("config", Error, "annexa.yaml decides what is published; what it says must be understood")
 	ConfigUnknown   = NewRule("config-unknown", Warning, "a key of annexa.yaml that is not known does nothing")

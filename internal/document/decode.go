@@ -89,13 +89,25 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 }
 
 func (d *Document) bodyProblems(report func(diag.Problem)) {
-	html := 0
+	html, foreign := 0, map[string]bool{}
 	for _, r := range d.Body.Remarks {
 		at := d.AtPlace(r.Place)
 		switch r.Kind {
 		case prose.RawHTML:
 			if html++; html == 1 {
 				report(diag.RawHTMLShown.At(at, "HTML is shown as text: %s", short(r.Text)).Hinting("only <br>, <sub>, <sup> and <kbd> without attributes work; write Markdown"))
+			}
+		case prose.ForeignMarkup:
+			hint := "Annexa runs no templates: write what is to stand here"
+			switch mark := r.Text[:2]; mark {
+			case "::":
+				hint = "write a box as > [!NOTE], with > before each of its lines"
+			case "%%":
+				hint = "write a comment as <!-- … -->, which is published nowhere"
+			}
+			if !foreign[hint] {
+				foreign[hint] = true
+				report(diag.ForeignMarkup.At(at, "this is shown as it stands: %s", short(r.Text)).Hinting("%s", hint))
 			}
 		case prose.TooDeep:
 			report(diag.NestedTooDeep.At(at, "lists, quotes, a line or the text itself go on here beyond what can be read, and are shown as plain text").Hinting("write it flatter, in shorter lines, or as several files"))

@@ -27,6 +27,9 @@ func (r *reader) siblings(n, end ast.Node, in context) []Span {
 	for ; n != nil && n != end; n = n.NextSibling() {
 		switch node := n.(type) {
 		case *ast.Text:
+			if r.alien {
+				r.foreign(node.Segment.Start, node.Segment.Stop)
+			}
 			run.add(node.Segment.Value(r.src), node.Segment.Start, node.IsRaw())
 			if node.HardLineBreak() {
 				out = append(run.flush(out), Break{})

@@ -44,7 +44,7 @@ func (p *Parser) Parse(src []byte, firstLine int) *Tree {
 	if flat, at := tooDeep(src); flat {
 		return plainTree(src, firstLine, at)
 	}
-	r := &reader{src: src, line: firstLine, tree: &Tree{}, anchors: anchors{}}
+	r := &reader{src: src, line: firstLine, tree: &Tree{}, anchors: anchors{}, alien: holdsForeign(src)}
 	markdown := p.plain
 	if bareAddresses(src) {
 		markdown = p.bare
@@ -112,6 +112,7 @@ type reader struct {
 	anchors anchors
 	depths  []int // levels of the headings open, for Heading.Depth
 	deep    bool  // TooDeep was remarked
+	alien   bool  // the text may hold what other programs take for markup
 	found   []found
 	lead    ast.Node // what stands before the list being read; may be nil
 

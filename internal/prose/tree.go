@@ -276,7 +276,7 @@ type Variable struct {
 }
 
 // A Remark is something the text holds that could not be taken as it stood,
-// for [RawHTML] with what was shown as text instead.
+// for [RawHTML] and [ForeignMarkup] with what was shown as text instead.
 type Remark struct {
 	Kind  RemarkKind
 	Text  string
@@ -288,9 +288,10 @@ type RemarkKind uint8
 
 // The kinds of remark.
 const (
-	RawHTML    RemarkKind = iota // HTML that is shown as text
-	TooDeep                      // nesting that goes on below the limit was cut to text
-	SameAnchor                   // two headings claim one anchor by {#id}
+	RawHTML       RemarkKind = iota // HTML that is shown as text
+	TooDeep                         // nesting that goes on below the limit was cut to text
+	SameAnchor                      // two headings claim one anchor by {#id}
+	ForeignMarkup                   // what another program takes for more than text
 )
 
 // Bindings give the references and variables of a tree their meaning for one
