@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annexa/internal/day"
 	"annexa/internal/diag"
 	"annexa/internal/document"
 	"annexa/internal/field"
@@ -235,7 +236,9 @@ func (l *linker) title(d *Document) {
 			name = dir
 		}
 	}
-	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	if _, err := day.Parse(name); err != nil { // a note of a day is called by it
+		name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	}
 	if name == "" {
 		name = d.File
 	}
