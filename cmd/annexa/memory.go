@@ -13,6 +13,7 @@ const firstHeap = 256 << 20
 // until its end, so that the collector finds little: it begins late, then runs
 // more rarely than its default, within a bound.
 func prepareMemory() {
+	debug.SetGCPercent(-1) // what is asked for next is no reason to collect
 	growFromHugePages(firstHeap)
 	const least = 4 << 20 // of a heap that the runtime counts in percent
 	debug.SetGCPercent(100 * firstHeap / least)

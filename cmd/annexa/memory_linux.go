@@ -5,9 +5,8 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"syscall"
 	"unsafe"
-
-	"golang.org/x/sys/unix"
 )
 
 // growFromHugePages lets the first n bytes of the heap come from the system in
@@ -23,6 +22,6 @@ func growFromHugePages(n int) {
 	var b strings.Builder // whose bytes nobody clears: they are address space until they are written
 	b.Grow(n)
 	b.WriteByte(0)
-	_ = unix.Madvise(unsafe.Slice(unsafe.StringData(b.String()), n), unix.MADV_HUGEPAGE)
+	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(b.String()), n), syscall.MADV_HUGEPAGE)
 	runtime.GC()
 }
