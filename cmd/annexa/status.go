@@ -30,10 +30,15 @@ func (c *statusCommand) Run(t *terminal, all *commands) error {
 	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s, %s, as of %s\n\n", m.Config.Name(), m.Standard.Edition().Name(), m.Day.Long())
 	fmt.Fprintln(w, "COVERAGE\trequirements\tmentioned\tdocumented\timplemented\tevidenced")
-	for _, part := range []struct {
+	type part struct {
 		name string
 		list []*isms.Requirement
-	}{{"clauses 4 to 10", m.SubClauses()}, {"Annex A", m.Controls()}, {"own controls", m.OwnControls()}} {
+	}
+	parts := []part{{"clauses 4 to 10", m.SubClauses()}, {"Annex A", m.Controls()}, {"own controls", m.OwnControls()}}
+	for _, c := range m.Catalogues {
+		parts = append(parts, part{c.ID.Value, c.Entries()})
+	}
+	for _, part := range parts {
 		if len(part.list) == 0 {
 			continue
 		}

@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"annexa/internal/approval"
+	"annexa/internal/catalogue"
 	"annexa/internal/check"
 	"annexa/internal/config"
 	"annexa/internal/day"
@@ -182,6 +183,15 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 			listing.Files = append(listing.Files, listing.Registers[i])
 		}
 	}
+	catalogues := make([]*catalogue.Catalogue, 0, len(listing.Catalogues))
+	for _, name := range listing.Catalogues {
+		c, err := readCatalogue(src.Content, name, opt.Memory)
+		if err != nil {
+			problems = append(problems, source.Refused(name, err))
+			continue
+		}
+		catalogues, l.inputs = append(catalogues, c), append(l.inputs, input{c.File, c.Hash})
+	}
 	registers = slices.DeleteFunc(registers, func(r *register.Register) bool { return r == nil })
 	l.Words, problems = words().words, append(problems, words().problems...)
 	if c.Title == "" {
@@ -192,7 +202,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 			Hinting("write its tag, such as en-GB or de; for a language without one, say the words in templates/words/%s.yaml", c.Language).AtMost(diag.Warning))
 	}
 	in := isms.Input{
-		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Files: listing.Files,
+		Config: c, Schemas: schemas, Documents: documents, Registers: registers, Catalogues: catalogues, Files: listing.Files,
 		Day: opt.Day(c.Date), DoneWords: l.Words.List("calendar.done-words"), Problems: problems,
 	}
 	if in.Kept, l.Kept, err = l.kept(documents, c.Edition, parser, opt.Memory); err != nil {
@@ -264,6 +274,17 @@ func (l *Loaded) config(listing *source.Listing, memory *Memory) (configuration,
 		c.problems = append(c.problems, more...)
 		return c
 	}), hash, nil
+}
+
+func readCatalogue(fsys fs.FS, name string, memory *Memory) (*catalogue.Catalogue, error) {
+	data, err := source.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	hash := sha256.Sum256(data)
+	return remembered(memory, memoryKey{kind: "catalogue", name: name, of: hash}, func() *catalogue.Catalogue {
+		return catalogue.Parse(name, hash, data)
+	}), nil
 }
 
 // readRegister reads a register; nil and a problem where its name is none that

@@ -34,6 +34,7 @@ func Run(m *isms.ISMS, elsewhere ...diag.Problem) []diag.Problem {
 		c.risks()
 		c.evaluation()
 	}
+	c.catalogues()
 	c.packs()
 	return c.settings()
 }

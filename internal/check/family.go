@@ -32,13 +32,13 @@ func Families() []Family {
 			ReviewOverdue, ReviewDue, ReviewMissing, SuspectLink, VersionUnchanged, EvidenceExpired, DateOrder, DateInFuture, ChangedAfterApproval, ActionOverdue, TreatmentOverdue, DeadlinePassed,
 		}},
 		{"standard", "what ISO/IEC 27001 asks of the whole", []*diag.Rule{
-			EditionWithdrawn, ControlUndecided, ExcludedUnjustified, ExcludedAndNeeded, ExcludedAndImplemented, ReasonMissing, OwnControlExcluded, ReasonWithoutRisk, ReasonWithoutSource,
+			EditionWithdrawn, ControlUndecided, ExcludedUnjustified, ExcludedAndNeeded, ExcludedAndImplemented, ReasonMissing, OwnControlExcluded, CatalogueUnanswered, ReasonWithoutRisk, ReasonWithoutSource,
 			ImplementedWithoutDocument, ImplementedWithoutEvidence, ActionMissing, RequirementUnanswered, PolicyWithoutRequirement,
 			ClauseUnanswered, ClauseExcluded, DocumentedMissing, ClimateUndetermined,
 			RiskNotAccepted, RiskAcceptedByAnother, PlanNotApproved, AssessmentStale, RequirementNotAudited, ReviewInputEmpty,
 		}},
 		{"registers", "what rows of registers must hold", []*diag.Rule{
-			diag.RegisterRule, diag.UnknownRegister, diag.UnknownColumn, diag.MissingColumn, diag.OutOfRange,
+			diag.RegisterRule, diag.UnknownRegister, diag.CatalogueRule, diag.UnknownColumn, diag.MissingColumn, diag.OutOfRange,
 		}},
 		{"language", "words that leave open what a rule must say", []*diag.Rule{VagueDuty, Placeholder, TermRedefined}},
 		{"publishing", "what packs, pages and PDFs can be made of", []*diag.Rule{

@@ -28,6 +28,7 @@ var (
 	RequirementUnanswered      = diag.NewRule("requirement-unanswered", diag.Note, "a requirement that no document answers is one that staff read nothing about")
 	PolicyWithoutRequirement   = diag.NewRule("policy-without-requirement", diag.Note, "a policy that answers no requirement is not found by whoever looks for what does")
 	OwnControlExcluded         = diag.NewRule("own-control-excluded", diag.Error, "a control of one's own is there because it is necessary; one that is not necessary is withdrawn")
+	CatalogueUnanswered        = diag.NewRule("catalogue-unanswered", diag.Note, "an entry of a catalogue that neither a document nor a control answers is a duty that nobody has taken on")
 	ClauseUnanswered           = diag.NewRule("clause-unanswered", diag.Warning, "every clause from 4 to 10 is a requirement; none may be left out")
 	ClauseExcluded             = diag.NewRule("clause-excluded", diag.Warning, "only controls of Annex A can be excluded; whoever excludes a clause cannot claim conformity")
 	DocumentedMissing          = diag.NewRule("documented-information-missing", diag.Warning, "the standard asks for this documented information by name")
@@ -167,6 +168,22 @@ func (c *checker) implementations() {
 	for _, d := range c.m.Unattached() {
 		if d.Kind == "policy" {
 			c.report(PolicyWithoutRequirement.At(d.At("kind"), "%s implements no requirement of the standard", name(d)).Hinting("add implements: the clauses and controls that it answers"))
+		}
+	}
+}
+
+// catalogues: whatever stands in a further catalogue is answered by something.
+func (c *checker) catalogues() {
+	for _, catalogue := range c.m.Catalogues {
+		var none []string
+		for _, q := range catalogue.Entries() {
+			if len(q.Maps)+len(q.Documents) == 0 {
+				none = append(none, q.ID)
+			}
+		}
+		if n := len(none); n > 0 {
+			c.report(CatalogueUnanswered.At(diag.Place{File: catalogue.File, Line: catalogue.ID.Line, Column: catalogue.ID.Column}, "%s of %s that nothing answers: %s", diag.Plural(n, "requirement"), catalogue.ID.Value, some(none)).
+				Hinting("say under maps which controls do, or name it under implements of a document"))
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 
+	"annexa/internal/catalogue"
 	"annexa/internal/check"
 	"annexa/internal/config"
 	"annexa/internal/document"
@@ -81,6 +82,8 @@ func Files(m *isms.ISMS, content string) ([]File, error) {
 		files = append(files, File{Path: name + ".json", Name: r.Name, Schema: r.Editor(m.Config.Risk.Scale)})
 		globs["./"+Folder+name+".json"] = []string{content + name + ".yaml", content + name + ".yml"}
 	}
+	files = append(files, File{Path: "catalogue.json", Name: catalogue.Folder, Schema: catalogue.Schema()})
+	globs["./"+Folder+"catalogue.json"] = []string{content + catalogue.Folder + "/*.yaml", content + catalogue.Folder + "/*.yml"}
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	for i := range files {
 		f := &files[i]
@@ -140,6 +143,11 @@ func vocabulary(m *isms.ISMS) schema.Vocabulary {
 			v.Documents = append(v.Documents, word)
 		case d.ID != "" && d.Requirement.IsOwn():
 			v.Own = append(v.Own, word)
+		}
+	}
+	for _, c := range m.Catalogues {
+		for _, q := range c.Entries() {
+			v.Entries = append(v.Entries, schema.Word{Value: q.ID, About: q.Title})
 		}
 	}
 	for _, s := range m.Schemas.All() {

@@ -16,6 +16,7 @@ import (
 
 	"annexa/content"
 	"annexa/internal/build"
+	"annexa/internal/catalogue"
 	"annexa/internal/completion"
 	"annexa/internal/day"
 	"annexa/internal/standard"
@@ -122,8 +123,11 @@ func hold(t *testing.T, fsys fs.FS) {
 		src, of := string(data), []string{strings.TrimSuffix(path.Base(name), ".yaml")}
 		switch path.Ext(name) {
 		case ".yaml":
-			if name == "annexa.yaml" {
+			switch {
+			case name == "annexa.yaml":
 				of[0] = name
+			case catalogue.Is(name):
+				of[0] = catalogue.Folder
 			}
 		case ".md":
 			m := fence.FindStringSubmatch(src)
@@ -154,7 +158,7 @@ func hold(t *testing.T, fsys fs.FS) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held["control"] < 93 || held["policy"] == 0 || held["risks"] != 1 || held["annexa.yaml"] != 1 || held["front-matter"] < 150 {
+	if held["control"] < 93 || held["policy"] == 0 || held["risks"] != 1 || held[catalogue.Folder] > 1 || held["annexa.yaml"] != 1 || held["front-matter"] < 150 {
 		t.Errorf("held only %v", held)
 	}
 }

@@ -24,6 +24,7 @@ var (
 	RequiredField   = NewRule("required-field", Warning, "7.5.2 asks that documented information can be identified: id, title, owner, version")
 	RegisterRule    = NewRule("register", Warning, "a row that cannot be decoded is missing from the page, the counts and the pack")
 	UnknownRegister = NewRule("unknown-register", Warning, "a file among the registers that is no register known here is not read")
+	CatalogueRule   = NewRule("catalogue", Warning, "an entry of a catalogue that cannot be read is a requirement that nobody answers")
 	UnknownColumn   = NewRule("unknown-column", Warning, "what stands in a column that the register does not have is read by nobody")
 	MissingColumn   = NewRule("missing-column", Warning, "a row without what its register asks for answers only half of the question it is there for")
 	OutOfRange      = NewRule("out-of-range", Warning, "a value outside its scale or its list of words is counted nowhere")

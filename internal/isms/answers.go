@@ -40,6 +40,18 @@ func (l *linker) answers() {
 		q.MentionedBy, q.Documents = inOrder(q.MentionedBy), inOrder(q.Documents)
 		l.answer(q)
 	}
+	for _, c := range m.Catalogues {
+		c.whole.MentionedBy = inOrder(c.whole.MentionedBy)
+		for _, q := range c.Requirements {
+			q.MentionedBy, q.Documents = inOrder(q.MentionedBy), inOrder(q.Documents)
+			if q.Leaf() {
+				decision := q.Decision
+				l.answer(q)
+				q.Decision = decision
+				q.through()
+			}
+		}
+	}
 	for _, f := range m.Former {
 		for _, q := range f.Others {
 			f.Documents = append(f.Documents, q.Documents...)

@@ -10,6 +10,7 @@ package isms
 import (
 	"strings"
 
+	"annexa/internal/catalogue"
 	"annexa/internal/config"
 	"annexa/internal/day"
 	"annexa/internal/diag"
@@ -21,15 +22,16 @@ import (
 
 // Input is what is linked: the typed values of all files, in order of paths.
 type Input struct {
-	Config    *config.Config
-	Schemas   *register.Schemas
-	Documents []*document.Document
-	Registers []*register.Register
-	Kept      []Kept         // the texts that were kept as approved
-	Files     []string       // all other files of the content
-	Day       day.Date       // the day of the build
-	DoneWords []string       // with which rows say that they are done with, beside the English ones
-	Problems  []diag.Problem // of reading what is no document and no register
+	Config     *config.Config
+	Schemas    *register.Schemas
+	Documents  []*document.Document
+	Registers  []*register.Register
+	Catalogues []*catalogue.Catalogue
+	Kept       []Kept         // the texts that were kept as approved
+	Files      []string       // all other files of the content
+	Day        day.Date       // the day of the build
+	DoneWords  []string       // with which rows say that they are done with, beside the English ones
+	Problems   []diag.Problem // of reading what is no document and no register
 
 	// What UpTo leaves, and what it knows of the rest.
 	level    string // the highest classification among it; empty: all
@@ -50,6 +52,7 @@ type ISMS struct {
 	Documents    []*Document    // all files, those with an id by id first, then pages by path
 	Requirements []*Requirement // all of the content's edition: clauses 1 to 10.2, then Annex A with its themes; then one's own controls
 	Former       []*Former      // all of the other edition, in the same order
+	Catalogues   []*Catalogue   // further ones, in order of their files
 	Registers    []*Register    // those that have a file, in the order of lists
 	Problems     []diag.Problem // of reading and linking, not yet sorted; none where Level leaves something out
 
@@ -121,8 +124,9 @@ type Requirement struct {
 	Documents   []*Document    // other documents that list it under implements, retired ones left out
 	MentionedBy []*Document    // all that link or mention it, retired ones left out
 	Rows        []*Row         // rows that refer to it: risks it treats, laws it answers …
-	Maps        []*Requirement // of an own control: what of the standard it refines or comes with
+	Maps        []*Requirement // of an own control: what of the standard it refines or comes with; of an entry of a catalogue: what answers it
 	MappedBy    []*Requirement // what says so of it
+	Through     [4]Answer      // of an entry of a catalogue: its states as far as what it is mapped to answers it
 	Decision    Decision
 	Mentioned   Answer
 	Documented  Answer
@@ -194,8 +198,8 @@ func (m *ISMS) Lookup(id string) (*Document, bool) {
 	return d, ok
 }
 
-// Requirement finds a requirement of the content's edition, or a control of
-// one's own, by its id.
+// Requirement finds a requirement of the content's edition, a control of one's
+// own, or an entry of a catalogue, by its id.
 func (m *ISMS) Requirement(id string) (*Requirement, bool) {
 	r, ok := m.requirements[id]
 	return r, ok

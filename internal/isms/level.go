@@ -3,6 +3,7 @@ package isms
 import (
 	"slices"
 
+	"annexa/internal/catalogue"
 	"annexa/internal/config"
 	"annexa/internal/diag"
 	"annexa/internal/document"
@@ -68,6 +69,7 @@ func (in Input) UpTo(level string) Input {
 	for _, d := range out.Documents {
 		here[fold(IDOf(d, in.Config.Edition))] = true
 	}
+	out.Catalogues = slices.DeleteFunc(slices.Clone(in.Catalogues), func(c *catalogue.Catalogue) bool { return above(c.Classification) })
 	out.Kept = slices.DeleteFunc(slices.Clone(in.Kept), func(k Kept) bool {
 		return !here[fold(k.ID)] || k.Document == nil || above(heightOf(k.Document))
 	})

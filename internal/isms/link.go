@@ -55,6 +55,7 @@ func Link(in Input) *ISMS {
 	l.documents()
 	l.own()
 	l.registers()
+	l.catalogues()
 	l.addresses()
 	l.frontMatter()
 	l.rows()
@@ -397,6 +398,13 @@ func (l *linker) nearest(id string) string {
 		for _, q := range l.m.Requirements {
 			if !yield(q.ID) {
 				return
+			}
+		}
+		for _, c := range l.m.Catalogues {
+			for _, q := range c.Requirements {
+				if !yield(q.ID) {
+					return
+				}
 			}
 		}
 		for _, d := range l.m.Documents {

@@ -102,8 +102,8 @@ func (l *linker) maps(d *Document) {
 			return
 		}
 		to, ok := l.mapped(t, place)
-		if ok && to.IsOwn() {
-			l.problem(diag.BrokenReference.At(place, "%s is a control of one's own, and maps leads to the standard", t.Value).Hinting("name clauses and controls of Annex A here, and other controls in related"))
+		if ok && to.Kind != standard.Clause && to.Kind != standard.Control {
+			l.problem(diag.BrokenReference.At(place, "%s is no requirement of the standard, and maps of a control leads to those", t.Value).Hinting("name clauses and controls of Annex A here, and others in related"))
 			ok = false
 		}
 		if ok {
@@ -134,6 +134,19 @@ func (l *linker) mapped(t field.Text, place diag.Place) (*Requirement, bool) {
 		l.unknown(place, t.Value, diag.OtherEditionInData, diag.BrokenReference)
 	}
 	return nil, false
+}
+
+// Comes are the controls of one's own that refine a requirement or come with it,
+// and the entries of further catalogues that it answers.
+func (q *Requirement) Comes() (own, entries []*Requirement) {
+	for _, other := range q.MappedBy {
+		if other.Kind == standard.Entry {
+			entries = append(entries, other)
+		} else {
+			own = append(own, other)
+		}
+	}
+	return own, entries
 }
 
 // mapTo notes on both sides that a requirement comes with another one.

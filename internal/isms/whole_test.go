@@ -127,6 +127,11 @@ func TestBacklinksAreTheExactReverseOfLinks(t *testing.T) {
 		for _, q := range m.Requirements {
 			reverse(end(isms.Target{Requirement: q}), q.MentionedBy)
 		}
+		for _, c := range m.Catalogues {
+			for _, q := range append(c.Requirements, c.Whole()) {
+				reverse(end(isms.Target{Requirement: q}), q.MentionedBy)
+			}
+		}
 		for _, f := range m.Former {
 			reverse(end(isms.Target{Former: f}), f.MentionedBy)
 		}

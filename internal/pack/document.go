@@ -166,7 +166,9 @@ func (b *book) answers(d *isms.Document) []typeset.Block {
 		rows.add(b.key("justification"), f.Justification)
 	}
 	rows.list(b.key("maps"), b.requirementItems(d, q.Maps))
-	rows.list(b.key("mapped-by"), b.requirementItems(d, q.MappedBy))
+	own, entries := q.Comes()
+	rows.list(b.key("mapped-by"), b.requirementItems(d, own))
+	rows.list(b.key("entries"), b.requirementItems(d, entries))
 	if q.Decision != isms.Excluded {
 		rows.add(b.key("implementation"), capital(b.Words.Implementation(f.Implementation)))
 		if f.Maturity != "" {

@@ -30,10 +30,44 @@ func mentionsAt(s []byte) ([]mention, int) {
 			return found, n
 		}
 	}
-	if n := idLength(s); n > 0 {
+	n := idLength(s)
+	if n == 0 {
+		n = entryLength(s)
+	}
+	if n > 0 {
 		return []mention{{Reference{Kind: IDMention, Target: string(s[:n])}, 0, n}}, n
 	}
 	return nil, 0
+}
+
+// entryLength is the length of the id of an entry of a catalogue that s begins
+// with, such as NIS2:21.2.a; 0 for none. Much else has that form, and is a
+// mention only where there is such an entry.
+func entryLength(s []byte) int {
+	i := 0
+	for i < len(s) && i <= maxCatalogueID && (s[i] >= 'A' && s[i] <= 'Z' || i > 0 && s[i] >= '0' && s[i] <= '9') {
+		i++
+	}
+	if i < 2 || i > maxCatalogueID || i+1 >= len(s) || s[i] != ':' || !isASCIIWord(s[i+1]) {
+		return 0
+	}
+	end := i + 1
+	for i++; i < len(s) && i-end < 40 && (isASCIIWord(s[i]) || s[i] == '.' || s[i] == '-' || s[i] == '_'); i++ {
+	}
+	for s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '_' { // of the sentence
+		i--
+	}
+	if !ends(s[i:]) {
+		return 0
+	}
+	return i
+}
+
+// maxCatalogueID is how long the id of a catalogue may be.
+const maxCatalogueID = 12
+
+func isASCIIWord(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 // controlMention reads A.5.15, A 5.15, A5.15, Annex A 5.15 and Anhang A 5.15.

@@ -15,6 +15,7 @@ type Vocabulary struct {
 	Roles     []Word
 	Documents []Word // by id
 	Own       []Word // controls of one's own, by id
+	Entries   []Word // of further catalogues, by id
 	Registers []Word
 }
 
@@ -22,6 +23,7 @@ type Vocabulary struct {
 const (
 	controls     = "control"     // the id of a control of Annex A, or of one's own, which may be new
 	mapped       = "mapped"      // the id of a clause or control of the standard
+	answering    = "answering"   // the id of a clause or control, of the standard or one's own
 	clauses      = "clause"      // the id of a clause that a write-up answers
 	requirements = "requirement" // the id of either, or one that says its edition: 2013:A.9.2.1
 	role         = "role"        // a role of the register of roles
@@ -42,6 +44,9 @@ func Requirement() *Schema { return Defined(requirements) }
 // Mapped is the id of a clause or control of the standard.
 func Mapped() *Schema { return Defined(mapped) }
 
+// Answering is the id of a clause or control, of the standard or one's own.
+func Answering() *Schema { return Defined(answering) }
+
 // Role is a role of the register of roles.
 func Role() *Schema { return Defined(role) }
 
@@ -53,10 +58,12 @@ func Reference() *Schema { return Defined(reference) }
 
 func (v Vocabulary) definitions() map[string]*Schema {
 	leaves := words(v.Standard.Leaves())
-	all := slices.Concat(leaves, v.Own)
+	answers := slices.Concat(leaves, v.Own)
+	all := slices.Concat(answers, v.Entries)
 	return map[string]*Schema{
 		controls:     Any(OneOf(slices.Concat(words(v.Standard.Controls()), v.Own)...), &Schema{Type: []string{"string"}, Pattern: `^([B-Z][A-Z0-9]{0,9}|A[A-Z0-9]{1,9})-[0-9A-Z]{1,8}$`}),
 		mapped:       OneOf(leaves...),
+		answering:    OneOf(answers...),
 		clauses:      OneOf(words(v.Standard.SubClauses())...),
 		requirements: Any(OneOf(all...), &Schema{Type: []string{"string"}, Pattern: `^(2013|2022): ?(A\.)?[0-9.]+$`}),
 		role:         Suggest(v.Roles...),

@@ -83,6 +83,10 @@ func addressesOf(m *isms.ISMS) addresses {
 			a.take("traceability/"+q.ID+".html", "of the site itself")
 		}
 	}
+	for _, c := range m.Catalogues {
+		a.take(cataloguesPage, "of the site itself")
+		a.take(c.Page, "of "+c.File)
+	}
 	for _, f := range m.Former {
 		a.take(f.Page, "of "+f.ID+" of "+f.Edition.String())
 	}

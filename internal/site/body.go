@@ -99,7 +99,7 @@ func (s *Site) bindings(at seat, d *isms.Document) prose.Bindings {
 	for i, t := range d.Targets {
 		r := &d.Body.References[i]
 		out[i] = s.binding(at, r, t)
-		if foreign && (t.Requirement != nil && !t.Requirement.IsOwn() || t.Former != nil) && r.Kind != prose.ControlMention && r.Kind != prose.LooseMention && r.Kind != prose.ClauseMention {
+		if foreign && (t.Requirement != nil && t.Requirement.IsStandard() || t.Former != nil) && r.Kind != prose.ControlMention && r.Kind != prose.LooseMention && r.Kind != prose.ClauseMention {
 			out[i].Lang = s.tongue.Tag()
 		}
 	}

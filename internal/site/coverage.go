@@ -86,7 +86,7 @@ func (s *Site) coverageView(at seat) any {
 		v.Groups = append(v.Groups, g)
 		v.Implementation.stack(cmp.Or(g.ID, s.say("own.short")), s.progressParts(isms.ProgressOf(h.below)))
 	}
-	for _, sum := range s.sums(at) {
+	for _, sum := range append(s.sums(at), s.catalogueSums(at)...) {
 		sum.Sum = true
 		v.Groups = append(v.Groups, sum)
 	}

@@ -87,7 +87,8 @@ func (s *Site) title(d *isms.Document) (string, *Lang) {
 }
 
 // titleOf is the title of a requirement with its language: a translation of the
-// standard's, or what a write-up calls a control of one's own.
+// standard's, or what a write-up calls a control of one's own, or a catalogue its
+// entry.
 func (s *Site) titleOf(r *standard.Requirement) (string, *Lang) {
 	switch r.Kind {
 	case standard.OwnControls:
@@ -96,6 +97,8 @@ func (s *Site) titleOf(r *standard.Requirement) (string, *Lang) {
 		if q, ok := s.m.Requirement(r.ID); ok && q.WriteUp != nil {
 			return r.Title, s.documentLang(q.WriteUp)
 		}
+		return r.Title, s.own
+	case standard.Section, standard.Entry:
 		return r.Title, s.own
 	}
 	return s.tongue.Of(r.Title), s.theirs

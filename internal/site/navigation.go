@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"annexa/internal/isms"
 	"annexa/internal/standard"
 )
@@ -11,6 +13,7 @@ const (
 	documentsSection = "documents"
 	clausesSection   = "clauses"
 	annexSection     = "annex-a"
+	catalogueSection = "catalogues"
 	soaSection       = "soa"
 	registersSection = "registers"
 	coverageSection  = "coverage"
@@ -37,7 +40,7 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 		return n
 	}
 	part := func(name string, to Link) NavPart { return NavPart{to, in.part == name} }
-	return []NavItem{
+	items := []NavItem{
 		item(homeSection, "index.html", s.say("layout.home"), nil),
 		item(documentsSection, "documents.html", s.say("document.title"), func() []NavPart {
 			var parts []NavPart
@@ -89,6 +92,17 @@ func (s *Site) navigation(at seat, in section) []NavItem {
 			return append(groupParts(at, s.m.Other, part), part("clauses", at.link("clauses/"+other.String()+"/index.html", s.say("clauses.of", "edition", other.String()))))
 		}),
 	}
+	if len(s.m.Catalogues) > 0 {
+		behind := slices.IndexFunc(items, func(n NavItem) bool { return n.Href == at.to("soa/soa.html") })
+		items = slices.Insert(items, behind, item(catalogueSection, cataloguesPage, s.say("catalogue.title"), func() []NavPart {
+			var parts []NavPart
+			for _, c := range s.m.Catalogues {
+				parts = append(parts, part(c.ID.Value, at.link(c.Page, c.ID.Value)))
+			}
+			return parts
+		}))
+	}
+	return items
 }
 
 func groupParts(at seat, c *standard.Catalogue, part func(name string, to Link) NavPart) []NavPart {

@@ -34,7 +34,8 @@ type Requirement struct {
 	Rows      []Entry
 	Evidence  []Evidence
 	Maps      []Entry // what a control of one's own refines or comes with
-	MappedBy  []Entry // what says that it refines this, or comes with it
+	MappedBy  []Entry // controls of one's own that refine this or come with it
+	Entries   []Entry // of further catalogues, which this answers
 	Passage   Passage // to the other edition
 	Others    []Entry // of the other edition
 	Other     string  // the other edition's year
@@ -106,11 +107,13 @@ func (s *Site) requirementPageOf(i int, q *isms.Requirement) (h header, name str
 // the place of q in the list of all.
 func (s *Site) requirementView(at seat, i int, q *isms.Requirement) Requirement {
 	v := Requirement{
-		ID: q.ID, English: s.english(q.Requirement), Summary: s.tongue.Of(q.Summary), Maps: at.requirementList(q.Maps), MappedBy: at.requirementList(q.MappedBy),
+		ID: q.ID, English: s.english(q.Requirement), Summary: s.tongue.Of(q.Summary), Maps: at.requirementList(q.Maps),
 		Wanted: q.Leaf(), Other: s.m.Other.Edition().String(),
 		Documents: at.documentList(q.Documents), Mentioned: at.documentList(mentionedElsewhere(q)), Rows: at.rowList(q.Rows, notRisk), Sides: s.sides(at, i),
 	}
 	v.Title, v.Lang = s.titleOf(q.Requirement)
+	own, entries := q.Comes()
+	v.MappedBy, v.Entries = at.requirementList(own), at.requirementList(entries)
 	if !q.IsOwn() {
 		v.Notices = append(s.withdrawn(q.Edition), s.amendment(q.Requirement)...)
 	}

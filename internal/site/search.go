@@ -122,6 +122,12 @@ func (s *Site) searchItems() []search.Item {
 			add(controlResult, s.requirementItem(q))
 		}
 	}
+	for _, c := range s.m.Catalogues {
+		add(pageResult, search.Item{ID: c.ID.Value, Title: c.Title, Address: c.Page})
+		for _, q := range c.Entries() {
+			add(pageResult, search.Item{ID: q.ID, Name: c.Number(q), Title: q.Title, Address: q.Page})
+		}
+	}
 	for _, t := range s.tongue.Terms() {
 		add(termResult, search.Item{
 			Title: t.Term, Address: "glossary.html#" + termAnchor(t.Term), Language: s.tongue.Tag(), Size: len(t.Meaning), Write: func(w *search.Text) { w.Add(t.Meaning) },

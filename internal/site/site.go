@@ -102,7 +102,7 @@ func New(m *isms.ISMS, opt Options) (*Site, []diag.Problem) {
 	s.languages()
 	s.gather()
 	s.standardPages()
-	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.soa, s.approvals, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.searching, s.assets} {
+	for _, add := range []func() error{s.home, s.documents, s.requirements, s.formers, s.catalogues, s.soa, s.approvals, s.registerPages, s.reviews, s.overviews, s.glossary, s.aboutStandard, s.searching, s.assets} {
 		if err := add(); err != nil {
 			return nil, []diag.Problem{fault(err)}
 		}

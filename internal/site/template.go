@@ -32,6 +32,8 @@ var views = map[string]any{
 	"clause.html":           Clause{},
 	"annex-a.html":          AnnexA{},
 	"group.html":            Group{},
+	"catalogue.html":        Catalogue{},
+	"catalogues.html":       Catalogues{},
 	"control.html":          Control{},
 	"former.html":           Former{},
 	"soa.html":              SoA{},

@@ -113,7 +113,7 @@ func (at seat) requirement(q *isms.Requirement) Entry {
 func (at seat) requirementList(list []*isms.Requirement) []Entry {
 	out := make([]Entry, 0, len(list))
 	for _, q := range list {
-		if q.Page != "" { // an own control that is a hidden draft has none
+		if q.Page != "" { // an own control that is a hidden draft has no page
 			out = append(out, at.requirement(q))
 		}
 	}

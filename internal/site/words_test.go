@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"annexa/internal/build"
+	"annexa/internal/catalogue"
 	"annexa/internal/document"
 	"annexa/internal/field"
 	"annexa/internal/isms"
@@ -248,6 +249,9 @@ func inMarks(t *testing.T, content fs.FS, level string) (map[string][]byte, *kno
 		greekRegister(r.Register)
 		in.Registers = append(in.Registers, r.Register)
 	}
+	for _, c := range l.Whole.Catalogues {
+		in.Catalogues = append(in.Catalogues, greekCatalogue(c.Catalogue))
+	}
 	for _, d := range l.Whole.Documents {
 		for _, a := range l.Whole.ApprovalsOf(d) {
 			greekDocument(a.Document)
@@ -278,6 +282,18 @@ func inMarks(t *testing.T, content fs.FS, level string) (map[string][]byte, *kno
 	return pages, knownTo(l)
 }
 
+// greekCatalogue is a catalogue whose every title and version is in Greek letters.
+func greekCatalogue(c *catalogue.Catalogue) *catalogue.Catalogue {
+	greek(&c.Title, &c.Version)
+	for i := range c.Groups {
+		greek(&c.Groups[i].Title)
+	}
+	for i := range c.Entries {
+		greek(&c.Entries[i].Title)
+	}
+	return c
+}
+
 // A known is what a page may say beside marks and Greek letters.
 type known struct {
 	english string            // all that is English and has to be marked so
@@ -293,7 +309,7 @@ type question struct {
 }
 
 // named are names that belong to no language: ids, editions, files, addresses.
-var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\bSHA256:[\w+/]{43}|\b(?:PDF|CSV|JSON|OSCAL)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
+var named = regexp.MustCompile(`\b[A-Z][A-Z0-9]{0,9}-[0-9A-Z]{1,8}\b|\bA(?:\.\d+)+|\bNIS2(?::[\w.]+)?|\b\d+\.\d\.[a-z]\b|ISO/IEC 2700[012](?::\d{4}, [\d.]+ d\))?|ISO/IEC|\bSOA\b|\bSHA-256\b|\bSHA256:[\w+/]{43}|\b(?:PDF|CSV|JSON|OSCAL)\b|annexa test|annexa check|annexa-ignore|https?://\S+|[\w.+-]+@[\w.-]+|[\p{L}\p{N} _./-]+\.(?:md|yaml|csv|pdf|png|svg|txt|json)\b|\b[A-Z]\d?\b`)
 
 func knownTo(l *build.Loaded) *known {
 	var english, titles, values []string

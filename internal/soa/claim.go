@@ -146,7 +146,8 @@ func (i *importer) isControl(text string) bool {
 }
 
 // idColumn is the column that has the most ids of controls of either edition,
-// or of one's own, below the headings; -1 where there is none. Other tables
+// or of one's own, below the headings; -1 where there is none. A column that
+// says what a row comes with is none. Other tables
 // have ids that look like those of one's own, so it must decide something for
 // them to count: only a statement does.
 func (i *importer) idColumn(t table, head int) int {
@@ -163,7 +164,10 @@ func (i *importer) idColumn(t table, head int) int {
 	}
 	best := -1
 	for c := range maxColumns {
-		if count[c] > 0 && (best < 0 || count[c] > count[best]) {
+		if count[c] == 0 {
+			continue
+		}
+		if _, m := i.heading(t, head, c); m != known && (best < 0 || count[c] > count[best]) {
 			best = c
 		}
 	}

@@ -78,13 +78,36 @@ func isFormula(text string) bool {
 }
 
 type jsonStatement struct {
-	Schema       string        `json:"$schema"`
-	Organisation string        `json:"organisation,omitempty"`
-	Standard     string        `json:"standard"`
-	Date         string        `json:"date"`
-	Document     *jsonDocument `json:"document,omitempty"`
-	Counts       jsonCounts    `json:"counts"`
-	Controls     []jsonControl `json:"controls"`
+	Schema       string          `json:"$schema"`
+	Organisation string          `json:"organisation,omitempty"`
+	Standard     string          `json:"standard"`
+	Date         string          `json:"date"`
+	Document     *jsonDocument   `json:"document,omitempty"`
+	Counts       jsonCounts      `json:"counts"`
+	Controls     []jsonControl   `json:"controls"`
+	Catalogues   []jsonCatalogue `json:"catalogues,omitempty"`
+}
+
+type jsonCatalogue struct {
+	ID      string      `json:"id"`
+	Title   string      `json:"title"`
+	Version string      `json:"version,omitempty"`
+	Source  string      `json:"source,omitempty"`
+	Entries []jsonEntry `json:"entries"`
+}
+
+// A jsonEntry has its four states, which are not there where they are not known
+// here.
+type jsonEntry struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Group       string   `json:"group,omitempty"`
+	Maps        []string `json:"maps"`
+	Documents   []string `json:"documents"`
+	Mentioned   string   `json:"mentioned,omitempty"`
+	Documented  string   `json:"documented,omitempty"`
+	Implemented string   `json:"implemented,omitempty"`
+	Evidenced   string   `json:"evidenced,omitempty"`
 }
 
 type jsonDocument struct {
@@ -131,6 +154,23 @@ type jsonControl struct {
 	Risks          []string `json:"risks"`
 }
 
+func jsonOf(c *isms.Catalogue) jsonCatalogue {
+	out := jsonCatalogue{c.ID.Value, c.Title, c.Version, c.Source, []jsonEntry{}}
+	for _, q := range c.Entries() {
+		e := jsonEntry{ID: q.ID, Title: q.Title, Maps: []string{}, Documents: []string{}}
+		if q.Parent != c.ID.Value {
+			e.Group = q.Parent
+		}
+		e.Maps = append(e.Maps, ids(q.Maps)...)
+		e.Documents = append(e.Documents, Row{Requirement: q}.DocumentIDs()...)
+		if q.Decision != isms.NotHere {
+			e.Mentioned, e.Documented, e.Implemented, e.Evidenced = q.Mentioned.String(), q.Documented.String(), q.Implemented.String(), q.Evidenced.String()
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	return out
+}
+
 func ids(list []*isms.Requirement) []string {
 	var ids []string
 	for _, q := range list {
@@ -170,6 +210,9 @@ func (s *Statement) JSON() ([]byte, error) {
 			}
 		}
 		out.Controls = append(out.Controls, control)
+	}
+	for _, c := range s.catalogues() {
+		out.Catalogues = append(out.Catalogues, jsonOf(c))
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -67,6 +67,7 @@ var headings = []struct {
 	{`^(iso.* |annex a |anhang a )?(control|maßnahmen?|massnahmen?)?( |n)*(id|ids|no|nr|number|num|ref|reference|nummer|kennung)( no| nr)?$|^(clause|abschnitt|section|ziffer)$`, controlID},
 	{`^(control |maßnahmen?|massnahmen?)? ?(title|name|titel|bezeichnung|objective|ziel)$|^(security )?controls?$|^ma(ß|ss)nahmen?$`, title},
 	{`^(group|theme|domain|category|gruppe|thema|kategorie|documents?|dokumente?|references?|verweise?|risks?|risk ids?|risiken|risiko|write up|beschreibung|evidence|nachweise?)$`, known},
+	{`^(comes with|answered through|gehört zu|beantwortet durch)$`, known}, // ids of other controls
 }
 
 // patterns are those of headings. Whoever takes in no spreadsheet does without.

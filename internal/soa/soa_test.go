@@ -145,6 +145,7 @@ func TestTheJSONIsThatOfItsSchema(t *testing.T) {
 	whole["soa.md"] = "---\nid: SOA-01\ntitle: Statement\nkind: soa\nclassification: internal\nowner: CISO\n" + approved + "review: {every: 12 months, last: 2026-01-01}\n---\n"
 	whole["9.md"] = "---\ncontrol: A.5.7\napplicable: yes\nowner: CISO\nclassification: confidential\n" + approved + "---\nx"
 	whole["own.md"] = "---\ncontrol: ORG-01\ntitle: Two keys\nmaps: [A.8.24]\nreasons: [risk]\n" + approved + "---\nx"
+	whole["catalogues/bank.yaml"] = "id: BANK\ntitle: Conditions\nversion: '1'\nsource: https://bank.example/\ngroups: [{id: g, title: G}]\nentries: [{id: '1', title: One, group: g, maps: [A.5.1]}]\n"
 	former := map[string]string{"annexa.yaml": "edition: 2013\n", "soa.md": "---\ntitle: Statement\n---\n"}
 	said := map[string]bool{}
 	for _, s := range []*soa.Statement{statement(t, whole), upTo(t, whole, "internal"), statement(t, former), statement(t, map[string]string{})} {

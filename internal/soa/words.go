@@ -44,7 +44,7 @@ func (w Words) Title(q *standard.Requirement) (title, original string) {
 	switch q.Kind {
 	case standard.OwnControls:
 		return w.Say("own.title"), ""
-	case standard.OwnControl:
+	case standard.OwnControl, standard.Section, standard.Entry:
 		return q.Title, ""
 	}
 	if t, ok := q.TitleIn(w.Titles); ok && t != q.Title {

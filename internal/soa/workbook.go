@@ -141,7 +141,7 @@ func address(text string) string {
 
 // widths of the columns by their names, in characters.
 var widths = map[string]float64{
-	"control": 10, "clause": 10, "title": 32, "group": 22, "maps": 22, "entry": 12, "met": 28, "through": 34, "applicable": 13, "reasons": 14, "justification": 50, "implemented": 15, "implementation": 17,
+	"control": 10, "clause": 10, "title": 32, "group": 22, "maps": 22, "entry": 15, "through": 26, "mentioned": 13, "documented": 13, "met": 13, "evidenced": 13, "applicable": 13, "reasons": 14, "justification": 50, "implemented": 15, "implementation": 17,
 	"owner": 17, "documents": 16, "risks": 11, "write-up": 15,
 }
 

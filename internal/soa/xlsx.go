@@ -7,11 +7,12 @@ import (
 
 	"annexa/internal/isms"
 	"annexa/internal/language"
+	"annexa/internal/standard"
 )
 
 // XLSX is the statement as a workbook (ISO/IEC 29500): a cover with version and
-// approval, the clauses, the controls of Annex A, one's own, and those that are
-// excluded.
+// approval, the clauses, the controls of Annex A, one's own, the further
+// catalogues, and the controls that are excluded.
 // Every cell is text, never a formula; ids lead to the site where it has an
 // address. The same statement gives the same bytes.
 func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
@@ -22,6 +23,9 @@ func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
 	b.table(w.Say("soa.sheet.controls"), s.controls(w, controlColumns, func(r Row) bool { return !r.IsOwn() }))
 	if slices.ContainsFunc(s.Rows, func(r Row) bool { return r.IsOwn() }) {
 		b.table(w.Say("own.title"), s.controls(w, ownColumns, func(r Row) bool { return r.IsOwn() }))
+	}
+	for _, c := range s.catalogues() {
+		b.table(c.ID.Value, s.entries(w, c))
 	}
 	if s.Counts.Excluded > 0 {
 		b.table(w.Say("soa.sheet.exclusions"), s.controls(w, excludedColumns, func(r Row) bool { return r.DecisionInForce() == isms.Excluded }))
@@ -117,6 +121,49 @@ func (s *Statement) controls(w Words, columns []string, keep func(Row) bool) she
 		t.rows = append(t.rows, line)
 	}
 	return t
+}
+
+// catalogues are the further ones, where the statement is published.
+func (s *Statement) catalogues() []*isms.Catalogue {
+	if !s.Published() {
+		return nil
+	}
+	return s.ISMS.Catalogues
+}
+
+// entries are those of a further catalogue, with what answers them.
+func (s *Statement) entries(w Words, c *isms.Catalogue) sheet {
+	t := sheet{names: []string{"entry", "title", "group", "through", "documents", "mentioned", "documented", "met", "evidenced"}}
+	t.heads = w.Columns(t.names[:5]...)
+	for _, state := range []string{"mentioned", "documented", "implemented", "evidenced"} {
+		t.heads = append(t.heads, w.Say("state."+state))
+	}
+	group := ""
+	for _, q := range c.Requirements {
+		if q.Kind == standard.Section {
+			group = strings.TrimSpace(c.Number(q) + " " + q.Title)
+			continue
+		}
+		line := []cell{{text: q.ID, href: s.href(q.Page)}, {text: q.Title}, {text: group}, {text: strings.Join(ids(q.Maps), ", ")}, s.answers(Row{Requirement: q})}
+		for _, a := range q.States() {
+			line = append(line, w.answer(q, a))
+		}
+		t.rows = append(t.rows, line)
+	}
+	return t
+}
+
+// answer says whether an entry is in a state.
+func (w Words) answer(q *isms.Requirement, a isms.Answer) cell {
+	switch {
+	case q.Decision == isms.NotHere:
+		return cell{text: w.Decision(isms.NotHere)}
+	case a == isms.Yes:
+		return cell{text: w.Say("answer.yes"), tone: good}
+	case a == isms.InDraft:
+		return cell{text: w.Say("answer.draft"), tone: part}
+	}
+	return cell{text: w.Say("answer.no"), tone: bad}
 }
 
 // both is a title, and below it the one of the standard.

@@ -1,7 +1,8 @@
 // Package source reads a content tree, strictly.
 //
 // What is read: annexa.yaml, every Markdown file (.md, .markdown), the
-// registers (registers/*.yaml, *.yml, *.csv), and the names of all other
+// registers (registers/*.yaml, *.yml, *.csv), further catalogues
+// (catalogues/*.yaml, *.yml, *.json), and the names of all other
 // files, which pages may link. Names that begin with a dot, and the folders
 // approvals and node_modules, are never read as documents; nor are public,
 // templates, themes and keys where the content is the project itself.
@@ -15,17 +16,19 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"annexa/internal/catalogue"
 	"annexa/internal/config"
 	"annexa/internal/diag"
 )
 
 // A Listing is what a content tree holds, in order of paths.
 type Listing struct {
-	Config    bool // there is an annexa.yaml
-	Documents []string
-	Registers []string
-	Files     []string // all others
-	Problems  []diag.Problem
+	Config     bool // there is an annexa.yaml
+	Documents  []string
+	Registers  []string
+	Catalogues []string
+	Files      []string // all others
+	Problems   []diag.Problem
 }
 
 // Scan lists a content tree. Skip are paths of folders that are not part of
@@ -133,6 +136,8 @@ func (l *Listing) add(name string) {
 		l.Documents = append(l.Documents, name)
 	case path.Dir(name) == "registers" && (extension == ".yaml" || extension == ".yml" || extension == ".csv"):
 		l.Registers = append(l.Registers, name)
+	case catalogue.Is(name):
+		l.Catalogues = append(l.Catalogues, name)
 	default:
 		l.Files = append(l.Files, name)
 	}

@@ -9,6 +9,8 @@ const (
 	Domain                  // A.5 to A.18 of 2013
 	Objective               // A.9.2 of 2013
 	Control                 // A.5.15 of 2022, A.9.2.1 of 2013
+	Section                 // a further catalogue, or a group of one, in no edition: NIS2
+	Entry                   // a requirement of one: NIS2:21.2.a
 	OwnControls             // the heading of the controls of one's own
 	OwnControl              // one that an organisation designed itself (6.1.3 b), in no edition: ORG-01
 )
@@ -26,6 +28,10 @@ func (k Kind) String() string {
 		return "objective"
 	case Control, OwnControl:
 		return "control"
+	case Section:
+		return "section"
+	case Entry:
+		return "entry"
 	case OwnControls:
 		return "own controls"
 	}
@@ -33,8 +39,8 @@ func (k Kind) String() string {
 }
 
 // A Requirement is one entry of an edition: a clause, a control, or a heading
-// that groups controls. Controls of one's own are in no catalogue, and have the
-// edition of the content that they stand in.
+// that groups controls. Controls of one's own and further catalogues are in no
+// edition, and are given that of the content that they stand in.
 type Requirement struct {
 	ID      string
 	Edition Edition
@@ -75,24 +81,27 @@ type Attributes struct {
 // IsControl reports whether r is a control, of Annex A or one's own.
 func (r *Requirement) IsControl() bool { return r.Kind == Control || r.Kind == OwnControl }
 
+// IsStandard reports whether r is of an edition of the standard.
+func (r *Requirement) IsStandard() bool { return r.Kind <= Control }
+
 // IsOwn reports whether r is a control of one's own, or their heading.
 func (r *Requirement) IsOwn() bool { return r.Kind == OwnControl || r.Kind == OwnControls }
 
 // IsClause reports whether r is a clause or sub-clause.
 func (r *Requirement) IsClause() bool { return r.Kind == Clause }
 
-// Leaf reports whether a write-up can answer r: a control, or a clause of 4 to
-// 10 that has no sub-clauses.
+// Leaf reports whether r can be answered: a control, a clause of 4 to 10 that
+// has no sub-clauses, or an entry of a further catalogue.
 func (r *Requirement) Leaf() bool {
 	switch r.ID {
 	case "1", "2", "3":
 		return false
 	}
-	return r.IsControl() || r.Kind == Clause && len(r.Children) == 0
+	return r.IsControl() || r.Kind == Entry || r.Kind == Clause && len(r.Children) == 0
 }
 
 // New reports whether r came with the edition of 2022 and corresponds to
 // nothing in that of 2013: eleven controls and clause 6.3.
 func (r *Requirement) New() bool {
-	return r.Edition == Edition2022 && len(r.Others) == 0 && !r.IsOwn()
+	return r.Edition == Edition2022 && len(r.Others) == 0 && r.IsStandard()
 }
