@@ -75,6 +75,7 @@ type Loaded struct {
 	templates func() *site.Templates
 	prepared  func() prepared // for Options.Pages; nil: for nobody
 	reader    func(content fs.FS) source.Reader
+	register  func(content fs.FS, name string) (*register.Register, diag.Problem)
 }
 
 // The words of the interface, and what is wrong with them.
@@ -153,6 +154,9 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 			return remembered(opt.Memory, memoryKey{kind: "document", name: name, of: hash}, make)
 		}}
 	}
+	l.register = func(content fs.FS, name string) (*register.Register, diag.Problem) {
+		return readRegister(content, schemas, name, digest, opt.Memory)
+	}
 	readers := make([]source.Reader, max(opt.Workers, 1))
 	for i := range readers {
 		readers[i] = l.reader(src.Content)
@@ -167,7 +171,7 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 	registers := make([]*register.Register, len(listing.Registers))
 	unknown := make([]diag.Problem, len(listing.Registers))
 	if err := each(ctx, len(registers), opt.Workers, func(_, i int) error {
-		registers[i], unknown[i] = readRegister(src.Content, schemas, listing.Registers[i], digest, opt.Memory)
+		registers[i], unknown[i] = l.register(src.Content, listing.Registers[i])
 		return nil
 	}); err != nil {
 		return nil, err

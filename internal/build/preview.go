@@ -22,18 +22,19 @@ import (
 // those of a build; its PDFs are not signed, and say that they are a preview.
 // It may be asked by many at once.
 type Preview struct {
-	loaded  *Loaded
-	site    *site.Site
-	pages   map[string]site.Page
-	files   map[string]bool
-	soa     map[string]job
-	index   func() map[string]site.Page        // made when it is first asked for
-	pdfs    func() (map[string]pdfFile, error) // likewise
-	sources map[string]string                  // of pages: the files they are made of
-	hashes  map[string][32]byte                // of these files
-	of      map[string]*isms.Document          // by file
-	look    func() (map[string][32]byte, error)
-	headers func() (http.Header, error)
+	loaded    *Loaded
+	site      *site.Site
+	pages     map[string]site.Page
+	files     map[string]bool
+	soa       map[string]job
+	index     func() map[string]site.Page        // made when it is first asked for
+	pdfs      func() (map[string]pdfFile, error) // likewise
+	sources   map[string]string                  // of pages: the files they are made of
+	hashes    map[string][32]byte                // of these files
+	of        map[string]*isms.Document          // by file
+	registers map[string]*isms.Register          // by file
+	look      func() (map[string][32]byte, error)
+	headers   func() (http.Header, error)
 }
 
 // Preview makes the pages of what was loaded without rendering one. Errors
@@ -47,7 +48,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	s, images, problems := ready.site, ready.images, ready.problems
 	v := &Preview{
 		loaded: l, site: s, pages: map[string]site.Page{}, files: map[string]bool{}, soa: map[string]job{},
-		sources: map[string]string{}, hashes: map[string][32]byte{}, of: map[string]*isms.Document{},
+		sources: map[string]string{}, hashes: map[string][32]byte{}, of: map[string]*isms.Document{}, registers: map[string]*isms.Register{},
 		headers: sync.OnceValues(s.Headers),
 	}
 	if diag.CountOf(problems).Errors > 0 {
@@ -93,6 +94,7 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 	}
 	for _, r := range l.ISMS.Registers {
 		source(r.Page, r.File, r.Hash)
+		v.registers[r.File] = r
 	}
 	v.look = sync.OnceValues(func() (map[string][32]byte, error) {
 		look := map[string][32]byte{}
@@ -152,26 +154,43 @@ func (v *Preview) Get(path string) ([]byte, bool, error) {
 // There is none where that is not known: where more than the file has a say in
 // what the page shows now.
 func (v *Preview) Reread(content fs.FS, file string) (page string, data []byte, ok bool, err error) {
-	was := v.of[file]
-	if was == nil {
-		return "", nil, false, nil
+	var p site.Page
+	if r := v.registers[file]; r != nil {
+		p, ok = v.rereadRegister(content, r)
+	} else if d := v.of[file]; d != nil {
+		p, ok, err = v.rereadDocument(content, d)
 	}
-	reader := v.loaded.reader(content)
-	text := reader.Document(file)
-	m, is, ok := v.loaded.ISMS.Reread(was, text, func(kept approval.Version) bool {
-		now, readErr := source.ReadFile(content, file)
-		err = errors.Join(err, readErr)
-		return source.SameSubstance(file, kept.Text, now)
-	})
 	if !ok || err != nil {
 		return "", nil, false, err
 	}
-	p, ok := v.site.Reread(m, was, is)
-	if !ok {
-		return "", nil, false, nil
-	}
 	data, err = v.site.Render(p, nil)
 	return p.Path, data, true, err
+}
+
+func (v *Preview) rereadDocument(content fs.FS, was *isms.Document) (p site.Page, ok bool, err error) {
+	reader := v.loaded.reader(content)
+	m, is, ok := v.loaded.ISMS.Reread(was, reader.Document(was.File), func(kept approval.Version) bool {
+		now, readErr := source.ReadFile(content, was.File)
+		err = errors.Join(err, readErr)
+		return source.SameSubstance(was.File, kept.Text, now)
+	})
+	if !ok || err != nil {
+		return site.Page{}, false, err
+	}
+	p, ok = v.site.Reread(m, was, is)
+	return p, ok, nil
+}
+
+func (v *Preview) rereadRegister(content fs.FS, was *isms.Register) (p site.Page, ok bool) {
+	file, _ := v.loaded.register(content, was.File)
+	if file == nil {
+		return site.Page{}, false
+	}
+	m, is, ok := v.loaded.ISMS.RereadRegister(was, file)
+	if !ok {
+		return site.Page{}, false
+	}
+	return v.site.RereadRegister(m, is)
 }
 
 // Sources are the files of the content that pages of the site are made of, by

@@ -67,7 +67,7 @@ type ISMS struct {
 	former       map[string]*Former
 	registers    map[string]*Register
 	names        map[string][]*Document // by title and file name in lower case, for links by name
-	named        map[string]bool        // the names by which links do
+	sought       map[string]bool        // words in lower case by which links look for something, and which are no ids here
 }
 
 // A Document is a file in its place: what it points to and what points to it.

@@ -42,7 +42,7 @@ func Link(in Input) *ISMS {
 		files:    make(map[string]bool, len(in.Files)+len(in.Documents)+len(in.Registers)),
 		byFile:   make(map[string]*Document, len(in.Documents)), byID: make(map[string]*Document, len(in.Documents)),
 		rows: map[string]*Row{}, requirements: map[string]*Requirement{}, former: map[string]*Former{},
-		approvals: in.judged(), registers: map[string]*Register{}, names: map[string][]*Document{}, named: map[string]bool{},
+		approvals: in.judged(), registers: map[string]*Register{}, names: map[string][]*Document{}, sought: map[string]bool{},
 	}}
 	if in.level != "" {
 		l.nearests = maxNearest // its problems are not told

@@ -182,6 +182,7 @@ func (l *linker) reference(d *document.Document, t field.Text, place diag.Place)
 	if ok && !foreign {
 		return target, true
 	}
+	l.seeks(t.Value)
 	before := len(l.m.Problems)
 	l.unknown(place, t.Value, diag.OtherEditionInData, diag.BrokenReference)
 	for i := before; d != nil && !d.Managed && i < len(l.m.Problems); i++ {
@@ -202,7 +203,7 @@ func (l *linker) evidence(d *Document, e document.Evidence) {
 
 // EvidenceTarget is what the link of a document's evidence leads to.
 func (m *ISMS) EvidenceTarget(d *Document, e document.Evidence) Target {
-	return (&linker{m: m}).EvidenceTarget(d, e)
+	return (&linker{m: m, alone: true}).EvidenceTarget(d, e)
 }
 
 // EvidenceTarget is what the link of a document's evidence leads to.
@@ -216,6 +217,7 @@ func (l *linker) EvidenceTarget(d *Document, e document.Evidence) Target {
 		t.Fragment = fragment
 		return t
 	}
+	l.seeks(word)
 	if scheme, _, ok := strings.Cut(link, ":"); ok && len(scheme) > 1 && !strings.Contains(scheme, "/") {
 		switch strings.ToLower(scheme) {
 		case "http", "https", "mailto", "urn":
@@ -234,18 +236,22 @@ func (l *linker) EvidenceTarget(d *Document, e document.Evidence) Target {
 
 // rows resolves what the rows of registers refer to.
 func (l *linker) rows() {
-	roles := l.m.registers["roles"]
 	for _, r := range l.m.Registers {
-		for _, row := range r.Rows {
-			for i, c := range r.Schema.Columns {
-				switch c.Type {
-				case register.Reference, register.References:
-					l.cell(row, i, c)
-				case register.Role:
-					l.role(row, i, roles)
-				case register.Scale:
-					l.scale(row, i, c)
-				}
+		l.rowsOf(r)
+	}
+}
+
+func (l *linker) rowsOf(r *Register) {
+	roles := l.m.registers["roles"]
+	for _, row := range r.Rows {
+		for i, c := range r.Schema.Columns {
+			switch c.Type {
+			case register.Reference, register.References:
+				l.cell(row, i, c)
+			case register.Role:
+				l.role(row, i, roles)
+			case register.Scale:
+				l.scale(row, i, c)
 			}
 		}
 	}
@@ -266,6 +272,9 @@ func (l *linker) cell(row *Row, i int, c register.Column) {
 			row.Links = map[int][]Target{}
 		}
 		row.Links[i] = append(row.Links[i], target)
+		if l.alone && (target.Row == nil || target.Row.Register != row.Register) {
+			continue
+		}
 		switch {
 		case target.Requirement != nil:
 			if !slices.Contains(target.Requirement.Rows, row) {

@@ -3,11 +3,13 @@ package isms
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"annexa/internal/approval"
 	"annexa/internal/diag"
 	"annexa/internal/document"
 	"annexa/internal/field"
+	"annexa/internal/register"
 )
 
 // Reread is the whole with one document read anew, as far as the page of that
@@ -41,7 +43,7 @@ func (m *ISMS) Reread(d *Document, text *document.Document, same func(approval.V
 	if d.Requirement != nil {
 		q = own.replace(d.Requirement)
 	}
-	l := &linker{m: &own, in: Input{Config: m.Config, Day: m.Day}, alone: true, nearests: maxNearest, anchors: map[*Document]map[string]bool{}}
+	l := own.linker()
 	now := l.document(text)
 	now.Page, now.order = d.Page, d.order
 	now.ReferencedBy, now.Rows = d.ReferencedBy, d.Rows
@@ -57,11 +59,79 @@ func (m *ISMS) Reread(d *Document, text *document.Document, same func(approval.V
 	if q != nil {
 		l.answer(q)
 	}
-	wrong := func(p diag.Problem) bool { return p.Severity == diag.Error }
-	if slices.ContainsFunc(text.Problems, wrong) || slices.ContainsFunc(own.Problems, wrong) || !own.shows(now) {
+	if wrong(text.Problems) || wrong(own.Problems) || !own.shows(now) {
 		return nil, nil, false
 	}
 	return &own, now, true
+}
+
+// RereadRegister is the same of a register: the whole with its file read anew, as
+// far as its page goes. There is none where something leads to a row that is gone
+// or may lead to one that is new, and of the register of roles, by which all else
+// is judged.
+func (m *ISMS) RereadRegister(r *Register, file *register.Register) (*ISMS, *Register, bool) {
+	if m.Level != "" || r.Schema.Name == "roles" || file.Schema != r.Schema || file.File != r.File || file.Classification != r.Classification {
+		return nil, nil, false
+	}
+	own := *m
+	own.Problems = nil
+	own.rows, own.registers, own.Registers = maps.Clone(m.rows), maps.Clone(m.registers), slices.Clone(m.Registers)
+	was := map[string]*Row{}
+	for _, row := range r.Rows {
+		key := fold(row.ID.Value)
+		was[key] = row
+		delete(own.rows, key)
+	}
+	at := slices.Index(m.Registers, r)
+	now := &Register{Register: file, Page: r.Page}
+	own.registers[r.Schema.Name], own.Registers[at] = now, now
+	l := own.linker()
+	for _, row := range file.Rows {
+		l.row(now, row)
+	}
+	after := map[*Row][]*Row{} // rows of later registers, which refer to it behind its own
+	for _, row := range now.Rows {
+		key := fold(row.ID.Value)
+		old := was[key]
+		if old == nil {
+			if m.sought[strings.ToLower(key)] {
+				return nil, nil, false
+			}
+			continue
+		}
+		delete(was, key)
+		row.ReferencedBy = old.ReferencedBy
+		for _, by := range old.RowsHere {
+			if i := slices.Index(m.Registers, by.Register); i < at {
+				row.RowsHere = append(row.RowsHere, by)
+			} else if i > at {
+				after[row] = append(after[row], by)
+			}
+		}
+	}
+	for _, gone := range was {
+		if len(gone.ReferencedBy) > 0 || slices.ContainsFunc(gone.RowsHere, func(by *Row) bool { return by.Register != r }) {
+			return nil, nil, false
+		}
+	}
+	l.rowsOf(now)
+	for _, row := range now.Rows {
+		row.RowsHere = append(row.RowsHere, after[row]...)
+	}
+	if wrong(file.Problems) || wrong(own.Problems) {
+		return nil, nil, false
+	}
+	return &own, now, true
+}
+
+// linker is one that links what was read anew, and changes nothing else.
+func (m *ISMS) linker() *linker {
+	return &linker{m: m, in: Input{Config: m.Config, Day: m.Day}, alone: true, nearests: maxNearest, anchors: map[*Document]map[string]bool{}}
+}
+
+// wrong says that there is an error among problems.
+func wrong(problems []diag.Problem) bool {
+	return slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Severity == diag.Error })
 }
 
 // alike says that two readings of a file are of one thing to all that is said of
@@ -104,7 +174,7 @@ func (l *linker) rename(was, is *Document) bool {
 			list[slices.Index(list, was)] = is
 			l.m.names[key] = list
 		case len(list) == 1 && list[0] == is: // both are one
-		case len(list) > 0 || l.m.named[key]:
+		case len(list) > 0 || l.m.sought[key]:
 			return false
 		default:
 			l.m.names[key] = []*Document{is}
@@ -114,7 +184,7 @@ func (l *linker) rename(was, is *Document) bool {
 		if slices.Contains(now[:], key) {
 			continue
 		}
-		if l.m.named[key] {
+		if l.m.sought[key] {
 			return false
 		}
 		l.m.names[key] = slices.DeleteFunc(slices.Clone(l.m.names[key]), func(d *Document) bool { return d == was })

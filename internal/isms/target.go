@@ -156,7 +156,7 @@ func trimEdition(id string, e standard.Edition) string {
 func (l *linker) byName(name string) []*Document {
 	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".markdown"))
 	for _, key := range []string{key, path.Base(key)} {
-		l.named(key)
+		l.seeks(key)
 		if found := l.m.names[key]; len(found) > 0 {
 			return found
 		}
@@ -164,11 +164,11 @@ func (l *linker) byName(name string) []*Document {
 	return nil
 }
 
-// named notes that a link names what it leads to, so that it is known what
-// another title would change.
-func (l *linker) named(key string) {
+// seeks notes that a link looks for something by a word that is no id, so that
+// it is known what another title or another row would change.
+func (l *linker) seeks(word string) {
 	if !l.alone {
-		l.m.named[key] = true
+		l.m.sought[strings.ToLower(word)] = true
 	}
 }
 
@@ -201,7 +201,10 @@ func (l *linker) resolve(d *Document, r *prose.Reference) Target {
 	case prose.ControlMention, prose.LooseMention, prose.ClauseMention:
 		return l.mention(d, r, place)
 	case prose.IDMention:
-		t, _, _ := l.m.byWord(r.Target)
+		t, _, ok := l.m.byWord(r.Target)
+		if !ok {
+			l.seeks(r.Target)
+		}
 		if t.Document == d || t.Requirement != nil && t.Requirement.WriteUp == d {
 			return Target{}
 		}

@@ -67,7 +67,7 @@ func Periods(list []Approval) []Period {
 func (m *ISMS) Approved(d *Document, a *Approval, page string) *Document {
 	own := *m
 	own.Problems = nil // nobody can mend what was approved
-	l := &linker{m: &own, alone: true, nearests: maxNearest, anchors: map[*Document]map[string]bool{}}
+	l := own.linker()
 	f := &Document{Document: a.Document, ID: d.ID, Kind: d.Kind, Title: d.Title, Page: page, State: d.State, Published: d.Published}
 	f.Values = l.values(f)
 	f.Summary = l.text(f, a.Document.Front.Summary)

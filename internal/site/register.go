@@ -73,13 +73,19 @@ func (s *Site) registerPages() error {
 		return err
 	}
 	for _, r := range s.m.Registers {
-		title := r.Schema.TitleIn(s.opt.Words)
-		h := header{r.Page, section{registersSection, r.Schema.Name}, title, s.say("registers.of-about", "title", title)}
-		if err := s.page(h, "register.html", func(at seat) any { return s.registerView(at, r) }); err != nil {
+		if err := s.page(s.registerPage(r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// registerPage is the page of a register, none of its parts made yet: where it
+// stands, its template, and its view.
+func (s *Site) registerPage(r *isms.Register) (h header, name string, view func(at seat) any) {
+	title := r.Schema.TitleIn(s.opt.Words)
+	h = header{r.Page, section{registersSection, r.Schema.Name}, title, s.say("registers.of-about", "title", title)}
+	return h, "register.html", func(at seat) any { return s.registerView(at, r) }
 }
 
 func (s *Site) registersView(at seat) any {
