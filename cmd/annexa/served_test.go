@@ -4,6 +4,9 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -304,4 +307,50 @@ func TestWhatIsBrokenWhileThePreviewRunsIsToldAndMended(t *testing.T) {
 	page("the content is away", func(e news) bool { return e.Status == http.StatusNotFound })
 	s.write("content/a.md", good+"the third text\n")
 	page("it is back", has("the third text"))
+}
+
+// TestNothingButTheSiteIsServed asks for what lies beside the site, by ways that
+// no browser would send.
+func TestNothingButTheSiteIsServed(t *testing.T) {
+	dir := t.TempDir()
+	const secret = "nobody is to read this"
+	for name, text := range map[string]string{
+		"secret.txt": secret, "keys/isms.p12": secret, "content/seen.txt": "what is linked", "content/unseen.txt": secret, "content/annexa.yaml": "# " + secret + "\nlanguage: en\n",
+		"content/a.md": "# A\n\n<!-- " + secret + " -->\n\n[seen](seen.txt), [out](out.txt), [up](../secret.txt)\n",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		must(t, os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644))
+	}
+	if err := os.Symlink("../secret.txt", filepath.Join(dir, "content", "out.txt")); err != nil {
+		t.Log("there is no symlink:", err)
+	}
+	s := serving(t, dir, nil)
+	host := strings.Trim(strings.TrimPrefix(s.address, "http://"), "/")
+	ask := func(path string) string {
+		t.Helper()
+		c, err := net.Dial("tcp", host)
+		must(t, err)
+		defer c.Close()
+		_, err = fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", path, host)
+		must(t, err)
+		answer, err := io.ReadAll(c)
+		must(t, err)
+		return string(answer)
+	}
+	for _, path := range []string{"/pages/a.html", "/files/seen.txt"} {
+		answer := ask(path)
+		head, _, _ := strings.Cut(answer, "\r\n\r\n")
+		if !strings.HasPrefix(answer, "HTTP/1.1 200 ") || !strings.Contains(head, "Content-Security-Policy: default-src 'none';") || !strings.Contains(head, "connect-src 'self'") || strings.Contains(answer, secret) {
+			t.Errorf("%s: %.300s", path, answer)
+		}
+	}
+	for _, path := range []string{
+		"/../secret.txt", "/files/../../secret.txt", "/files/..%2f..%2fsecret.txt", "/files/%2e%2e/%2e%2e/secret.txt", "/files/..\\..\\secret.txt", "//secret.txt", "/files//../unseen.txt",
+		"/files/unseen.txt", "/unseen.txt", "/files/out.txt", "/out.txt", "/secret.txt", "/files/secret.txt", "/keys/isms.p12", "/content/a.md", "/a.md", "/files/a.md", "/files/annexa.yaml", "/annexa.yaml",
+		"/_annexa/../secret.txt", "/_annexa/events/../../secret.txt", "/files/seen.txt/../../../secret.txt", "/files/", "/files", "/pages/", "/assets/", "/documents", "http://" + host + "/../secret.txt", "/files/seen.txt%00.html",
+	} {
+		if answer := ask(path); strings.HasPrefix(answer, "HTTP/1.1 200 ") || strings.Contains(answer, secret) {
+			t.Errorf("%s: %.300s", path, answer)
+		}
+	}
 }

@@ -159,11 +159,19 @@ func (e *event) look(files map[string][32]byte) {
 	e.Look = strings.Join(rest, ", ")
 }
 
-// told are the problems that the page of a file shows, the worst first, and how
-// many there are beside them.
+// told are the problems that the page of a file shows, the worst first and of
+// these its own, and how many there are beside them.
 func (s *Server) told(state state, file string) ([]problem, int) {
 	told, more := []problem{}, 0
-	worst := slices.SortedStableFunc(slices.Values(state.problems), func(a, b diag.Problem) int { return cmp.Compare(b.Severity, a.Severity) })
+	elsewhere := func(p diag.Problem) int {
+		if p.Place.File == file {
+			return 0
+		}
+		return 1
+	}
+	worst := slices.SortedStableFunc(slices.Values(state.problems), func(a, b diag.Problem) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), elsewhere(a)-elsewhere(b))
+	})
 	for _, p := range worst {
 		switch {
 		case p.Severity == diag.Off:

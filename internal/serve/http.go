@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 )
 
 //go:embed preview.js
@@ -26,6 +27,15 @@ const own = "/_annexa/"
 const nothing = `<!doctype html>
 <html lang="en"><head><title>Annexa</title></head><body><main><h1>Nothing could be built yet</h1></main></body></html>
 `
+
+// server answers within limits: nobody who is slow, or silent, holds it up.
+func (s *Server) server(ctx context.Context) *http.Server {
+	return &http.Server{
+		Handler: s.handler(ctx), MaxHeaderBytes: 64 << 10,
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute,
+		WriteTimeout: 5 * time.Minute, // a pack of a thousand pages is made meanwhile
+	}
+}
 
 func (s *Server) handler(ctx context.Context) http.Handler {
 	mux := http.NewServeMux()

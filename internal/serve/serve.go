@@ -139,11 +139,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	}
 	defer w.close()
 	s.rebuild(ctx, Changes{All: true})
-	server := &http.Server{
-		Handler: s.handler(ctx), MaxHeaderBytes: 64 << 10,
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute,
-		WriteTimeout: 5 * time.Minute, // a pack of a thousand pages is made meanwhile
-	}
+	server := s.server(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	row, took := 0, time.Duration(0)

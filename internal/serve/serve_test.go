@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -219,6 +220,20 @@ func TestForeignNamesAndPagesAreRefused(t *testing.T) {
 	}
 }
 
+// TestNobodyHoldsThePreviewUp looks whether each limit is set, and sends more of
+// a header than any browser does.
+func TestNobodyHoldsThePreviewUp(t *testing.T) {
+	s := &Server{Build: always(pages{"index.html": page})}
+	if h := s.server(t.Context()); h.ReadHeaderTimeout == 0 || h.ReadTimeout == 0 || h.WriteTimeout == 0 || h.IdleTimeout == 0 || h.MaxHeaderBytes == 0 {
+		t.Errorf("something may take as long as it likes: %+v", h)
+	}
+	r := request(t, start(t, s))
+	r.Header.Set("X-Long", strings.Repeat("x", 100<<10))
+	if status, _, _ := get(t, r); status != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("a header of 100 kB got %d", status)
+	}
+}
+
 func TestOthersAreAnsweredWhereThePreviewIsExposed(t *testing.T) {
 	address := start(t, &Server{Exposed: true, Build: always(pages{"index.html": page})})
 	for host, want := range map[string]int{"192.0.2.1:8765": 200, "isms.attacker.example": 403} {
@@ -256,7 +271,11 @@ func TestASaveIsTold(t *testing.T) {
 			data = []byte("hello")
 		}
 		if string(data) == "error" {
-			return Built{Problems: []diag.Problem{diag.DuplicateID.At(diag.Place{File: "other.md", Line: 3}, "twice"), diag.BrokenLink.At(diag.Place{File: "other.md"}, "unknown")}, Count: diag.Count{Errors: 1}}, nil
+			return Built{Problems: []diag.Problem{
+				diag.BrokenLink.At(diag.Place{File: "a.md"}, "a warning"), diag.DuplicateID.At(diag.Place{File: "other.md", Line: 3}, "twice"),
+				diag.DuplicateID.At(diag.Place{File: "z.md"}, "thrice"), diag.BrokenLink.At(diag.Place{File: "other.md"}, "unknown"),
+				diag.DuplicateID.At(diag.Place{File: "a.md"}, "its own"),
+			}, Count: diag.Count{Errors: 3}}, nil
 		}
 		return Built{
 			Preview:  pages{"a.html": "<head></head>" + string(data), "404.html": "<head></head>lost"},
@@ -288,7 +307,11 @@ func TestASaveIsTold(t *testing.T) {
 	}
 	for e = next(); e.Failed == ""; e = next() {
 	}
-	if e.HTML != "" || len(e.Problems) != 1 || e.Problems[0].Message != "twice" || e.More != 1 {
+	var said []string
+	for _, p := range e.Problems {
+		said = append(said, p.Message)
+	}
+	if e.HTML != "" || !slices.Equal(said, []string{"its own", "twice", "thrice", "a warning"}) || e.More != 1 {
 		t.Errorf("%+v", e)
 	}
 	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "more") {
