@@ -15,7 +15,7 @@ const approvalField = "Approval"
 
 // A place is where somebody is to sign.
 type place struct {
-	field        string // that lies upon it
+	field        string // beside what is said of it
 	signer, role string
 	on           typeset.Fact // the day that the signature is about
 	reason       string

@@ -8,8 +8,8 @@ import (
 	"annexa/internal/pdf/object"
 )
 
-// reservedFields are the signature fields of a PDF: by name, whether one lies
-// upon a page.
+// reservedFields are the signature fields of a PDF: by name, whether one has a
+// place on a page.
 func reservedFields(t *testing.T, data []byte) map[string]bool {
 	t.Helper()
 	f, err := object.Read(data, object.Limits{})

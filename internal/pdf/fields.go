@@ -45,7 +45,7 @@ func (f *finishing) widgetOf(node int32) *widget {
 //
 // A field with a place has a widget that hangs in the structure tree and does not
 // refer to the field, so that nothing the tree leads to changes when it is signed.
-// What the widget shows is there before: a frame around what the page says.
+// What the widget shows is there before: an empty frame beside what the page says.
 func (f *finishing) fields(fields []Field) error {
 	if len(fields)+len(f.widgets) == 0 {
 		return nil
@@ -108,7 +108,7 @@ func (f *finishing) show(w widget) {
 	c.Integer(w.parent)
 	c.Text(">>")
 	width, height := float64(a.W)/float64(typeset.Point), float64(a.H)/float64(typeset.Point)
-	frame := fmt.Sprintf("q 0.55 0.55 0.55 RG 0.5 w 0.25 0.25 %.3f %.3f re S Q\n", width-0.5, height-0.5)
+	frame := fmt.Sprintf("q 1 1 1 rg 0.55 0.55 0.55 RG 0.5 w 0.25 0.25 %.3f %.3f re B Q\n", width-0.5, height-0.5)
 	f.g.Set(appearance, &object.Stream{Dict: new(object.Dict).
 		Set("Type", object.Name("XObject")).Set("Subtype", object.Name("Form")).
 		Set("BBox", object.Array{object.Integer(0), object.Integer(0), number(a.W), number(a.H)}).

@@ -146,6 +146,9 @@ func (l *layouter) alert(a *prose.Alert) {
 	})
 }
 
+// boxIndent is how far what is in a box stands within it.
+const boxIndent = 12 * Point
+
 // boxed sets blocks with something behind or beside them.
 func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 	if l.depth > maxIndent {
@@ -169,8 +172,7 @@ func (l *layouter) boxed(d *decor, n Node, pad Length, set func()) {
 		if pad > 0 {
 			l.emit(item{height: pad, stay: true})
 		}
-		indent := 12 * Point
-		l.inside(indent, d.inset(), set)
+		l.inside(boxIndent, d.inset(), set)
 		l.gap = 0
 		if pad > 0 {
 			l.stayWithNext()

@@ -87,9 +87,9 @@ type Phrase struct{ Text, Language string }
 // block of a short document.
 type Panel struct{ Facts []Fact }
 
-// Signature is a panel that a signature field lies upon: who is to sign, in which
-// role, when and why. The field shows nothing of its own, so that signing changes
-// nothing that is seen.
+// Signature is a panel beside a signature field: who is to sign, in which role,
+// when and why. The field shows nothing of its own but a frame, so that signing
+// changes nothing that is seen; a program that draws into it hides nothing.
 type Signature struct {
 	Facts       []Fact
 	Name        string // of the field, unique in the book

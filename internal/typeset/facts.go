@@ -107,18 +107,29 @@ func (l *layouter) keyWidth(facts []Fact, k look) (widest Length) {
 
 // panel sets facts in two columns on a ground of their own, one that is long
 // over both: a list, whose items have their keys for labels.
-func (l *layouter) panel(p *Panel) {
+func (l *layouter) panel(p *Panel) { l.panelBeside(p, 0) }
+
+// panelBeside sets a panel that leaves room where its lines end for a field; there
+// each fact has a line.
+func (l *layouter) panelBeside(p *Panel, field Length) {
 	if len(p.Facts) == 0 {
 		return
 	}
 	l.space(l.lead / 2)
-	l.boxed(&decor{fill: &l.st.Colours.Panel}, Node{Role: L, Numbering: NoNumbering}, l.lead/2, func() {
+	l.boxed(&decor{fill: &l.st.Colours.Panel, field: field}, Node{Role: L, Numbering: NoNumbering}, l.lead/2, func() {
+		if field > 0 {
+			l.w -= field + gutter
+			defer func() { l.w += field + gutter }()
+		}
 		l.sized(l.st.SmallSize+500, l.st.SmallLead+1500, func() {
-			column := (l.w - gutter) / 2
+			column := l.w
+			if field == 0 {
+				column = (l.w - gutter) / 2
+			}
 			keys := min(l.keyWidth(p.Facts, l.textLook())+2*padSide, column/2)
 			for i := 0; i < len(p.Facts); {
 				n := 1
-				if i+1 < len(p.Facts) && l.short(p.Facts[i], column-keys) && l.short(p.Facts[i+1], column-keys) {
+				if field == 0 && i+1 < len(p.Facts) && l.short(p.Facts[i], column-keys) && l.short(p.Facts[i+1], column-keys) {
 					n = 2
 				}
 				l.panelRow(p.Facts[i:i+n], keys, column)
@@ -129,13 +140,13 @@ func (l *layouter) panel(p *Panel) {
 	l.space(l.lead)
 }
 
-// signature sets a panel and the form that lies upon it.
+// signature sets a panel, and within it the form that is signed.
 func (l *layouter) signature(s *Signature) {
 	if len(s.Facts) == 0 {
 		return
 	}
 	first := len(l.items)
-	l.panel(&Panel{Facts: s.Facts})
+	l.panelBeside(&Panel{Facts: s.Facts}, l.w*2/5)
 	form := l.out.node(l.node, Node{Role: Form, Detail: &Detail{Alt: s.Description}})
 	l.out.Fields = append(l.out.Fields, Field{Node: form, Name: s.Name, Description: s.Description})
 	for i := first; i < len(l.items); i++ {

@@ -96,13 +96,14 @@ type item struct {
 	frame  Frame // relative to the text area's left edge and the item's top
 	row    *row  // of a table, else nil
 	names  []string
-	field  int32 // the Form that lies upon it, 0 for none
+	field  int32 // the Form that stands beside it, 0 for none
 }
 
 // decor is what lies behind the items of a quotation, an alert or code.
 type decor struct {
 	outer *decor
 	x, w  Length
+	field Length // how much of it, where lines end, is left for a field
 	fill  *Colour
 	bar   *Colour
 

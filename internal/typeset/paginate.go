@@ -184,13 +184,13 @@ func (p *paginator) put(f Frame, top Length) {
 	p.page.Frames = append(p.page.Frames, f)
 }
 
-// field notes where an item stands that a field lies upon.
+// field notes where an item stands that a field lies beside, within its box.
 func (p *paginator) field(it *item, top Length) {
-	if it.field == 0 || it.decor == nil {
+	if it.field == 0 || it.decor == nil || len(it.frame.Marks) == 0 {
 		return
 	}
-	m := &p.l.st.Margin
-	p.l.out.Nodes[it.field].Detail.cover(Area{Page: len(p.l.out.Pages) - 1, X: m.Left + it.decor.x, Y: m.Top + top, W: it.decor.w, H: it.height})
+	m, d := &p.l.st.Margin, it.decor
+	p.l.out.Nodes[it.field].Detail.cover(Area{Page: len(p.l.out.Pages) - 1, X: m.Left + d.x + d.w - boxIndent - d.field, Y: m.Top + top, W: d.field, H: it.height})
 }
 
 // repeat puts a table's head at the top of the page, unless it would take too
