@@ -112,6 +112,29 @@ func keysDoEverything(t *testing.T, p *published) {
 		k.tells(`[...document.querySelectorAll(".soa tbody tr:not([hidden])")].every((row) => /cryptography/i.test(row.textContent))`)
 		k.tells(`/^[1-9]\d* \/ 95$/.test(document.querySelector(".filter [role=status]").textContent)`)
 	})
+	t.Run("sorts, and leaves columns out", func(t *testing.T) {
+		k := at(t, views[2], "registers/audits.html")
+		first := func(want string) {
+			t.Helper()
+			k.tells(`document.querySelector(".register tbody tr").textContent.includes("` + want + `")`)
+		}
+		first("AUD-01")
+		k.until(kb.Tab, "button «Date»")
+		k.press(kb.Enter)
+		k.tells(`document.querySelector("th[aria-sort=ascending]").textContent === "Date"`)
+		k.press(kb.Enter)
+		k.tells(`document.querySelector("th[aria-sort=descending]").textContent === "Date"`)
+		first("AUD-07") // of a day in 2029
+		k.press(kb.Enter)
+		k.tells(`!document.querySelector("[aria-sort]")`)
+		first("AUD-01")
+		k = at(t, views[2], "soa/soa.html")
+		k.until(kb.Tab, "summary «Columns»")
+		k.press(kb.Enter)
+		k.press(kb.Tab)
+		k.press(" ")
+		k.tells(`[...document.querySelectorAll(".soa tr")].every((row) => row.cells[1].hidden && !row.cells[2].hidden)`)
+	})
 	for _, wrong := range b.wrong() {
 		t.Error(wrong)
 	}

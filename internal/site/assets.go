@@ -28,9 +28,29 @@ func (s *Site) assets() error {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || !slices.Contains(published, path.Ext(name)) {
 			return err
 		}
-		s.file(AssetFolder+name, func() ([]byte, error) { return fs.ReadFile(s.opt.Theme, name) })
+		s.file(AssetFolder+name, func() ([]byte, error) {
+			data, err := fs.ReadFile(s.opt.Theme, name)
+			if own, none := themes.FS.ReadFile("default/" + name); path.Ext(name) == ".js" && none == nil && bytes.Equal(own, data) {
+				data = lean(data)
+			}
+			return data, err
+		})
 		return nil
 	})
+}
+
+// lean is a script that Annexa brings, without the comments and the indentation
+// that are there for who reads it in the repository. No text of any goes over
+// the end of a line, and a test holds that.
+func lean(script []byte) []byte {
+	out := make([]byte, 0, len(script))
+	for line := range bytes.Lines(script) {
+		line = bytes.TrimLeft(line, " ")
+		if !bytes.HasPrefix(line, []byte("//")) && len(line) > 1 {
+			out = append(out, line...)
+		}
+	}
+	return out
 }
 
 // missingAssets are the files of the theme that its style sheets or the layout

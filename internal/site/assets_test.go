@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"testing"
@@ -39,5 +40,25 @@ func TestTheStyleSheetsThatAreBroughtNameWhatIsBrought(t *testing.T) {
 	}
 	if sheets == 0 {
 		t.Error("there is no style sheet")
+	}
+}
+
+// A text that goes over the end of a line would lose what a script has leant off.
+func TestScriptsThatAreBroughtCanLoseTheirIndentation(t *testing.T) {
+	err := fs.WalkDir(themes.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".js" {
+			return err
+		}
+		data, err := fs.ReadFile(themes.FS, name)
+		if bytes.Contains(data, []byte("`")) || bytes.Contains(data, []byte("\\\n")) {
+			t.Errorf("%s has a text that may go over the end of a line", name)
+		}
+		if got := lean(data); len(got) >= len(data) || bytes.Contains(got, []byte("\n ")) || bytes.Contains(got, []byte("\n//")) {
+			t.Errorf("%s is published with %d bytes of %d", name, len(got), len(data))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

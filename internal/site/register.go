@@ -37,6 +37,7 @@ type Register struct {
 	Rows      []RegisterRow
 	Records   bool // each row follows as a record
 	Risk      *RiskScale
+	Script    template.URL // which sorts, and leaves columns out
 }
 
 // A RegisterRow is a row of a register.
@@ -52,6 +53,7 @@ type RegisterRow struct {
 // or a text.
 type RegisterCell struct {
 	Name   string
+	Key    string // by which it is sorted, where its text is no use for that
 	Class  string // date or id, where nothing is to be broken, ids, where none of several is, or text, where it is long
 	Text   template.HTML
 	Small  string
@@ -62,6 +64,9 @@ type RegisterCell struct {
 
 // A Point is the value of a day.
 type Point struct{ Date, Value string }
+
+// tableScript is loaded by pages with tables to be compared in.
+const tableScript = AssetFolder + "table.js"
 
 // fewColumns is how many columns a table may have beside id and title before
 // its rows become records.
@@ -98,7 +103,7 @@ func (s *Site) registersView(at seat) any {
 
 func (s *Site) registerView(at seat, r *isms.Register) Register {
 	v := Register{
-		Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: r.Schema.TitleIn(s.opt.Words), Edit: s.edit(r.File),
+		Script: at.to(tableScript), Crumbs: []Link{at.link("registers/index.html", s.say("registers.title"))}, Title: r.Schema.TitleIn(s.opt.Words), Edit: s.edit(r.File),
 		Facts: known(s.fact("rows", s.opt.Words.Number(len(r.Rows))), s.fact("classification", s.classification(r.Classification)), s.owner(at, r.Owner.Value)),
 	}
 	risks := r.Schema.Name == "risks"
@@ -230,7 +235,7 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 		said = row.Register.Schema.WordIn(s.opt.Words, &column, c.Text)
 	case register.Date:
 		if !c.Date.IsZero() {
-			said, v.Class = s.date(c.Date), "date"
+			said, v.Class, v.Key = s.date(c.Date), "date", c.Date.String()
 			if column.Key == "due" && c.Date.Before(s.m.Day) {
 				v.Small = s.say("registers.late")
 			}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -15,7 +14,6 @@ import (
 	"annexa/internal/build"
 	"annexa/internal/day"
 	"annexa/internal/site"
-	"annexa/themes"
 )
 
 // index makes the files of the search, by name.
@@ -134,16 +132,17 @@ func addresses(t *testing.T, index map[string][]byte) []string {
 
 // What a page loads, with what its reader asks for, is at most 20 kB of script.
 func TestScriptsAreSmall(t *testing.T) {
-	size := func(name string) int {
-		data, err := fs.ReadFile(themes.FS, "default/"+name)
-		if err != nil {
-			t.Fatal(err)
+	l := load(t, fstest.MapFS{})
+	pages := render(t, l, options(t, l))
+	for _, names := range [][]string{{"site.js", "table.js", "search.js"}, {"site.js", "verify.js"}} {
+		n := 0
+		for _, name := range names {
+			if n += len(pages["assets/"+name]); pages["assets/"+name] == nil {
+				t.Errorf("there is no %s", name)
+			}
 		}
-		return len(data)
-	}
-	for _, name := range []string{"search.js", "verify.js"} {
-		if n := size("site.js") + size(name); n > 20<<10 {
-			t.Errorf("site.js and %s are %d bytes", name, n)
+		if n > 20<<10 {
+			t.Errorf("%s are %d bytes", strings.Join(names, " and "), n)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type SoA struct {
 	Counts    []Figure
 	Groups    []SoAGroup
 	Downloads []Link
+	Script    template.URL // which sorts, and leaves columns out
 }
 
 // A SoAGroup is a theme or domain of the Statement, or one's own controls.
@@ -59,7 +60,7 @@ func (s *Site) soa() error {
 
 func (s *Site) soaView(at seat, d *isms.Document) SoA {
 	c := s.statement.Counts
-	v := SoA{Edition: s.m.Standard.Edition().Name(), Level: s.level(), Total: c.Total, Hidden: !s.statement.Published()}
+	v := SoA{Script: at.to(tableScript), Edition: s.m.Standard.Edition().Name(), Level: s.level(), Total: c.Total, Hidden: !s.statement.Published()}
 	if d != nil {
 		v.Document, v.Written = s.documentView(at, d), true
 	}
