@@ -112,6 +112,15 @@ func keysDoEverything(t *testing.T, p *published) {
 		k.tells(`[...document.querySelectorAll(".soa tbody tr:not([hidden])")].every((row) => /cryptography/i.test(row.textContent))`)
 		k.tells(`/^[1-9]\d* \/ 95$/.test(document.querySelector(".filter [role=status]").textContent)`)
 	})
+	t.Run("copies the address of a heading", func(t *testing.T) {
+		k := at(t, views[2], "documents/POL-02.html")
+		if _, err := ask[bool](b, `Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text; } } }), true`); err != nil {
+			t.Fatal(err)
+		}
+		k.until(kb.Tab, "a.anchor")
+		k.press(kb.Enter)
+		k.tells(`window.copied === location.href && location.hash.length > 1 && document.querySelector(".said").textContent === "Link copied"`)
+	})
 	t.Run("sorts, and leaves columns out", func(t *testing.T) {
 		k := at(t, views[2], "registers/audits.html")
 		first := func(want string) {

@@ -115,6 +115,21 @@
     if (document.querySelector(".search-page")) load();
   }
 
+  // anchors copy the address of the heading that they lead to. Browsers allow that
+  // only to pages that nobody can have changed on their way: elsewhere the address
+  // is in the bar.
+  function anchors() {
+    const said = document.querySelector(".said");
+    addEventListener("click", (e) => {
+      const anchor = e.target.closest(".anchor");
+      if (!anchor || !said || !navigator.clipboard) return;
+      navigator.clipboard.writeText(anchor.href).then(() => {
+        said.textContent = said.dataset.copied;
+        setTimeout(() => { said.textContent = ""; }, 4000);
+      }, () => {});
+    });
+  }
+
   // paper shows the buttons that print.
   function paper() {
     document.querySelectorAll("button.print").forEach((button) => {
@@ -127,6 +142,7 @@
     themeSwitch();
     filter();
     follow();
+    anchors();
     paper();
     search();
   });
