@@ -102,7 +102,7 @@ func (l *Loaded) fileJobs(files []string) []job {
 }
 
 // ContentHash is over every file that what is published is made of: documents,
-// registers, configuration, the files that pages link, and the user's own
+// registers, catalogues, configuration, the files that pages link, and the user's own
 // templates and themes: sorted "path NUL sha256 LF". What is left out for its
 // classification is not in it, so that nobody can tell from it when that
 // changed, or guess what it says.
@@ -120,6 +120,9 @@ func (l *Loaded) ContentHash(ctx context.Context) ([32]byte, error) {
 		}
 		for _, r := range l.ISMS.Registers {
 			here[r.File] = true
+		}
+		for _, c := range l.ISMS.Catalogues {
+			here[c.File] = true
 		}
 		inputs = slices.DeleteFunc(inputs, func(in input) bool { return !here[in.path] })
 	}

@@ -96,6 +96,9 @@ func (l *Loaded) Preview(ctx context.Context, p Publication) (*Preview, []diag.P
 		source(r.Page, r.File, r.Hash)
 		v.registers[r.File] = r
 	}
+	for _, c := range l.ISMS.Catalogues {
+		source(c.Page, c.File, c.Hash)
+	}
 	v.look = sync.OnceValues(func() (map[string][32]byte, error) {
 		look := map[string][32]byte{}
 		for name, page := range v.pages {

@@ -29,10 +29,12 @@ func (d *Document) numbers(report func(diag.Problem)) {
 	for _, key := range []string{"version", "clause"} {
 		look(d.fields.Get(key))
 	}
-	if v := d.fields.Get("implements"); v != nil {
-		look(v)
-		for _, item := range v.Items {
-			look(item)
+	for _, key := range []string{"implements", "maps"} {
+		if v := d.fields.Get(key); v != nil {
+			look(v)
+			for _, item := range v.Items {
+				look(item)
+			}
 		}
 	}
 	if v := d.fields.Get("history"); v != nil {

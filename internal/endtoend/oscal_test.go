@@ -36,6 +36,7 @@ func TestTheStatementIsOSCALToBothJudges(t *testing.T) {
 		"controls/A.5.1.md":  writeUp("A.5.1", "applicable: yes\nowner: '2. Linie | Ärger'\njustification: \"# one\\n\\n* two [x](javascript:alert(1))\\t`three`\"\nimplementation: partial\n"),
 		"controls/A.5.2.md":  writeUp("A.5.2", "applicable: yes\nowner: '2 Linie ärger'\nimplementation: planned\n"),
 		"controls/A.5.3.md":  writeUp("A.5.3", "applicable: yes\n"),
+		"controls/X-1.md":    writeUp("X-1", "title: '<b> & \"keys\" #{x}'\nsummary: '* one'\nmaps: [A.5.1, 6.1.3]\nreasons: [risk]\n"),
 		"records/a b.md":     {Data: []byte("---\nid: REC-01\nkind: record\ntitle: '<script> _x_'\nimplements: [A.5.1, A.5.3]\n" + approved + "---\nText.\n")},
 		"guidelines/none.md": {Data: []byte("---\nid: GUI-01\nkind: guideline\ntitle: G\nsummary: '```'\nimplements: [A.5.1]\n" + approved + "---\nText.\n")},
 	}
@@ -46,7 +47,7 @@ func TestTheStatementIsOSCALToBothJudges(t *testing.T) {
 	for _, c := range []fs.FS{content(t), former, odd, none} {
 		p := publishContent(t, c, false)
 		var selected []string
-		for _, q := range p.isms.Controls() {
+		for _, q := range p.isms.AllControls() {
 			if q.DecisionInForce() == isms.Applicable {
 				selected = append(selected, q.ID)
 			}

@@ -33,6 +33,16 @@ func (c *Catalogue) Entries() []*Requirement {
 // Whole is the catalogue as the heading of its entries, which texts can lead to.
 func (c *Catalogue) Whole() *Requirement { return c.whole }
 
+// CatalogueOf is the catalogue that an entry stands in, or nil.
+func (m *ISMS) CatalogueOf(q *Requirement) *Catalogue {
+	for _, c := range m.Catalogues {
+		if strings.HasPrefix(q.ID, c.ID.Value+":") {
+			return c
+		}
+	}
+	return nil
+}
+
 // Number is the id of a requirement within its catalogue: 21.2.a.
 func (c *Catalogue) Number(q *Requirement) string {
 	return strings.TrimPrefix(strings.TrimPrefix(q.ID, c.ID.Value), ":")

@@ -71,7 +71,7 @@ func (m *ISMS) Approved(d *Document, a *Approval, page string) *Document {
 	f := &Document{Document: a.Document, ID: d.ID, Kind: d.Kind, Title: d.Title, Page: page, State: d.State, Published: d.Published}
 	f.Values = l.values(f)
 	f.Summary = l.text(f, a.Document.Front.Summary)
-	if title := l.text(f, a.Document.Front.Title); title != "" && d.Requirement == nil {
+	if title := l.text(f, a.Document.Front.Title); title != "" && (d.Requirement == nil || d.Requirement.IsOwn()) {
 		f.Title = title
 	}
 	for _, t := range a.Document.Front.Implements {

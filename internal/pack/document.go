@@ -203,6 +203,9 @@ func (b *book) requirementItems(from *isms.Document, list []*isms.Requirement) [
 	for _, q := range list {
 		if q.Page != "" {
 			b.inputs.document(q.WriteUp)
+			if c := b.ISMS.CatalogueOf(q); c != nil {
+				b.inputs[c.File] = c.Hash
+			}
 			items = append(items, typeset.Item{Text: q.ID + " " + b.titleOf(q.Requirement), Href: b.href(from, isms.Target{Requirement: q})})
 		}
 	}

@@ -35,6 +35,7 @@ func Front(old, now *document.Document, words *language.Language) *prose.Tree {
 	f.interval("retained", a.Retain, b.Retain)
 	f.list("answers", values(a.Implements), values(b.Implements))
 	f.list("provides", values(a.Provides), values(b.Provides))
+	f.list("maps", values(a.Maps), values(b.Maps))
 	f.text("decision", f.decision(a.Applicable), f.decision(b.Applicable))
 	f.list("reasons", f.each("reason", a.Reasons), f.each("reason", b.Reasons))
 	f.text("justification", a.Justification, b.Justification)
