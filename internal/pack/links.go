@@ -60,7 +60,7 @@ func (b *book) href(from *isms.Document, t isms.Target) string {
 		return "#" + registerName(t.Register)
 	}
 	address := b.site(t.Page())
-	if address == "" && t.Requirement != nil && t.Requirement.IsControl() && b.inside[b.ISMS.SoA()] {
+	if address == "" && t.Requirement != nil && t.Requirement.IsControl() && t.Requirement.Page != "" && !t.Requirement.Withdrawn() && b.inside[b.ISMS.SoA()] {
 		return "#" + statementName(t.Requirement) // the statement at least has it
 	}
 	return address
