@@ -21,7 +21,7 @@ type signCommand struct {
 	Level       string   `placeholder:"LEVEL" enum:"B-B,B-T,B-LT,B-LTA," default:"" help:"B-B, B-T, B-LT or B-LTA; else that of annexa.yaml."`
 	TSA         []string `name:"tsa" placeholder:"URL" help:"A time-stamping authority; several are asked in turn."`
 	Trust       []string `placeholder:"CERT" help:"A root that chains may lead to (PEM or DER)."`
-	Field       string   `placeholder:"NAME" help:"The reserved field to sign; else the first that is empty."`
+	Field       string   `placeholder:"NAME" help:"The reserved field to sign; else the first that is empty and kept for nobody by name."`
 	Reason      string   `placeholder:"TEXT" help:"Why you sign."`
 	Place       string   `placeholder:"TEXT" help:"Where you sign."`
 	Certify     bool     `help:"Sign first of all, and forbid every later change but signatures."`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,12 +83,18 @@ func (s *Signer) place(f *object.File, inc *object.Increment, value object.Ref, 
 	return nil
 }
 
+// anybodys is what fields are called that whoever signs may take.
+var anybodys = regexp.MustCompile(`^Signature[0-9]+$`)
+
 // choose returns the index of the field to be signed; -1 if one must be made.
+// Where a file has a field for anybody, nobody takes one unasked that is kept for
+// somebody by name.
 func (s *Signer) choose(fields []field, stamp bool) (int, error) {
 	reserved := func(fd field) bool { return fd.signature && fd.ref != (object.Ref{}) }
 	if s.Field == "" || stamp {
+		named := !stamp && slices.ContainsFunc(fields, func(fd field) bool { return reserved(fd) && anybodys.MatchString(fd.name) })
 		return slices.IndexFunc(fields, func(fd field) bool {
-			return reserved(fd) && fd.value == nil && strings.HasPrefix(fd.name, timeStampField) == stamp
+			return reserved(fd) && fd.value == nil && strings.HasPrefix(fd.name, timeStampField) == stamp && (!named || anybodys.MatchString(fd.name))
 		}), nil
 	}
 	var names []string

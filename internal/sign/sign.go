@@ -43,7 +43,7 @@ type Signer struct {
 	Name     string    // who signs; each of these three may be empty
 	Reason   string
 	Location string
-	Field    string // the reserved field to sign; empty: the first that is empty
+	Field    string // the reserved field to sign; empty: the first that is empty and kept for nobody by name
 	Certify  bool   // a certification: later changes other than signatures are forbidden (DocMDP, P 2)
 	PKCS1v15 bool   // RSA keys sign as PKCS#1 v1.5 says, instead of PSS
 }
@@ -78,8 +78,8 @@ func (s *Signer) claimed() time.Time {
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// Sign returns the file with one more signature, in the first signature field
-// that is reserved and empty, or else in a new invisible one. From level B-T on
+// Sign returns the file with one more signature, in the field that is named, or
+// the first signature field that is reserved and empty, or else in a new invisible one. From level B-T on
 // the signature is time-stamped; what B-LT and B-LTA add beyond that comes from
 // Extend, once all who sign have signed.
 func (s *Signer) Sign(ctx context.Context, pdf []byte) ([]byte, error) {
