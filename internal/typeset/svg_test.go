@@ -152,7 +152,7 @@ func TestWhatIsNotDrawnIsNamed(t *testing.T) {
 		`<pattern id="p" width=".01" height=".01"><rect width="1" height="1"/></pattern><rect width="90" height="50" fill="url(#p)"/>`:                                                                            "fill of <rect>",
 		`<mask id="m"><rect width="1" height="1" fill="gray"/></mask><mask id="n"><text fill="white">a</text></mask><rect width="1" height="1" mask="url(#m)"/><circle r="1" mask="url(#n)"/><g mask="url(#o)"/>`: "mask of <rect>, mask of <circle>, mask of <g>",
 		`<style>rect{backdrop-filter:blur(2px);transition:all;-inkscape-x:1;colour:red}</style><rect width="1" height="1" style="offset-path:none;shape-rendering:auto;background:red"/>`:                         "style property backdrop-filter, style property colour, style property background",
-		`<rect width="1" height="1" fill="hsl(1 2% 3%)" stroke="#1234"/><circle r="1" fill="rgba(1,2,3,.5)" stroke="RGB(1,2,3)"/><line x2="1" fill="#ffff" stroke="kobalt"/>`:                                     "fill hsl(1 2% 3%) of <rect>, stroke #1234 of <rect>, fill rgba(1,2,3,.5) of <circle>, stroke kobalt of <line>",
+		`<rect width="1" height="1" fill="lab(1 2 3)" stroke="#12345"/><circle r="1" fill="rgba(1,2,3,.5)" stroke="RGB(1,2,3)"/><line x2="1" fill="#ffff" stroke="kobalt"/>`:                                      "fill lab(1 2 3) of <rect>, stroke #12345 of <rect>, stroke kobalt of <line>",
 		`<text font-style="italic" letter-spacing="normal">a</text><path d="M0 0L1 1" paint-order="stroke"/>`:                                                                                                     "font-style of <text>, paint-order of <path>",
 		`<clipPath id="c"><path clip-rule="evenodd" d="M0 0L1 1"/></clipPath><rect width="1" height="1" clip-path="url(#c)"/>`:                                                                                    "clip-rule of <path>",
 		`<linearGradient id="g" spreadMethod="reflect"><stop/><stop/></linearGradient><rect width="1" height="1" fill="url(#g)"/>`:                                                                                "spreadMethod of <linearGradient>",
@@ -202,6 +202,7 @@ func FuzzSVG(f *testing.F) {
 	f.Add(`<svg width="10mm" height="5em"><rect width="5" height="5" rx="9" style="fill:rgb(1%,2%,3%);opacity:50%"/></svg>`)
 	f.Add(`<svg viewBox="0 0 9 9"><marker id="m" orient="auto"><path d="M0 0L1 1"/></marker><clipPath id="c"><use href="#p"/></clipPath><radialGradient id="g" fx="9"><stop offset="1"/><stop/></radialGradient><path id="p" d="M1 1L2 2z" marker="url(#m)" clip-path="url(#c)" fill="url(#g)"/><switch><text x="1" dy="1em" transform="skewX(9)">a<tspan x="3">b</tspan></text></switch></svg>`)
 	f.Add(`<svg viewBox="0 0 9 9"><pattern id="p" width="1" height="2" patternTransform="skewX(45) scale(.1)"><mask id="m"><rect width="9" height="9" fill="#fff"/></mask><path d="M0 0L1 1" mask="url(#m)" fill="url(#p)"/></pattern><circle r="9" fill="url(#p)" style="a:b"/></svg>`)
+	f.Add(`<svg viewBox="0 0 9 9"><path d="M0 0" fill="rgb(1-2-3)" stroke="hsl(1e9,-5%,900%)"/><path d="M0 0" fill="hsl(1,2,3,%)" stroke="#-1234567"/></svg>`)
 	f.Fuzz(func(t *testing.T, svg string) {
 		v, err := decodeSVG([]byte(svg))
 		if err != nil {

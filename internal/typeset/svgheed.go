@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"golang.org/x/image/colornames"
 )
 
 // heeded are the properties of styles that are drawn, that effects names where
@@ -52,37 +50,8 @@ func (r *svgReader) effects(e *element) {
 		}
 	}
 	for _, name := range [...]string{"fill", "stroke"} {
-		if v := strings.ToLower(e.attributes[name]); !isColour(v) {
+		if v := e.attributes[name]; !isPaint(v) {
 			r.omit(name + " " + v + " of <" + e.name + ">")
 		}
 	}
-}
-
-// isColour says whether a paint is read as it is written: a colour that is seen
-// through is not.
-func isColour(v string) bool {
-	switch {
-	case v == "", v == "none", v == "transparent", v == "inherit", v == "currentcolor", v == "context-fill", v == "context-stroke", strings.HasPrefix(v, "url("):
-		return true
-	case strings.HasPrefix(v, "#"):
-		switch v = v[1:]; len(v) {
-		case 3, 6:
-			return hexadecimal(v)
-		case 4:
-			return hexadecimal(v) && v[3] == 'f'
-		case 8:
-			return hexadecimal(v) && v[6:] == "ff"
-		}
-		return false
-	case strings.HasPrefix(v, "rgb"):
-		_, values, ok := strings.Cut(v, "(")
-		n := numbersOf(values)
-		return ok && (len(n) == 3 || len(n) == 4 && (n[3] == 1000 || n[3] == 100_000 && strings.HasSuffix(strings.TrimRight(values, " )"), "100%")))
-	}
-	_, ok := colornames.Map[v]
-	return ok
-}
-
-func hexadecimal(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'f') })
 }

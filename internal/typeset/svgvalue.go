@@ -4,8 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"golang.org/x/image/colornames"
 )
 
 // lengthOf reads a number, in thousandths; the unit behind it is left out but
@@ -50,49 +48,6 @@ func numbersOf(s string) []Length {
 		}
 		list = append(list, n)
 	}
-}
-
-// paintOf reads a colour; inherited stands for what cannot be read.
-func paintOf(s string, inherited *Colour) *Colour {
-	s = strings.ToLower(s)
-	switch {
-	case s == "none", s == "transparent":
-		return nil
-	case s == "inherit", s == "":
-		return inherited
-	case strings.HasPrefix(s, "#"):
-		return hexColour(s[1:])
-	case strings.HasPrefix(s, "rgb"):
-		if _, values, ok := strings.Cut(s, "("); ok {
-			if n := numbersOf(values); len(n) >= 3 {
-				scale := Length(1000)
-				if strings.Contains(values, "%") {
-					scale = 100_000 / 255
-				}
-				part := func(v Length) uint8 { return uint8(min(max(v/scale, 0), 255)) }
-				return &Colour{part(n[0]), part(n[1]), part(n[2])}
-			}
-		}
-		return &Colour{}
-	}
-	if c, ok := colornames.Map[s]; ok {
-		return &Colour{c.R, c.G, c.B}
-	}
-	return &Colour{}
-}
-
-func hexColour(s string) *Colour {
-	if len(s) == 3 || len(s) == 4 {
-		s = string([]byte{s[0], s[0], s[1], s[1], s[2], s[2]})
-	}
-	if len(s) == 8 {
-		s = s[:6]
-	}
-	v, err := strconv.ParseUint(s, 16, 32)
-	if err != nil || len(s) != 6 {
-		return &Colour{}
-	}
-	return &Colour{uint8(v >> 16), uint8(v >> 8), uint8(v)}
 }
 
 // matrix is an affine transformation: a, b, c, d in millionths, e and f in
