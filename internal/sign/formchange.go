@@ -21,7 +21,7 @@ func (d *difference) catalog() error {
 		switch {
 		case key == "AcroForm" || key == "DSS":
 		case key == "Extensions" && developer(is.Get(key)):
-		case key == "Version" && d.raised(was.Get(key), is.Get(key)):
+		case key == "Version" && raised(was.Get(key), is.Get(key)):
 		case d.v.opts.Bare && slices.Contains(catalogKeys, key):
 		default:
 			d.change("the catalogue was changed in /%s", key)
@@ -38,7 +38,7 @@ func (d *difference) catalog() error {
 
 // raised says whether the version of the format that a file names for itself
 // (ISO 32000-2, 7.7.2) is a later one than before, as what signs it may need.
-func (d *difference) raised(was, is object.Object) bool {
+func raised(was, is object.Object) bool {
 	now, ok := is.(object.Name)
 	before, _ := was.(object.Name)
 	return ok && version.MatchString(string(now)) && now > before

@@ -141,3 +141,16 @@ func FuzzVerifyDetached(f *testing.F) {
 		}
 	})
 }
+
+// FuzzMetadata reads metadata, which say what they say in any order of reading.
+func FuzzMetadata(f *testing.F) {
+	f.Add([]byte(xmp))
+	f.Add([]byte(`<?xpacket?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="` + rdf + `"><rdf:Description a="1"><b rdf:parseType="Resource"><c>d</c></b><e><rdf:Alt><rdf:li xml:lang="x">f</rdf:li></rdf:Alt></e><g rdf:resource="h"/></rdf:Description></rdf:RDF></x:xmpmeta>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		one, err := statements(data)
+		two, again := statements(data)
+		if (err == nil) != (again == nil) || err == nil && !equalStatements(one, two) {
+			t.Errorf("%q and %v, then %q and %v", one, err, two, again)
+		}
+	})
+}

@@ -239,6 +239,9 @@ func TestMetadataSayTheSameInAnyForm(t *testing.T) {
 		"lists":            {`<rdf:Description><a:x><rdf:Seq><rdf:li>1</rdf:li><rdf:li>2</rdf:li></rdf:Seq></a:x></rdf:Description>`, `<rdf:Description><a:x><rdf:Seq><rdf:li>2</rdf:li><rdf:li>1</rdf:li></rdf:Seq></a:x></rdf:Description>`, false},
 		"languages":        {`<rdf:Description><a:x><rdf:Alt><rdf:li xml:lang="de">1</rdf:li></rdf:Alt></a:x></rdf:Description>`, `<rdf:Description><a:x><rdf:Alt><rdf:li xml:lang="en">1</rdf:li></rdf:Alt></a:x></rdf:Description>`, false},
 		"once more":        {`<rdf:Description a:x="1"/>`, `<rdf:Description a:x="1"/><rdf:Description a:x="1"/>`, false},
+		"text beside":      {`<rdf:Description><a:x><rdf:Alt><rdf:li>1</rdf:li></rdf:Alt></a:x></rdf:Description>`, `<rdf:Description><a:x>2<rdf:Alt><rdf:li>1</rdf:li></rdf:Alt></a:x></rdf:Description>`, false},
+		"an address":       {`<rdf:Description><a:x>urn:y</a:x></rdf:Description>`, `<rdf:Description><a:x rdf:resource="urn:y"/></rdf:Description>`, true},
+		"nothing":          {`<rdf:Description><a:x/></rdf:Description>`, `<rdf:Description/>`, false},
 		"other prefixes":   {`<rdf:Description a:x="1"/>`, `<rdf:Description xmlns:b="urn:a" b:x="1"/>`, true},
 		"other spaces":     {`<rdf:Description a:x="1"/>`, `<rdf:Description xmlns:a="urn:b" a:x="1"/>`, false},
 	} {

@@ -25,12 +25,14 @@ var errLongXMP = errors.New("the metadata are longer than the limit allows")
 
 const rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
-// volatile are the properties that a program writes anew whenever it writes a
-// file: when, and by what.
-var volatile = map[string]bool{
-	"/http://ns.adobe.com/xap/1.0/ ModifyDate":   true,
-	"/http://ns.adobe.com/xap/1.0/ MetadataDate": true,
-	"/http://ns.adobe.com/pdf/1.3/ Producer":     true,
+// volatile says whether a property is one that a program writes anew whenever it
+// writes a file: when, and by what.
+func volatile(path string) bool {
+	switch path {
+	case "/http://ns.adobe.com/xap/1.0/ ModifyDate", "/http://ns.adobe.com/xap/1.0/ MetadataDate", "/http://ns.adobe.com/pdf/1.3/ Producer":
+		return true
+	}
+	return false
 }
 
 // sameMetadata says whether two packets of metadata say the same but for when
@@ -101,7 +103,7 @@ func (s *statementsOf) at(path string, name xml.Name) (string, bool) {
 		return "", false
 	}
 	path += "/" + name.Space + " " + name.Local
-	return path, !volatile[path]
+	return path, !volatile(path)
 }
 
 // properties are those of a description: as its attributes, and as elements in it.
@@ -123,11 +125,16 @@ func (s *statementsOf) properties(path string, e *xmlElement) {
 
 // value is that of a property or of an item: a description, a list, or text.
 func (s *statementsOf) value(path string, e *xmlElement) {
+	text := strings.TrimSpace(string(e.text))
+	empty := text == "" && len(e.children) == 0
+	if text != "" {
+		s.add(path, text)
+	}
 	for _, a := range e.attributes {
 		switch {
 		case a.Name == xml.Name{Space: rdf, Local: "resource"}:
 			s.add(path, a.Value)
-			return
+			empty = false
 		case a.Name == xml.Name{Space: rdf, Local: "parseType"} && a.Value == "Resource":
 			s.properties(path, e)
 			return
@@ -137,8 +144,8 @@ func (s *statementsOf) value(path string, e *xmlElement) {
 			}
 		}
 	}
-	if len(e.children) == 0 {
-		s.add(path, strings.TrimSpace(string(e.text)))
+	if empty {
+		s.add(path, "")
 	}
 	for _, c := range e.children {
 		switch c.name {
