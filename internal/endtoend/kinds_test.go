@@ -32,6 +32,8 @@ func (p *published) kinds(t *testing.T) []kind {
 		{"control of 2013", "annex-a/2013/A.9.2.1.html"},
 		{"clauses of 2013", "clauses/2013/index.html"},
 		{"clause of 2013", "clauses/2013/6.1.3.html"},
+		{"further catalogues", "catalogues/index.html"},
+		{"further catalogue", "catalogues/NIS2.html"},
 		{"Statement of Applicability", "soa/soa.html"},
 		{"registers", "registers/index.html"},
 		{"glossary", "glossary.html"},
