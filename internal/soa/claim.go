@@ -18,6 +18,7 @@ type claim struct {
 	id, place, title                                        string // the title is that of a control of one's own
 	applicable, justification, implementation, owner, words string
 	reasons                                                 []string
+	maps                                                    []string // of a control of one's own: what of the standard it comes with
 }
 
 // says that a claim has nothing that another one has not.
@@ -167,7 +168,7 @@ func (i *importer) idColumn(t table, head int) int {
 		if count[c] == 0 {
 			continue
 		}
-		if _, m := i.heading(t, head, c); m != known && (best < 0 || count[c] > count[best]) {
+		if _, m := i.heading(t, head, c); m != known && m != comes && (best < 0 || count[c] > count[best]) {
 			best = c
 		}
 	}
@@ -387,6 +388,13 @@ func (i *importer) claim(t table, row int, id string, columns map[meaning]int) {
 			return
 		}
 		c.applicable = "" // it is there because it is necessary
+		for _, id := range strings.FieldsFunc(text(comes), func(r rune) bool { return strings.ContainsRune(",; \n", r) }) {
+			if q, ok := i.m.Standard.Lookup(id); ok && q.Leaf() {
+				c.maps = append(c.maps, id)
+			} else {
+				i.remark(t.place(row, columns[comes]), "%s: %s has no %s that it could come with; it is not read", c.id, i.m.Standard.Edition().Name(), short(id))
+			}
+		}
 	}
 	if first, twice := i.seen[id]; twice {
 		if !c.says(first) {

@@ -30,13 +30,14 @@ const (
 	description // of how it is implemented
 	owner
 	title
+	comes // what a control of one's own refines or comes with
 )
 
 // String is the key of a write-up that a column goes into.
 func (m meaning) String() string {
 	return [...]string{
 		"not read", "not read: it is derived here", "the control", "applicable", "justification", "justification", "reasons", "reasons: legal", "reasons: contract", "reasons: business", "reasons: baseline",
-		"reasons: risk", "implementation", "implementation", "the text of a new write-up", "owner", "the title of the control",
+		"reasons: risk", "implementation", "implementation", "the text of a new write-up", "owner", "the title of the control", "maps",
 	}[m]
 }
 
@@ -67,7 +68,8 @@ var headings = []struct {
 	{`^(iso.* |annex a |anhang a )?(control|maßnahmen?|massnahmen?)?( |n)*(id|ids|no|nr|number|num|ref|reference|nummer|kennung)( no| nr)?$|^(clause|abschnitt|section|ziffer)$`, controlID},
 	{`^(control |maßnahmen?|massnahmen?)? ?(title|name|titel|bezeichnung|objective|ziel)$|^(security )?controls?$|^ma(ß|ss)nahmen?$`, title},
 	{`^(group|theme|domain|category|gruppe|thema|kategorie|documents?|dokumente?|references?|verweise?|risks?|risk ids?|risiken|risiko|write up|beschreibung|evidence|nachweise?)$`, known},
-	{`^(comes with|answered through|gehört zu|beantwortet durch)$`, known}, // ids of other controls
+	{`^(answered through|beantwortet durch)$`, known},
+	{`^(comes with|maps?|maps to|refines|gehört zu|ergänzt)$`, comes}, // ids of other controls
 }
 
 // patterns are those of headings. Whoever takes in no spreadsheet does without.

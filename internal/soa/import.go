@@ -176,11 +176,11 @@ func put(data []byte, lines []string) ([]byte, error) {
 	room := bytes.Contains(data, []byte(blank)) && begins("applicable")
 	if !room {
 		blank = draft.Necessary
-		room = bytes.Contains(data, []byte(blank)) && begins("reasons", "justification")
+		room = bytes.Contains(data, []byte(blank)) && begins("maps", "reasons", "justification")
 	}
 	for _, line := range lines {
 		key, value, _ := strings.Cut(line, ": ")
-		if room && slices.Contains([]string{"applicable", "reasons", "justification"}, key) {
+		if room && slices.Contains([]string{"applicable", "maps", "reasons", "justification"}, key) {
 			decision = append(decision, line+"\n")
 			continue
 		}
@@ -210,6 +210,9 @@ func (i *importer) make(c *claim) error {
 	var lines []string
 	if c.applicable != "" {
 		lines = append(lines, "applicable: "+c.applicable)
+	}
+	if len(c.maps) > 0 {
+		lines = append(lines, `maps: ["`+strings.Join(c.maps, `", "`)+`"]`)
 	}
 	if len(c.reasons) > 0 {
 		lines = append(lines, "reasons: ["+strings.Join(c.reasons, ", ")+"]")
