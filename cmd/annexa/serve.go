@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"sync"
 
 	"annexa/internal/build"
 	"annexa/internal/diag"
@@ -53,7 +56,7 @@ func (c *serveCommand) Run(t *terminal, all *commands) error {
 	if err != nil {
 		return usageError{err}
 	}
-	server := &serve.Server{Log: t.err, Watch: s.watched(p), Poll: c.Poll, Exposed: c.Expose, Build: s.build}
+	server := &serve.Server{Log: t.err, Watch: s.watched(p), Poll: c.Poll, Exposed: c.Expose, Change: s.change}
 	if edit != nil {
 		server.Edit = func(problem diag.Problem) string {
 			located := p.located([]diag.Problem{problem})[0].Place
@@ -83,34 +86,66 @@ type session struct {
 	inside                     string // the content's folder in it, when it was last looked at
 	content, templates, themes *snapshot.Tree
 	memory                     build.Memory
-	last                       *build.Preview // of what was looked at last; nil where that could not be built
+
+	mu      sync.Mutex
+	changes int            // how many there were
+	since   map[string]int // texts that changed since the last good build, by the last change of each
+	all     int            // the last change of something that all may depend on
+	good    *build.Preview // the last good build; nil before the first
+	goodAt  int            // the last change that is in it
+	builtAt int            // the last change that is in any
 }
 
-// build builds what changed. The project is opened anew, since folders may have
-// come and gone; one that was opened before is closed once no page needs it, by
-// the collection of garbage.
+// change takes in what changed. The project is opened anew, since folders may
+// have come and gone; one that was opened before is closed once no page needs
+// it, by the collection of garbage.
 //
-// Where one document has changed, its page is shown before the rest is built.
-func (s *session) build(ctx context.Context, changed serve.Changes, show func(page string, html []byte)) (serve.Built, error) {
+// Where one file has changed since the last good build, its page is known before
+// the rest.
+func (s *session) change(changed serve.Changes) (serve.Change, error) {
 	p, err := open(s.dir, "public")
 	if err != nil {
-		return serve.Built{}, err
+		return serve.Change{}, err
 	}
-	texts, all := s.look(p, changed)
+	texts, all, unread := s.look(p, changed)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.builtAt < s.changes {
+		all = all || unread // a build may have read it before it changed, or not
+	}
 	if len(texts) == 0 && !all {
-		return serve.Built{Same: true}, nil
+		return serve.Change{}, nil
 	}
-	last := s.last
-	s.last = nil // until it is known that there is another
-	if last != nil && len(texts) == 1 && !all {
-		page, html, ok, err := last.Reread(s.content, texts[0])
-		if err != nil {
-			return serve.Built{}, err
-		}
-		if ok {
-			show(page, html)
+	s.changes++
+	if s.since == nil {
+		s.since = map[string]int{}
+	}
+	for _, name := range texts {
+		s.since[name] = s.changes
+	}
+	if all {
+		s.all = s.changes
+	}
+	at := s.changes
+	c := serve.Change{Build: func(ctx context.Context) (serve.Built, error) { return s.build(ctx, p, at) }}
+	if s.good == nil || s.all > s.goodAt || len(s.since) != 1 {
+		return c, nil
+	}
+	for name := range s.since {
+		if page, html, ok, err := s.good.Reread(s.content, name); ok && err == nil { // else the build says what is wrong
+			c.Page, c.HTML = page, html
 		}
 	}
+	return c, nil
+}
+
+// build builds a project as it was after so many changes.
+func (s *session) build(ctx context.Context, p *project, at int) (serve.Built, error) {
+	defer func() {
+		s.mu.Lock()
+		s.builtAt = at
+		s.mu.Unlock()
+	}()
 	publication := build.Publication{Generator: generator(), PDF: true, Workers: runtime.GOMAXPROCS(0)}
 	l, err := s.terminal.load(p, s.command.contentFlags, build.Options{Drafts: true, Pages: &publication, Memory: &s.memory})
 	if err != nil {
@@ -127,15 +162,20 @@ func (s *session) build(ctx context.Context, changed serve.Changes, show func(pa
 	built.Problems = diag.Sort(append(problems, built.Problems...))
 	built.Count = diag.CountOf(built.Problems)
 	if preview != nil {
-		built.Preview, s.last = preview, preview
+		built.Preview = preview
+		s.mu.Lock()
+		s.good, s.goodAt = preview, at
+		maps.DeleteFunc(s.since, func(_ string, change int) bool { return change <= at })
+		s.mu.Unlock()
 	}
 	return built, s.terminal.report(p, errorsAmong(built.Problems))
 }
 
 // look takes a snapshot of the project, and puts it in the place of the folders
-// that are read. It says which paths of the content are not as they were, and
-// whether something else is that all may depend on.
-func (s *session) look(p *project, changed serve.Changes) (texts []string, all bool) {
+// that are read. It says which paths of the content are not as they were, whether
+// something else is that all may depend on, and whether something may be that
+// nobody has read so far.
+func (s *session) look(p *project, changed serve.Changes) (texts []string, all, unread bool) {
 	if s.content == nil || s.inside != p.content {
 		s.content, s.templates, s.themes, s.inside = nil, nil, nil, p.content
 	}
@@ -144,11 +184,16 @@ func (s *session) look(p *project, changed serve.Changes) (texts []string, all b
 			all = all || of != nil
 			return nil, nil
 		}
-		var other []string
 		if of == nil {
 			of, all = snapshot.Of(*disk), true
-		} else {
-			of, other = of.Next(*disk, s.below(folder, changed))
+			*disk = of
+			return of, nil
+		}
+		names := s.below(folder, changed)
+		now, other, unknown := of.Next(*disk, names)
+		unknown = unknown || slices.Contains(names, ".") // the folder itself may be another
+		if unread = unread || unknown; len(other) > 0 || unknown {
+			of = now // else a build may go on to read the one that there is
 		}
 		*disk = of
 		return of, other
@@ -157,7 +202,7 @@ func (s *session) look(p *project, changed serve.Changes) (texts []string, all b
 	var templates, themes []string
 	s.templates, templates = next(s.templates, &p.sources.Templates, "templates")
 	s.themes, themes = next(s.themes, &p.sources.Themes, "themes")
-	return texts, all || len(templates)+len(themes) > 0
+	return texts, all || len(templates)+len(themes) > 0, unread
 }
 
 // below are the changes as seen from a folder of the project.

@@ -122,10 +122,18 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	write("content/a.md", "# A\n\nfirst\n")
 	s := &session{command: &serveCommand{}, terminal: &terminal{ctx: t.Context(), err: io.Discard, env: func(string) (string, bool) { return "", false }, now: time.Now}, dir: dir, root: dir}
 	shown := ""
+	change := func(paths ...string) serve.Change {
+		t.Helper()
+		c, err := s.change(serve.Changes{All: len(paths) == 0, Paths: paths})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown = c.Page
+		return c
+	}
 	build := func(paths ...string) serve.Built {
 		t.Helper()
-		shown = ""
-		built, err := s.build(t.Context(), serve.Changes{All: len(paths) == 0, Paths: paths}, func(page string, _ []byte) { shown = page })
+		built, err := change(paths...).Build(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +147,7 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 		}
 	}
 	shows(build(), "pages/a.html", "first")
-	if !build().Same || !build(write("content/a.md", "# A\n\nfirst\n")).Same || !build(filepath.Join(dir, "public", "x.html")).Same {
+	if change().Build != nil || change(write("content/a.md", "# A\n\nfirst\n")).Build != nil || change(filepath.Join(dir, "public", "x.html")).Build != nil {
 		t.Error("something was built, and nothing had changed")
 	}
 	shows(build(write("content/a.md", "# A\n\nsecond\n")), "pages/a.html", "second")
@@ -160,6 +168,37 @@ func TestASessionBuildsWhatChanged(t *testing.T) {
 	if shown != "documents/DOC-1.html" {
 		t.Errorf("%q is shown before the rest, where an editor has made a file of its own and taken it away", shown)
 	}
+	// One is saved while what was saved before is built.
+	text := func(n int) string { return fmt.Sprintf("---\nid: DOC-1\nkind: policy\ntitle: The %dth\n---\n", n) }
+	one := change(write("content/a.md", text(1)))
+	two := change(write("content/a.md", text(2)))
+	if !strings.Contains(string(two.HTML), "The 2th") {
+		t.Errorf("what is saved while something is built is not shown: %.300s", two.HTML)
+	}
+	if _, err := one.Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	three := change(write("content/a.md", text(3)))
+	if !strings.Contains(string(three.HTML), "The 3th") {
+		t.Errorf("what is saved after something was built is not shown: %.300s", three.HTML)
+	}
+	for _, c := range []serve.Change{two, three} {
+		built, err := c.Build(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		shows(built, "documents/DOC-1.html", "The ")
+	}
+	change(write("content/a.md", text(4)))
+	again := change(filepath.Join(dir, "content", "none.txt"))
+	if again.Build == nil {
+		t.Error("what a build may have read or not is not built again")
+	}
+	if change(write("content/a.md", text(5))); shown != "" {
+		t.Errorf("%q is shown, and not all is known that it depends on", shown)
+	}
+	shows(build(write("content/a.md", text(6))), "documents/DOC-1.html", "The 6th")
+
 	shows(build(write("content/sub/b.md", "# B\n\nb\n"), filepath.Join(dir, "content", "sub")), "pages/sub/b.html", "b")
 	if err := os.Rename(filepath.Join(dir, "content", "sub"), filepath.Join(dir, "content", "other")); err != nil {
 		t.Fatal(err)
@@ -219,7 +258,11 @@ func TestASessionDoesNotGrow(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		built, err := s.build(t.Context(), serve.Changes{All: i == 0, Paths: []string{file}}, func(string, []byte) {})
+		c, err := s.change(serve.Changes{All: i == 0, Paths: []string{file}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, err := c.Build(t.Context())
 		if err != nil || built.Preview == nil {
 			t.Fatal(err, built.Count)
 		}

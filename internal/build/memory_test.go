@@ -252,7 +252,7 @@ func TestAPreviewHasThePagesOfABuild(t *testing.T) {
 			if trees[name] == nil {
 				trees[name] = snapshot.Of(sub)
 			} else {
-				trees[name], _ = trees[name].Next(sub, below(name, a.seen))
+				trees[name], _, _ = trees[name].Next(sub, below(name, a.seen))
 			}
 			*to = trees[name]
 		}

@@ -177,7 +177,7 @@ func TestAPageReadAnewIsThatOfTheWhole(t *testing.T) {
 		}
 		changed := maps.Clone(disk)
 		changed[d.file] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
-		next, other := tree.Next(changed, []string{d.file})
+		next, other, _ := tree.Next(changed, []string{d.file})
 		if !slices.Equal(other, []string{d.file}) {
 			t.Fatalf("%s: what has changed is not %s, but %v", does.what, d.file, other)
 		}

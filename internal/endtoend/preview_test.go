@@ -80,7 +80,7 @@ func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 		t.Fatal(err)
 	}
 	memory := &build.Memory{}
-	s := &serve.Server{Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() }, Build: func(ctx context.Context, _ serve.Changes, _ func(string, []byte)) (serve.Built, error) {
+	whole := func(ctx context.Context) (serve.Built, error) {
 		sources := build.Sources{Content: os.DirFS(dir), Skip: []string{"themes"}, Themes: os.DirFS(filepath.Join(dir, "themes"))}
 		publication := build.Publication{Generator: "annexa", PDF: true, Workers: 2}
 		l, err := build.Load(ctx, sources, build.Options{Day: func(day.Date) day.Date { return day.New(2026, time.November, 2) }, Workers: 2, Drafts: true, Pages: &publication, Memory: memory})
@@ -96,7 +96,11 @@ func preview(t *testing.T, dir, listen string) (address string, stop func()) {
 			built.Preview = p
 		}
 		return built, err
-	}}
+	}
+	s := &serve.Server{
+		Watch: []string{dir}, Log: io.Discard, Edit: func(p diag.Problem) string { return "vscode://file/" + p.Place.String() },
+		Change: func(serve.Changes) (serve.Change, error) { return serve.Change{Build: whole}, nil },
+	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx, l) }()

@@ -72,6 +72,8 @@ func (s *Server) events(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		page = path
 	}
 	shown := cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("build"))
+	s.reads(page, +1)
+	defer s.reads(page, -1)
 	var sent []byte
 	say := func(format string, args ...any) bool {
 		if control.SetWriteDeadline(time.Now().Add(tellWithin)) != nil {

@@ -49,10 +49,21 @@ type Preview interface {
 	Headers() (http.Header, error)
 }
 
+// A Change is what became of a site when something that it is made of changed.
+type Change struct {
+	// Build builds the whole as it is now. It may be called while the next change is taken in; nil where
+	// nothing that is read has changed. An error is broken machinery, and shown.
+	Build func(ctx context.Context) (Built, error)
+
+	// Page is one that is known now, as the whole will have it, and HTML what it is. It is shown at once.
+	// Empty where none is.
+	Page string
+	HTML []byte
+}
+
 // Built is what one build came to. Preview is nil where it failed; Problems
 // then say why.
 type Built struct {
-	Same     bool // nothing that is read has changed: all is as it was
 	Preview  Preview
 	Problems []diag.Problem
 	Count    diag.Count
@@ -60,9 +71,8 @@ type Built struct {
 
 // Server serves a site while it changes.
 type Server struct {
-	// Build builds what changed. An error is broken machinery, and shown. If one page is known before
-	// the whole is built, as the whole will have it, it may be shown at once.
-	Build func(ctx context.Context, changed Changes, show func(page string, html []byte)) (Built, error)
+	// Change takes in what changed. It is called for one change after the other.
+	Change func(changed Changes) (Change, error)
 
 	Watch   []string                  // folders and files whose changes start a build
 	Poll    bool                      // look at the files now and then, and wait for no word of the system
@@ -70,9 +80,10 @@ type Server struct {
 	Edit    func(diag.Problem) string // the address that opens its place in an editor, or nothing; may be nil
 	Log     io.Writer                 // is told of every build
 
-	mu    sync.Mutex
-	state state
-	next  chan struct{} // closed when the state changes
+	mu      sync.Mutex
+	state   state
+	next    chan struct{}  // closed when the state changes
+	readers map[string]int // how many look at a page
 }
 
 // A state is what the pages see: the last good build, and what the last one
@@ -128,43 +139,97 @@ func Listen(address string, exposed bool) (net.Listener, error) {
 // between them: a file that changes without end is not to take all of a machine.
 const inARow = 4
 
-// Run builds, serves on the listener and watches until ctx ends.
+// frame is how long a browser has the machine for itself to draw a page that is
+// shown before the rest is built: two of its frames.
+const frame = 33 * time.Millisecond
+
+// A result is what a build came to, and how long it took.
+type result struct {
+	Built
+	err   error
+	took  time.Duration
+	shown bool // a page of it was shown before
+}
+
+// Run builds, serves on the listener and watches until ctx ends. While one state
+// is built, the next change is taken in already, and its page shown.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s.next = make(chan struct{})
+	s.next, s.readers = make(chan struct{}), map[string]int{}
 	w, err := watch(s.Watch, s.Poll, pollEvery, func(err error) { fmt.Fprintf(s.Log, "annexa: %v\n", err) })
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
 	defer w.close()
-	s.rebuild(ctx, Changes{All: true})
+	building := make(chan result, 1)
+	build := func(c Change) {
+		began := time.Now()
+		built, err := c.Build(ctx)
+		building <- result{built, err, time.Since(began), c.Page != ""}
+	}
+	if c, err := s.Change(Changes{All: true}); err != nil {
+		s.finish(result{err: err}, false)
+	} else if c.Build != nil {
+		build(c)
+		s.finish(<-building, false)
+	}
 	server := s.server(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	row, took := 0, time.Duration(0)
+
+	var (
+		next    Change           // what is to be built
+		running bool             // something else is
+		rest    <-chan time.Time // when the next build may begin
+		row     int              // how many have followed on each other
+	)
 	for {
+		told := w.told
+		if rest != nil && row >= inARow {
+			told = nil
+		}
 		select {
 		case <-ctx.Done():
-			return errors.Join(server.Close(), ignoreClosed(<-failed))
-		case err := <-failed:
-			return ignoreClosed(err)
-		case <-w.told:
-		}
-		if row >= inARow {
-			select {
-			case <-ctx.Done():
-				continue
-			case <-time.After(took):
+			err = errors.Join(server.Close(), ignoreClosed(<-failed))
+		case err = <-failed:
+			err = ignoreClosed(err)
+			cancel()
+		case <-told:
+			changed := w.take()
+			if !changed.All && len(changed.Paths) == 0 {
+				continue // it was taken, or waits for more
+			}
+			switch c, err := s.Change(changed); {
+			case err != nil:
+				s.finish(result{err: err}, false)
+			case c.Build != nil:
+				next = c
+				if s.show(c) && row < inARow {
+					rest = time.After(frame)
+				}
+			}
+		case <-rest:
+			rest = nil
+		case r := <-building:
+			running = false
+			s.finish(r, next.Build != nil)
+			if row++; next.Build == nil {
+				row = 0
+			} else if row >= inARow {
+				rest = time.After(r.took)
 			}
 		}
-		if c := w.take(); c.All || len(c.Paths) > 0 {
-			began := time.Now()
-			s.rebuild(ctx, c)
-			took = time.Since(began)
+		if ctx.Err() != nil {
+			if running {
+				<-building
+			}
+			return err
 		}
-		if row++; len(w.told) == 0 { // nothing has changed meanwhile
-			row = 0
+		if next.Build != nil && !running && rest == nil {
+			running = true
+			go build(next)
+			next = Change{}
 		}
 	}
 }
@@ -176,50 +241,56 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-func (s *Server) rebuild(ctx context.Context, changed Changes) {
-	began := time.Now()
-	built, err := s.Build(ctx, changed, s.show)
-	if ctx.Err() != nil || built.Same && err == nil {
-		return
+// finish has the pages show what was built. Newer says that something has
+// changed since, so that a page which is known before the rest may be of that.
+func (s *Server) finish(r result, newer bool) {
+	if errors.Is(r.err, context.Canceled) {
+		return // the server ends
 	}
-	took := time.Since(began).Round(time.Millisecond)
+	took := r.took.Round(time.Millisecond)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state.problems, s.state.failed = built.Problems, ""
-	s.state.page, s.state.html = "", nil
+	s.state.problems, s.state.failed = r.Problems, ""
+	if !newer && (r.Preview != nil || r.shown) { // else it is of a state that was good
+		s.state.page, s.state.html = "", nil
+	}
 	switch {
-	case err != nil:
-		s.state.failed = err.Error()
-		fmt.Fprintf(s.Log, "annexa: %v\n", err)
-	case built.Preview == nil:
+	case r.err != nil:
+		s.state.failed = r.err.Error()
+		fmt.Fprintf(s.Log, "annexa: %v\n", r.err)
+	case r.Preview == nil:
 		shown := "the last good pages are shown until the errors are mended"
 		if s.state.preview == nil {
 			shown = "there is nothing to show until the errors are mended"
 		}
 		s.state.failed = shown
-		fmt.Fprintf(s.Log, "annexa: %s; %s (%s)\n", built.Count, shown, took)
+		fmt.Fprintf(s.Log, "annexa: %s; %s (%s)\n", r.Count, shown, took)
 	default:
-		s.state.follow(built.Preview)
-		fmt.Fprintf(s.Log, "annexa: built in %s; %s\n", took, built.Count)
+		s.state.follow(r.Preview)
+		fmt.Fprintf(s.Log, "annexa: built in %s; %s\n", took, r.Count)
 	}
 	s.tell()
 }
 
-// frame is how long a browser has the machine for itself to draw a page that is
-// shown before the rest is built: two of its frames.
-const frame = 33 * time.Millisecond
-
-// show shows a page before the rest is built.
-func (s *Server) show(page string, html []byte) {
+// show shows the page that is known before the rest is built, and says whether
+// anybody looks at it.
+func (s *Server) show(c Change) bool {
 	s.mu.Lock()
-	shown := s.state.preview != nil // else there is no site that it belongs to
-	if shown {
-		s.state.page, s.state.html = page, html
-		s.tell()
+	defer s.mu.Unlock()
+	if c.Page == "" || s.state.preview == nil { // else there is no site that it belongs to
+		return false
 	}
-	s.mu.Unlock()
-	if shown {
-		time.Sleep(frame)
+	s.state.page, s.state.html = c.Page, c.HTML
+	s.tell()
+	return s.readers[c.Page] > 0
+}
+
+// reads counts those who look at a page.
+func (s *Server) reads(page string, more int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.readers[page] += more; s.readers[page] == 0 {
+		delete(s.readers, page)
 	}
 }
 

@@ -85,9 +85,14 @@ func start(t *testing.T, s *Server) string {
 	return "http://" + l.Addr().String()
 }
 
+// building builds whatever changed.
+func building(build func(context.Context) (Built, error)) func(Changes) (Change, error) {
+	return func(Changes) (Change, error) { return Change{Build: build}, nil }
+}
+
 // always builds the same pages.
-func always(p pages) func(context.Context, Changes, func(string, []byte)) (Built, error) {
-	return func(context.Context, Changes, func(string, []byte)) (Built, error) { return Built{Preview: p}, nil }
+func always(p pages) func(Changes) (Change, error) {
+	return building(func(context.Context) (Built, error) { return Built{Preview: p}, nil })
 }
 
 func get(t *testing.T, request *http.Request) (int, string, http.Header) {
@@ -143,7 +148,7 @@ func listen(t *testing.T, address, page, build string) func() event {
 const page = `<html><head></head><body>hello</body></html>`
 
 func TestPagesAreServedAndNothingElse(t *testing.T) {
-	address := start(t, &Server{Build: always(pages{"index.html": page, "a/index.html": page, "assets/x.css": "a{}", "404.html": "<html><head></head>lost</html>"})})
+	address := start(t, &Server{Change: always(pages{"index.html": page, "a/index.html": page, "assets/x.css": "a{}", "404.html": "<html><head></head>lost</html>"})})
 	for path, want := range map[string]struct {
 		status int
 		body   string
@@ -174,7 +179,7 @@ func TestPagesAreServedAndNothingElse(t *testing.T) {
 }
 
 func TestForeignNamesAndPagesAreRefused(t *testing.T) {
-	address := start(t, &Server{Build: always(pages{"index.html": page})})
+	address := start(t, &Server{Change: always(pages{"index.html": page})})
 	for name, c := range map[string]struct {
 		header, value string
 		status        int
@@ -223,7 +228,7 @@ func TestForeignNamesAndPagesAreRefused(t *testing.T) {
 // TestNobodyHoldsThePreviewUp looks whether each limit is set, and sends more of
 // a header than any browser does.
 func TestNobodyHoldsThePreviewUp(t *testing.T) {
-	s := &Server{Build: always(pages{"index.html": page})}
+	s := &Server{Change: always(pages{"index.html": page})}
 	if h := s.server(t.Context()); h.ReadHeaderTimeout == 0 || h.ReadTimeout == 0 || h.WriteTimeout == 0 || h.IdleTimeout == 0 || h.MaxHeaderBytes == 0 {
 		t.Errorf("something may take as long as it likes: %+v", h)
 	}
@@ -235,7 +240,7 @@ func TestNobodyHoldsThePreviewUp(t *testing.T) {
 }
 
 func TestOthersAreAnsweredWhereThePreviewIsExposed(t *testing.T) {
-	address := start(t, &Server{Exposed: true, Build: always(pages{"index.html": page})})
+	address := start(t, &Server{Exposed: true, Change: always(pages{"index.html": page})})
 	for host, want := range map[string]int{"192.0.2.1:8765": 200, "isms.attacker.example": 403} {
 		r := request(t, address)
 		r.Host = host
@@ -265,7 +270,7 @@ func TestAPagesPolicyLetsThePreviewRun(t *testing.T) {
 func TestASaveIsTold(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "sub", "a.md")
-	address := start(t, &Server{Watch: []string{dir}, Edit: func(p diag.Problem) string { return "edit:" + p.Place.String() }, Build: func(context.Context, Changes, func(string, []byte)) (Built, error) {
+	address := start(t, &Server{Watch: []string{dir}, Edit: func(p diag.Problem) string { return "edit:" + p.Place.String() }, Change: building(func(context.Context) (Built, error) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			data = []byte("hello")
@@ -281,7 +286,7 @@ func TestASaveIsTold(t *testing.T) {
 			Preview:  pages{"a.html": "<head></head>" + string(data), "404.html": "<head></head>lost"},
 			Problems: []diag.Problem{diag.BrokenLink.At(diag.Place{File: "a.md", Line: 2}, "unknown"), diag.BrokenLink.At(diag.Place{File: "b.md"}, "unknown")},
 		}, nil
-	}})
+	})})
 	next := listen(t, address, "/a.html", "")
 	e := next()
 	if !strings.Contains(e.HTML, "hello") || e.Status != 200 || e.File != "a.md" || len(e.Problems) != 1 || e.Problems[0].Edit != "edit:a.md:2" || e.More != 1 || e.Styles["assets/x.css"] == "" {
@@ -320,61 +325,76 @@ func TestASaveIsTold(t *testing.T) {
 }
 
 // TestAPageIsShownBeforeTheRest has a page known early, and then the whole built:
-// with the same page, which is not sent again, or with errors.
+// with the same page, which is not sent again; with one that was saved before,
+// which is not shown any more; or with errors.
 func TestAPageIsShownBeforeTheRest(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "a.md")
-	on := make(chan Built)
-	first := true
-	address := start(t, &Server{Watch: []string{dir}, Build: func(ctx context.Context, _ Changes, show func(string, []byte)) (Built, error) {
-		if first {
-			first = false
-			return Built{Preview: pages{"a.html": "<head></head>first"}}, nil
+	builds, end := make(chan string), make(chan struct{})
+	address := start(t, &Server{Watch: []string{dir}, Change: func(changed Changes) (Change, error) {
+		if changed.All {
+			return Change{Build: func(context.Context) (Built, error) {
+				return Built{Preview: pages{"a.html": "<head></head>first"}}, nil
+			}}, nil
 		}
-		show("a.html", []byte("<head></head>early"))
-		select {
-		case built := <-on:
-			return built, nil
-		case <-ctx.Done():
-			return Built{}, ctx.Err()
-		}
+		data, err := os.ReadFile(file)
+		text := "<head></head>" + string(data)
+		return Change{Page: "a.html", HTML: []byte(text), Build: func(ctx context.Context) (Built, error) {
+			select {
+			case builds <- string(data):
+				<-end
+			case <-ctx.Done():
+				return Built{}, ctx.Err()
+			}
+			if string(data) == "broken" {
+				return Built{Count: diag.Count{Errors: 1}}, nil
+			}
+			return Built{Preview: pages{"a.html": text}}, nil
+		}}, err
 	}})
 	next := listen(t, address, "/a.html", "")
-	other := listen(t, address, "/b.html", "")
+	listen(t, address, "/b.html", "")()
 	next()
-	other()
-	save := func() {
+	save := func(text string) {
 		t.Helper()
-		if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		for e := next(); !strings.Contains(e.HTML, text); e = next() {
+		}
 	}
-	save()
-	if e := next(); !strings.Contains(e.HTML, "early") {
-		t.Fatalf("%+v", e)
+	begins := func(text string) { // the whole is built; one save may be told more than once
+		for <-builds != text {
+			end <- struct{}{}
+		}
 	}
-	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "early") {
-		t.Errorf("who comes now gets %d %q", status, body)
+	ends := func() { end <- struct{}{} }
+	serves := func(text string) {
+		t.Helper()
+		if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, text) {
+			t.Errorf("who comes now gets %d %q, and not %q", status, body, text)
+		}
 	}
-	on <- Built{Preview: pages{"a.html": "<head></head>early"}}
+	save("one")
+	begins("one")
+	serves("one")
+	ends()
 	if e := next(); e.HTML != "" {
 		t.Errorf("it is sent again: %+v", e)
 	}
-	go func() {
-		for {
-			select {
-			case on <- Built{Count: diag.Count{Errors: 1}}: // one save may be told more than once
-			case <-t.Context().Done():
-				return
-			}
-		}
-	}()
-	save()
+	save("two")
+	begins("two")
+	save("three")
+	ends() // with what was saved before
+	begins("three")
+	serves("three")
+	ends()
+	save("broken")
+	begins("broken")
+	ends()
 	for e := next(); e.Failed == ""; e = next() {
 	}
-	if status, body, _ := get(t, request(t, address+"/a.html")); status != 200 || !strings.Contains(body, "early") {
-		t.Errorf("the last good page is gone: %d %q", status, body)
-	}
+	serves("three") // the last good page
 }
 
 // TestAPageThatIsGoneSaysWhereItWent renames the file of a page, gives a page

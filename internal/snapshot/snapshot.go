@@ -49,8 +49,9 @@ func Of(disk fs.FS) *Tree { return &Tree{disk: disk, entries: map[string]*entry{
 
 // Next is the tree on the disk now that there may be something else at some
 // paths, or below them; "." is all of it. Other are the paths, sorted, of what
-// was read of it so far and is not as it was.
-func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, other []string) {
+// was read of it so far and is not as it was; unread says that nothing was read
+// so far of one that may have changed.
+func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, other []string, unread bool) {
 	t.mu.Lock()
 	next = &Tree{disk: disk, entries: maps.Clone(t.entries)}
 	t.mu.Unlock()
@@ -58,6 +59,9 @@ func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, other []string) {
 	above, folders := map[string]bool{}, map[string]bool{}
 	for _, name := range changed {
 		above[name], folders[path.Dir(name)] = true, true // a folder lists what is in it
+		if _, ok := next.entries[name]; !ok {
+			unread = true
+		}
 	}
 	for name, e := range next.entries {
 		if e.link || folders[name] || below(name, above) {
@@ -71,7 +75,7 @@ func (t *Tree) Next(disk fs.FS, changed []string) (next *Tree, other []string) {
 		}
 	}
 	slices.Sort(other)
-	return next, other
+	return next, other, unread
 }
 
 // below says whether a path is one of some, or below one.
