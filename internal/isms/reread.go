@@ -23,8 +23,11 @@ import (
 //
 // Same says whether a text that was approved is still what the file says.
 func (m *ISMS) Reread(d *Document, text *document.Document, same func(approval.Version) bool) (*ISMS, *Document, bool) {
-	if m.Level != "" || d.Kind == "soa" || d.Requirement != nil && d.Requirement.IsOwn() || d.State == Retired || !d.Published || d.Page == "" || !alike(d.Document, text) {
+	if m.Level != "" || d.Kind == "soa" || d.State == Retired || !d.Published || d.Page == "" || !alike(d.Document, text) {
 		return nil, nil, false
+	}
+	if q := d.Requirement; q != nil && (q.IsOwn() || !q.IsClause() && !q.IsControl()) {
+		return nil, nil, false // it is made of its write-up, or of a catalogue
 	}
 	own := *m
 	own.Problems = nil
