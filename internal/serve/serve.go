@@ -183,10 +183,11 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 		running bool             // something else is
 		rest    <-chan time.Time // when the next build may begin
 		row     int              // how many have followed on each other
+		pause   <-chan time.Time // when the next change may be taken in
 	)
 	for {
 		told := w.told
-		if rest != nil && row >= inARow {
+		if pause != nil {
 			told = nil
 		}
 		select {
@@ -209,6 +210,11 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 					rest = time.After(frame)
 				}
 			}
+			if row >= inARow {
+				pause = time.After(frame)
+			}
+		case <-pause:
+			pause = nil
 		case <-rest:
 			rest = nil
 		case r := <-building:
