@@ -14,9 +14,12 @@ const firstHeap = 256 << 20
 // more rarely than its default, within a bound.
 func prepareMemory() {
 	debug.SetGCPercent(-1) // what is asked for next is no reason to collect
-	growFromHugePages(firstHeap)
-	const least = 4 << 20 // of a heap that the runtime counts in percent
-	debug.SetGCPercent(100 * firstHeap / least)
-	runtime.AddCleanup(new([64]byte), func(int) { debug.SetGCPercent(400) }, 0)
 	debug.SetMemoryLimit(2 << 30)
+	prepared := growFromHugePages(firstHeap)
+	go func() { // beside what is done first
+		prepared()
+		const least = 4 << 20 // of a heap that the runtime counts in percent
+		debug.SetGCPercent(100 * firstHeap / least)
+		runtime.AddCleanup(new([64]byte), func(int) { debug.SetGCPercent(400) }, 0)
+	}()
 }
