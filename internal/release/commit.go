@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -180,6 +181,14 @@ func (r *Release) sweep(dir string) (found int, err error) {
 	return found, nil
 }
 
+// forgetStamps leaves none of an earlier build.
+func (r *Release) forgetStamps() error {
+	if err := os.Remove(filepath.Join(r.state, "stamps")); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // keepMode gives the idle tree the mode of the published one: a folder closed to others stays so.
 func (r *Release) keepMode() error {
 	if r.public.root == nil {
@@ -197,10 +206,14 @@ func (r *Release) keepMode() error {
 }
 
 // settle brings the idle tree to the disk, then stamps both trees. In that order: a stamp vouches
-// for bytes, and must not outlive them if the power fails.
+// for bytes, and must not outlive them if the power fails. A first publication is left to the system
+// to bring to the disk, and has no stamps.
 func (r *Release) settle() error {
 	if err := r.step("sync"); err != nil {
 		return err
+	}
+	if r.idle.loose {
+		return r.forgetStamps()
 	}
 	r.flushes.Wait()
 	if r.touched {

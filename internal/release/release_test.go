@@ -297,6 +297,32 @@ func TestAnEditByHandIsMended(t *testing.T) {
 	}
 }
 
+// The first publication does not wait for the disk, so nothing may take its bytes
+// for known: not the next build, and not one after somebody has removed it.
+func TestAFirstPublicationIsNotVouchedFor(t *testing.T) {
+	if _, _, ok := identity(stat(t, ".")); !ok {
+		t.Skip("no status times here, every file is compared")
+	}
+	target := filepath.Join(t.TempDir(), "public")
+	stamps := filepath.Join(filepath.Dir(target), ".public.annexa", "stamps")
+	for _, removed := range []bool{false, true} {
+		if removed {
+			if err := os.RemoveAll(target); err != nil {
+				t.Fatal(err)
+			}
+		}
+		publish(t, target, Options{hooks: settled}, siteOld)
+		if len(readStamps(stamps)) > 0 {
+			t.Error("files that may not be on the disk are vouched for")
+		}
+		publish(t, target, Options{hooks: settled}, siteOld)
+		whole(t, target, siteOld)
+		if len(readStamps(stamps)) == 0 {
+			t.Error("files that are on the disk are not known again")
+		}
+	}
+}
+
 func TestAReaderKeepsTheFileItOpened(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "public")
 	publish(t, target, Options{}, siteOld)

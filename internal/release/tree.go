@@ -15,6 +15,7 @@ type tree struct {
 	root  *os.Root
 	below *folders
 	fresh bool // it was made for this build, which alone has written into it
+	loose bool // what is written need not be on the disk before it is published
 }
 
 // openTree opens a folder as a tree.
@@ -136,8 +137,10 @@ func (t tree) write(name string, data []byte) (info fs.FileInfo, err error) {
 	if _, err := f.Write(data); err != nil {
 		return nil, err
 	}
-	if err := syncFile(f); err != nil {
-		return nil, err
+	if !t.loose {
+		if err := syncFile(f); err != nil {
+			return nil, err
+		}
 	}
 	return f.Stat()
 }

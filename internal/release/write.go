@@ -51,7 +51,7 @@ const flushSize = 8 << 20
 
 // flush is Flush for who holds the lock.
 func (r *Release) flush() {
-	if r.closed || r.unflushed == 0 || r.flushing {
+	if r.closed || r.idle.loose || r.unflushed == 0 || r.flushing {
 		return
 	}
 	r.unflushed, r.flushing = 0, true
