@@ -80,11 +80,15 @@ func (s *Site) coverageView(at seat) any {
 	}
 	v.Implementation.Label = s.say("coverage.implementation-chart")
 	for _, h := range s.headings() {
+		id := idOf(h.Requirement.Requirement)
+		v.Implementation.stack(cmp.Or(id, s.say("own.short")), s.progressParts(isms.ProgressOf(h.below)))
+		if h.Requirement.ID == isms.OwnHeading {
+			continue // all that is below it is a sum already
+		}
 		title, lang := s.titleOf(h.Requirement.Requirement)
 		g := s.coveredGroup(at.link(h.Page, title), h.below)
-		g.ID, g.Lang = idOf(h.Requirement.Requirement), lang
+		g.ID, g.Lang = id, lang
 		v.Groups = append(v.Groups, g)
-		v.Implementation.stack(cmp.Or(g.ID, s.say("own.short")), s.progressParts(isms.ProgressOf(h.below)))
 	}
 	for _, sum := range append(s.sums(at), s.catalogueSums(at)...) {
 		sum.Sum = true
