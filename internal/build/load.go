@@ -247,7 +247,8 @@ func Load(ctx context.Context, src Sources, opt Options) (*Loaded, error) {
 		return made.Engine, made.err
 	})
 	if opt.Pages != nil {
-		l.prepared = soon(func() prepared { return l.prepare(ctx, *opt.Pages) })
+		p := *opt.Pages // the caller goes on with its own
+		l.prepared = soon(func() prepared { return l.prepare(ctx, p) })
 	}
 	l.Problems = check.Run(l.Whole, slices.Concat(design.problems, check.ApprovalFaults(l.Kept), l.addresses())...)
 	l.Count = diag.CountOf(l.Problems)
