@@ -213,6 +213,9 @@ func (r *Release) settle() error {
 		return err
 	}
 	if r.idle.loose {
+		if _, err := r.announce("publishing"); err != nil {
+			return err
+		}
 		return r.forgetStamps()
 	}
 	r.flushes.Wait()
