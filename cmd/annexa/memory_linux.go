@@ -20,9 +20,19 @@ func growFromHugePages(n int) (collect func()) {
 	if err != nil || !bytes.Contains(mode, []byte("[madvise]")) {
 		return func() {} // there are none, or all memory is of them
 	}
+	if !roomFor(2 * n) {
+		return func() {} // the runtime would end the program for want of it
+	}
 	var b strings.Builder // whose bytes nobody clears: they are address space until they are written
 	b.Grow(n)
 	b.WriteByte(0)
 	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(b.String()), n), syscall.MADV_HUGEPAGE)
 	return runtime.GC
+}
+
+// roomFor says whether the system has so many bytes of address space left to give,
+// by its limits and those of the process.
+func roomFor(n int) bool {
+	b, err := syscall.Mmap(-1, 0, n, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	return err == nil && syscall.Munmap(b) == nil
 }
