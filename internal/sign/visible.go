@@ -97,11 +97,7 @@ func (d *difference) written() error {
 		if ref != metadata && !info || !d.before.Has(ref.Number) {
 			continue
 		}
-		was, err := d.before.Get(ref)
-		if err != nil {
-			return err
-		}
-		is, err := d.after.Get(ref)
+		was, is, err := d.both(ref)
 		if err != nil {
 			return err
 		}
@@ -118,6 +114,14 @@ func (d *difference) written() error {
 		d.explained[ref] = true
 	}
 	return nil
+}
+
+// both are an object before the revision and after it.
+func (d *difference) both(ref object.Ref) (was, is object.Object, err error) {
+	if was, err = d.before.Get(ref); err == nil {
+		is, err = d.after.Get(ref)
+	}
+	return was, is, err
 }
 
 // onlyOf says whether nothing but one object led to another: what also serves as
@@ -178,11 +182,7 @@ func (d *difference) visible() error {
 		if d.explained[ref] || !d.before.Has(ref.Number) {
 			continue
 		}
-		was, err := d.before.Get(ref)
-		if err != nil {
-			return err
-		}
-		is, err := d.after.Get(ref)
+		was, is, err := d.both(ref)
 		if err != nil {
 			return err
 		}
