@@ -58,7 +58,7 @@ func Fields() []Field {
 // may be used by several goroutines.
 type Writer struct {
 	deflate  *object.Deflater // small: of what files share, and attachments
-	quick    *object.Deflater // fast, and a tenth larger: of pages and objects, which are made anew for each file
+	quick    *object.Deflater // fast, and somewhat larger: of what is made anew for each file, pages above all
 	oneByte  *object.Stream   // the CMap of narrow codes
 	deflated *object.Dict     // of every content stream
 	profile  *object.Stream   // of the output intent
@@ -72,7 +72,7 @@ type Writer struct {
 // NewWriter returns a Writer.
 func NewWriter() *Writer {
 	w := &Writer{
-		deflate: object.NewDeflater(6), quick: object.NewDeflater(1), deflated: new(object.Dict).Set("Filter", object.Name("FlateDecode")), skeleton: sync.OnceValues(newSkeleton),
+		deflate: object.NewDeflater(6), quick: object.NewQuickDeflater(), deflated: new(object.Dict).Set("Filter", object.Name("FlateDecode")), skeleton: sync.OnceValues(newSkeleton),
 		fonts: map[*typeset.Face]*font{}, pictures: map[[32]byte]*picture{},
 	}
 	w.oneByte = oneByteMap(w.deflate)
