@@ -1,10 +1,6 @@
 package pdf
 
-import (
-	"crypto/md5"
-
-	"annexa/internal/pdf/object"
-)
+import "annexa/internal/pdf/object"
 
 // Attachment is a file within the file. One that has any claims PDF/A-3a, since
 // PDF/A-2 allows none but PDF/A files.
@@ -32,8 +28,9 @@ const (
 const small = 1500
 
 // attach puts files into the file, each in the name tree and among the
-// associated files of the document (ISO 19005-3, 6.8). The checksum is the MD5
-// that ISO 32000-1, 7.11.4.2 wants there: against accidents, no proof.
+// associated files of the document (ISO 19005-3, 6.8). They have no CheckSum,
+// which may be left out (ISO 32000-1, 7.11.4.2): it would be an MD5, and the list
+// of sources states the SHA-256 of each.
 func (f *finishing) attach(w *Writer, meta Meta, names *object.Dict) {
 	if len(meta.Attached) == 0 {
 		return
@@ -42,12 +39,10 @@ func (f *finishing) attach(w *Writer, meta Meta, names *object.Dict) {
 	var associated object.Array
 	stamp := object.String(date(meta.Date))
 	for _, a := range meta.Attached {
-		sum := md5.Sum(a.Data)
 		stream := &object.Stream{Raw: a.Data, Dict: new(object.Dict).Set("Type", object.Name("EmbeddedFile")).
 			Set("Subtype", object.Name(a.MIME)).
 			Set("Params", new(object.Dict).Set("Size", object.Integer(len(a.Data))).
-				Set("CreationDate", stamp).Set("ModDate", stamp).
-				Set("CheckSum", object.String(sum[:])))}
+				Set("CreationDate", stamp).Set("ModDate", stamp))}
 		if len(a.Data) > small {
 			stream = w.quick.Stream(stream.Dict, a.Data)
 		}
