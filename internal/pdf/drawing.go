@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"iter"
 	"slices"
-	"strconv"
 
 	"annexa/internal/pdf/object"
 	"annexa/internal/typeset"
@@ -226,7 +225,7 @@ func (d *drawing) tag(m *typeset.Mark) error {
 		d.buf = append(d.buf, '/')
 		d.buf = append(d.buf, tag...)
 		d.buf = append(d.buf, "<</MCID "...)
-		d.buf = strconv.AppendInt(d.buf, int64(id), 10)
+		d.buf = object.AppendInteger(d.buf, id)
 		if said != nil {
 			d.buf = append(d.buf, "/ActualText"...)
 			var err error
@@ -319,10 +318,10 @@ func (d *drawing) outline(p *typeset.Path) {
 	d.number(p.Stroke)
 	d.buf = append(d.buf, "w\n"...)
 	if p.Cap != 0 {
-		d.buf = append(strconv.AppendInt(d.buf, int64(p.Cap), 10), " J\n"...)
+		d.buf = append(object.AppendInteger(d.buf, int(p.Cap)), " J\n"...)
 	}
 	if p.Join != 0 {
-		d.buf = append(strconv.AppendInt(d.buf, int64(p.Join), 10), " j\n"...)
+		d.buf = append(object.AppendInteger(d.buf, int(p.Join)), " j\n"...)
 	}
 	if p.Mitre != 0 && p.Join == typeset.MitreJoin {
 		d.number(typeset.Length(p.Mitre))
@@ -367,6 +366,6 @@ func (d *drawing) picture(m *typeset.Mark, x, y typeset.Length) {
 	matrix := placed(m.Picture, x+m.X, d.height-y-m.Y-m.H, m.W, m.H)
 	d.numbers(matrix[:]...)
 	d.buf = append(d.buf, "cm /I"...)
-	d.buf = strconv.AppendInt(d.buf, int64(i), 10)
+	d.buf = object.AppendInteger(d.buf, i)
 	d.buf = append(d.buf, " Do Q\n"...)
 }

@@ -1,9 +1,6 @@
 package object
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // Composed is an object that was laid out as text, with gaps where references
 // go. It is only written. A file has thousands of elements of structure: as
@@ -62,7 +59,7 @@ func (c *Composer) Object(o Object) error {
 }
 
 // Integer appends a number.
-func (c *Composer) Integer(n int) { c.text = strconv.AppendInt(c.text, int64(n), 10) }
+func (c *Composer) Integer(n int) { c.text = AppendInteger(c.text, n) }
 
 // Thousandths appends n thousandths.
 func (c *Composer) Thousandths(n int) { c.text = AppendThousandths(c.text, n) }

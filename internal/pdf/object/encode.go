@@ -40,7 +40,21 @@ func (Null) write(e *encoder) { e.buf = append(e.buf, "null"...) }
 
 func (b Bool) write(e *encoder) { e.buf = strconv.AppendBool(e.buf, bool(b)) }
 
-func (i Integer) write(e *encoder) { e.buf = strconv.AppendInt(e.buf, int64(i), 10) }
+func (i Integer) write(e *encoder) { e.buf = AppendInteger(e.buf, int(i)) }
+
+// AppendInteger appends n in decimal digits. Most numbers of a file are small, and
+// written faster by themselves.
+func AppendInteger(buf []byte, n int) []byte {
+	switch {
+	case n < 0 || n >= 1000:
+		return strconv.AppendInt(buf, int64(n), 10)
+	case n < 10:
+		return append(buf, byte('0'+n))
+	case n < 100:
+		return append(buf, byte('0'+n/10), byte('0'+n%10))
+	}
+	return append(buf, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
+}
 
 func (r Real) write(e *encoder) {
 	f := float64(r)
@@ -62,7 +76,7 @@ func AppendThousandths(buf []byte, n int) []byte {
 		buf = append(buf, '-')
 		n = -n
 	}
-	buf = strconv.AppendInt(buf, int64(n/1000), 10)
+	buf = AppendInteger(buf, n/1000)
 	if f := n % 1000; f != 0 {
 		digits := [4]byte{'.', byte('0' + f/100), byte('0' + f/10%10), byte('0' + f%10)}
 		end := 4
@@ -80,9 +94,9 @@ func (r Ref) write(e *encoder) {
 	if e.number != nil {
 		r = e.number(r)
 	}
-	e.buf = strconv.AppendInt(e.buf, int64(r.Number), 10)
+	e.buf = AppendInteger(e.buf, r.Number)
 	e.buf = append(e.buf, ' ')
-	e.buf = strconv.AppendInt(e.buf, int64(r.Generation), 10)
+	e.buf = AppendInteger(e.buf, r.Generation)
 	e.buf = append(e.buf, " R"...)
 }
 

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
-	"strconv"
 )
 
 // Layout says how a graph is written.
@@ -117,8 +116,8 @@ func (w *writer) object(number, old int) {
 		w.body.indirect(Ref{Number: number}, o)
 		return
 	}
-	w.header = append(strconv.AppendInt(w.header, int64(number), 10), ' ')
-	w.header = append(strconv.AppendInt(w.header, int64(len(w.small.buf)), 10), ' ')
+	w.header = append(AppendInteger(w.header, number), ' ')
+	w.header = append(AppendInteger(w.header, len(w.small.buf)), ' ')
 	w.places = append(w.places, place{compressed, len(w.packs), w.inPack})
 	w.small.object(o)
 	w.small.buf = append(w.small.buf, '\n')
@@ -128,9 +127,9 @@ func (w *writer) object(number, old int) {
 }
 
 func (e *encoder) indirect(ref Ref, o Object) {
-	e.buf = strconv.AppendInt(e.buf, int64(ref.Number), 10)
+	e.buf = AppendInteger(e.buf, ref.Number)
 	e.buf = append(e.buf, ' ')
-	e.buf = strconv.AppendInt(e.buf, int64(ref.Generation), 10)
+	e.buf = AppendInteger(e.buf, ref.Generation)
 	e.buf = append(e.buf, " obj\n"...)
 	e.object(o)
 	e.buf = append(e.buf, "\nendobj\n"...)
