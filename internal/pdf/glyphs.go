@@ -34,9 +34,20 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	b = append(object.AppendThousandths(b, int(x-d.x)), ' ')
 	b = append(object.AppendThousandths(b, int(y-d.y)), " Td[("...)
 	d.x, d.y = x, y
-	upem, widths, told := used.font.face.UnitsPerEm, used.font.advances, used.told
+	upem, told := used.font.face.UnitsPerEm, used.told
 	rise := int32(0)
 	for _, run := range m.Runs {
+		if known := used.drawn(run); known != nil && rise == 0 {
+			if d.code != narrow {
+				d.code = narrow
+				b = append(d.setFont(append(b, ")]TJ\n"...)), "[("...)
+			}
+			b = append(b, known.Text...)
+			for i, set := range known.Glyphs {
+				used.seen[i] |= set
+			}
+			continue
+		}
 		for i := range run.Glyphs {
 			g := &run.Glyphs[i]
 			if word := int(g.ID >> 6); word < len(told) && told[word]>>(g.ID&63)&1 == 0 {
@@ -52,20 +63,7 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 				b = append(b, " Ts[("...)
 				rise = g.OffsetY
 			}
-			if g.OffsetX != 0 {
-				b = appendShift(b, -int(g.OffsetX), upem)
-			}
-			if d.code == wide {
-				b = appendByte(b, byte(g.ID>>8))
-			}
-			b = appendByte(b, byte(g.ID))
-			width := 0
-			if int(g.ID) < len(widths) {
-				width = int(widths[g.ID])
-			}
-			if shift := width - int(g.Advance) + int(g.OffsetX); shift != 0 {
-				b = appendShift(b, shift, upem)
-			}
+			b = used.font.appendGlyph(b, g, d.code)
 		}
 	}
 	b = append(b, ")]TJ\n"...)
@@ -74,6 +72,63 @@ func (d *drawing) glyphs(m *typeset.Mark, x, y typeset.Length) error {
 	}
 	d.buf = b
 	return nil
+}
+
+// drawn is how a run stands between other strings, where that follows from the
+// run alone; else nil: it has glyphs that take two bytes or are not common, or
+// one that is raised.
+func (u *usedFace) drawn(run *typeset.Run) *typeset.Drawn {
+	if run.Memo == nil {
+		return nil
+	}
+	known := run.Memo.Load()
+	if known == nil {
+		known = u.font.encode(run)
+		run.Memo.Store(known)
+	}
+	if known.Text == nil {
+		return nil
+	}
+	return known
+}
+
+func (f *font) encode(run *typeset.Run) *typeset.Drawn {
+	out := &typeset.Drawn{}
+	if len(f.core) < len(out.Glyphs) {
+		return out
+	}
+	b := make([]byte, 0, len(run.Glyphs)+8)
+	for i := range run.Glyphs {
+		g := &run.Glyphs[i]
+		if codeOf(g.ID) != narrow || f.core[g.ID>>6]>>(g.ID&63)&1 == 0 || g.OffsetY != 0 {
+			return &typeset.Drawn{}
+		}
+		out.Glyphs[g.ID>>6] |= 1 << (g.ID & 63)
+		b = f.appendGlyph(b, g, narrow)
+	}
+	out.Text = b
+	return out
+}
+
+// appendGlyph appends a glyph to the string that is open, with what moves the
+// pen where the glyph's width does not do so as shaping wants it.
+func (f *font) appendGlyph(b []byte, g *typeset.Glyph, c code) []byte {
+	upem := f.face.UnitsPerEm
+	if g.OffsetX != 0 {
+		b = appendShift(b, -int(g.OffsetX), upem)
+	}
+	if c == wide {
+		b = appendByte(b, byte(g.ID>>8))
+	}
+	b = appendByte(b, byte(g.ID))
+	width := 0
+	if int(g.ID) < len(f.advances) {
+		width = int(f.advances[g.ID])
+	}
+	if shift := width - int(g.Advance) + int(g.OffsetX); shift != 0 {
+		b = appendShift(b, shift, upem)
+	}
+	return b
 }
 
 // code is how a string tells glyphs: each face has a font for either way.
@@ -124,7 +179,7 @@ func appendByte(b []byte, c byte) []byte {
 // appendShift interrupts the string by a move of n font units to the left.
 func appendShift(b []byte, n, upem int) []byte {
 	b = append(b, ')')
-	b = strconv.AppendInt(b, int64((n*1000+sign(n)*upem/2)/upem), 10)
+	b = object.AppendInteger(b, (n*1000+sign(n)*upem/2)/upem)
 	return append(b, '(')
 }
 

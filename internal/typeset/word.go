@@ -3,6 +3,7 @@ package typeset
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,7 +19,20 @@ import (
 type Run struct {
 	Face    *Face
 	Glyphs  []Glyph
-	Advance int // the sum of the glyphs' advances
+	Advance int   // the sum of the glyphs' advances
+	Memo    *Memo // of whoever draws it; nil where it is not worth one
+}
+
+// Memo keeps what a run came to where it was drawn, so that a word is encoded
+// once, however often it is set. What is kept must follow from the run alone.
+// Several goroutines may use it.
+type Memo struct{ atomic.Pointer[Drawn] }
+
+// Drawn is how a run stands in the text of a page, and which of the first 256
+// glyphs of its face it shows.
+type Drawn struct {
+	Text   []byte // nil: it has to be drawn glyph by glyph
+	Glyphs [4]uint64
 }
 
 // Glyph is a glyph of a face, placed relative to the pen. Offsets move it right
@@ -165,7 +179,7 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune, dir di.Direction) {
 		Text: text, RunStart: 0, RunEnd: len(text), Direction: dir,
 		Face: s.face(face), Size: fixed.I(face.UnitsPerEm), Script: script,
 	})
-	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs))}
+	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs)), Memo: &Memo{}}
 	last, nth := -1, 0
 	for _, g := range glyphs {
 		if g.GlyphID == 0 || int(g.GlyphID) >= face.glyphs {
