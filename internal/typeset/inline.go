@@ -185,18 +185,20 @@ func (l *layouter) chars(s string, k look, parent, link int32) {
 	}
 	brk := noBreak
 	for s != "" {
-		if n := leadingSpace(s); n > 0 {
+		switch endings[s[0]] {
+		case spaceByte:
 			l.addSpace(k, node, link)
-			s, brk = s[n:], noBreak
+			s, brk = s[leadingSpace(s):], noBreak
 			continue
-		}
-		if rest, ok := strings.CutPrefix(s, zeroWidthSpace); ok {
-			s, brk = rest, usualBreak
-			continue
-		}
-		if rest, ok := strings.CutPrefix(s, softHyphen); ok {
-			s, brk = rest, softBreak
-			continue
+		case perhaps:
+			if rest, ok := strings.CutPrefix(s, zeroWidthSpace); ok {
+				s, brk = rest, usualBreak
+				continue
+			}
+			if rest, ok := strings.CutPrefix(s, softHyphen); ok {
+				s, brk = rest, softBreak
+				continue
+			}
 		}
 		n := wordEnd(s)
 		l.chunk(s[:n], brk, k, node, link)
@@ -209,19 +211,23 @@ const (
 	softHyphen     = "\u00ad"
 )
 
+// endings are the bytes that end a word, or with which such characters begin.
+var endings = [256]uint8{' ': spaceByte, '\t': spaceByte, '\n': spaceByte, '\r': spaceByte, 0xe2: perhaps, 0xc2: perhaps}
+
+const (
+	spaceByte = 1 + iota
+	perhaps
+)
+
 // wordEnd returns where the white space, the zero-width space or the soft
 // hyphen is that ends the word s begins with.
 func wordEnd(s string) int {
 	for i := range len(s) {
-		switch s[i] {
-		case ' ', '\t', '\n', '\r':
+		switch endings[s[i]] {
+		case spaceByte:
 			return i
-		case zeroWidthSpace[0]:
-			if strings.HasPrefix(s[i:], zeroWidthSpace) {
-				return i
-			}
-		case softHyphen[0]:
-			if strings.HasPrefix(s[i:], softHyphen) {
+		case perhaps:
+			if strings.HasPrefix(s[i:], zeroWidthSpace) || strings.HasPrefix(s[i:], softHyphen) {
 				return i
 			}
 		}
@@ -231,7 +237,7 @@ func wordEnd(s string) int {
 
 func leadingSpace(s string) int {
 	n := 0
-	for n < len(s) && (s[n] == ' ' || s[n] == '\t' || s[n] == '\n' || s[n] == '\r') {
+	for n < len(s) && endings[s[n]] == spaceByte {
 		n++
 	}
 	return n

@@ -72,18 +72,12 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 	first, from := len(l.marks), len(l.runs)
 	var m Mark // what further runs may join
 	var face *Face
-	var k look
-	done := func() {
-		if face != nil {
-			m.Runs = l.runs[from:len(l.runs):len(l.runs)]
-			l.marks = append(l.marks, m)
-		}
-		face, from = nil, len(l.runs)
-	}
+	var k *look
 	for i := range atoms {
 		a := &atoms[i]
 		if in := a.inset; in != nil {
-			done()
+			l.finish(&m, from)
+			face, from = nil, len(l.runs)
 			l.marks = append(l.marks, l.pictured(Mark{Node: a.node, Link: a.link, X: x, Y: base - in.high, W: a.width, H: in.high, Picture: in.picture})...)
 			x += a.width
 			continue
@@ -97,9 +91,9 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 			if j > 0 && said != nil {
 				said = l.nothing
 			}
-			if face != run.Face || m.Node != a.node || m.Link != a.link || k != a.look || said != nil && (said != l.nothing || m.Said == nil) || said == nil && m.Said != nil {
-				done()
-				face, k = run.Face, a.look
+			if face != run.Face || m.Node != a.node || m.Link != a.link || *k != a.look || said != nil && (said != l.nothing || m.Said == nil) || said == nil && m.Said != nil {
+				l.finish(&m, from)
+				face, from, k = run.Face, len(l.runs), &a.look
 				m = Mark{Node: a.node, Link: a.link, X: x, Y: base - k.rise, Colour: k.colour, Size: k.size, Said: said}
 			}
 			w := scale(run.Advance, k.size, face.UnitsPerEm)
@@ -108,8 +102,16 @@ func (l *layouter) inked(atoms []atom, x, base Length) []Mark {
 			x += w
 		}
 	}
-	done()
+	l.finish(&m, from)
 	return l.marks[first:len(l.marks):len(l.marks)]
+}
+
+// finish adds a mark of the runs from a place on, if there are any.
+func (l *layouter) finish(m *Mark, from int) {
+	if from < len(l.runs) {
+		m.Runs = l.runs[from:len(l.runs):len(l.runs)]
+		l.marks = append(l.marks, *m)
+	}
 }
 
 // reserve makes room for what atoms can become, so that what was handed out

@@ -29,14 +29,13 @@ const hairline Length = 500
 // frame makes one frame of the row's lines.
 func (r *row) frame() (Frame, Length) {
 	l := r.l
-	var f Frame
-	marks := 0
+	marks := 2 // the rules
 	var tallest Length
 	for _, c := range r.cells {
 		var h Length
 		for i := range c.lines {
 			h += c.lines[i].height
-			marks += len(c.lines[i].frame.Marks)
+			marks += len(c.lines[i].frame.Marks) + len(c.lines[i].frame.Fills)
 		}
 		tallest = max(tallest, h)
 	}
@@ -46,31 +45,37 @@ func (r *row) frame() (Frame, Length) {
 	r.height = tallest + 2*padTop
 	l.reserveMarks(marks)
 	first := len(l.marks)
-	for _, c := range r.cells {
-		y := padTop
-		for i := range c.lines {
-			line := &c.lines[i]
-			for _, m := range line.frame.Fills {
-				m.X, m.Y = m.X+c.x, m.Y+y
-				f.Fills = append(f.Fills, m)
-			}
-			for _, m := range line.frame.Marks {
-				m.X, m.Y = m.X+c.x, m.Y+y
-				l.marks = append(l.marks, m)
-			}
-			y += line.height
-		}
-	}
+	r.each(func(line *cellLine, x, y Length) { l.place(line.frame.Fills, x, y) })
 	if r.first && !r.head {
-		f.Fills = append(f.Fills, Mark{Node: Decoration, W: r.w, H: hairline, Colour: l.st.Colours.Rule})
+		l.marks = append(l.marks, Mark{Node: Decoration, W: r.w, H: hairline, Colour: l.st.Colours.Rule})
 	}
 	below := Mark{Node: Decoration, Y: r.height - hairline, W: r.w, H: hairline, Colour: l.st.Colours.Rule}
 	if r.head {
 		below.Y, below.H, below.Colour = r.height-2*hairline, 2*hairline, l.st.Colours.Strong
 	}
-	f.Fills = append(f.Fills, below)
-	f.Marks = l.marks[first:len(l.marks):len(l.marks)]
-	return f, r.height
+	l.marks = append(l.marks, below)
+	text := len(l.marks)
+	r.each(func(line *cellLine, x, y Length) { l.place(line.frame.Marks, x, y) })
+	return Frame{Fills: l.marks[first:text:text], Marks: l.marks[text:len(l.marks):len(l.marks)]}, r.height
+}
+
+// each calls f with every line and its place in the row.
+func (r *row) each(f func(line *cellLine, x, y Length)) {
+	for _, c := range r.cells {
+		y := padTop
+		for i := range c.lines {
+			f(&c.lines[i], c.x, y)
+			y += c.lines[i].height
+		}
+	}
+}
+
+// place adds marks at a place.
+func (l *layouter) place(marks []Mark, x, y Length) {
+	for _, m := range marks {
+		m.X, m.Y = m.X+x, m.Y+y
+		l.marks = append(l.marks, m)
+	}
 }
 
 // repeated returns the head as it stands on later pages, where it is no part

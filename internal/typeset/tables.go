@@ -179,17 +179,22 @@ func (l *layouter) setGrid(g *grid) {
 	var head *row
 	first := len(l.items)
 	rows := len(g.ends) / g.columns
+	all, cells := make([]row, rows), make([]cellLines, rows*g.columns)
+	lines := make([]cellLine, 0, len(cells)) // of all cells, one behind the other
 	for r := range rows {
-		rw := &row{l: l, x: l.x, w: l.w, cells: make([]cellLines, g.columns)}
+		rw := &all[r]
+		*rw = row{l: l, x: l.x, w: l.w, cells: cells[r*g.columns:][:g.columns:g.columns]}
 		var x Length
 		for c := range g.columns {
 			cell := &rw.cells[c]
 			in, inner := g.inner(c)
 			cell.x = x + in
+			from := len(lines)
 			l.breakLines(g.atoms(l, r*g.columns+c), inner, running, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
-				cell.lines = append(cell.lines, cellLine{f, h})
+				lines = append(lines, cellLine{f, h})
 			})
+			cell.lines = lines[from:len(lines):len(lines)]
 			x += g.widths[c]
 		}
 		switch {

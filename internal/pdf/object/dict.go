@@ -17,8 +17,10 @@ type entry struct {
 	value Object
 }
 
-// Small dictionaries are searched faster entry by entry than through a map.
-const indexFrom = 12
+const (
+	usualEntries = 8  // most dictionaries have no more
+	indexFrom    = 12 // smaller ones are searched faster entry by entry than through a map
+)
 
 // Len is the number of keys.
 func (d *Dict) Len() int { return len(d.entries) }
@@ -36,6 +38,9 @@ func (d *Dict) Set(key Name, value Object) *Dict {
 	if i := d.find(key); i >= 0 {
 		d.entries[i].value = value
 		return d
+	}
+	if d.entries == nil {
+		d.entries = make([]entry, 0, usualEntries)
 	}
 	d.entries = append(d.entries, entry{key, value})
 	switch {
