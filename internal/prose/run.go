@@ -47,27 +47,45 @@ func (u *run) offset(i int) int {
 
 func (u *run) raw(i int) bool { return u.mark(i).raw }
 
-// special are the bytes at which something other than text may begin: anywhere,
-// or where no letter or digit stands before.
-var special = func() (t [256]beginning) {
-	for _, c := range `\&{` {
-		t[c] = anywhere
-	}
+// special are the bytes at which something other than text may begin, anywhere or
+// where no letter or digit stands before, and those letters and digits.
+var special = func() (t [256]uint8) {
 	for c := range 256 {
 		if startsMention(byte(c)) {
-			t[c] = wordStart
+			t[c] |= wordStart
 		}
+		if isLetterOrDigit(byte(c)) {
+			t[c] |= wordByte
+		}
+	}
+	for _, c := range `\&{` {
+		t[c] |= anywhere
 	}
 	return t
 }()
 
-type beginning uint8
-
 const (
-	nowhere beginning = iota
-	anywhere
+	anywhere = 1 << iota
 	wordStart
+	wordByte // twice wordStart, which it takes from the byte behind it
 )
+
+// nextSpecial is the first place from i on at which something other than text may
+// begin, or the end.
+func nextSpecial(s []byte, i int) int {
+	before := uint8(0)
+	if i > 0 {
+		before = special[s[i-1]]
+	}
+	for ; i < len(s); i++ {
+		c := special[s[i]]
+		if c&(anywhere|wordStart&^(before&wordByte/2)) != 0 {
+			break
+		}
+		before = c
+	}
+	return i
+}
 
 // flush appends the run as text, mentions and variables, and empties it.
 func (u *run) flush(out []Span) []Span {
@@ -86,11 +104,7 @@ func (u *run) flush(out []Span) []Span {
 	}
 	for i := 0; i < len(s); {
 		from := i
-		for special[s[i]] == nowhere || special[s[i]] == wordStart && i > 0 && isLetterOrDigit(s[i-1]) {
-			if i++; i == len(s) {
-				break
-			}
-		}
+		i = nextSpecial(s, i)
 		if b = append(b, s[from:i]...); i == len(s) {
 			break
 		}
@@ -134,10 +148,11 @@ func (u *run) flush(out []Span) []Span {
 				continue
 			}
 			// No mention begins within the rest of this word.
+			from := i
 			for i < len(s) && isLetterOrDigit(s[i]) {
-				b = append(b, s[i])
 				i++
 			}
+			b = append(b, s[from:i]...)
 			continue
 		}
 		b = append(b, c)
