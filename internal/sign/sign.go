@@ -174,7 +174,9 @@ func enter(out []byte, at, room int, fill func(before, after []byte) ([]byte, er
 	if err != nil || len(cms) > room {
 		return len(cms), err
 	}
-	copy(out[contents+1:], strings.ToUpper(hex.EncodeToString(cms)))
+	hexadecimal := out[contents+1 : contents+1+2*len(cms)]
+	hex.Encode(hexadecimal, cms)
+	copy(hexadecimal, bytes.ToUpper(hexadecimal))
 	return len(cms), nil
 }
 

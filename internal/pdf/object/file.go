@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 )
 
@@ -33,7 +32,6 @@ type store struct {
 	names   map[string]Name // shared among objects
 	entries int             // cross-reference entries read
 	decoded int             // bytes that streams were decoded to
-	zlib    io.ReadCloser   // what decodes one stream after another, nil before the first
 	work    int             // bytes parsed
 }
 
@@ -116,6 +114,8 @@ func (f *File) arrange(chain []*section) error {
 
 func (f *File) record(sec *section, revision int) {
 	f.versions = slices.Grow(f.versions, len(sec.entries))
+	r := &f.revisions[revision]
+	r.Changed = slices.Grow(r.Changed, len(sec.entries))
 	for _, e := range sec.entries {
 		f.versions = append(f.versions, version{e, revision})
 	}
@@ -124,9 +124,10 @@ func (f *File) record(sec *section, revision int) {
 // settle sorts the versions, once all are there, and tells each revision what it
 // changed and freed. A free entry of an object that was never in use says nothing.
 func (f *File) settle() {
-	slices.SortStableFunc(f.versions, func(a, b version) int {
-		return cmp.Or(a.number-b.number, a.revision-b.revision)
-	})
+	order := func(a, b version) int { return cmp.Or(a.number-b.number, a.revision-b.revision) }
+	if !slices.IsSortedFunc(f.versions, order) { // those of one revision are
+		slices.SortStableFunc(f.versions, order)
+	}
 	used := 0 // number of the last object seen in use
 	f.versions = slices.DeleteFunc(f.versions, func(v version) bool {
 		r := &f.revisions[v.revision]

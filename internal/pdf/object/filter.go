@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -63,21 +64,26 @@ func (f *File) listed(o Object) (Array, error) {
 	return out, nil
 }
 
-// inflate undoes the compression of a stream, with the memory of the stream
-// before.
+// inflaters are what decodes streams, kept for its memory: each has the window of
+// RFC 1950 and tables.
+var inflaters sync.Pool
+
+// inflate undoes the compression of a stream.
 func (s *store) inflate(data []byte, limit int) ([]byte, error) {
 	src := bytes.NewReader(data)
+	z, ok := inflaters.Get().(io.ReadCloser)
 	var err error
-	if reader, ok := s.zlib.(zlib.Resetter); ok {
-		err = reader.Reset(src, nil)
+	if ok {
+		err = z.(zlib.Resetter).Reset(src, nil)
 	} else {
-		s.zlib, err = zlib.NewReader(src)
+		z, err = zlib.NewReader(src)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("inflate stream: %w", err)
 	}
+	defer inflaters.Put(z)
 	var out bytes.Buffer
-	n, err := out.ReadFrom(io.LimitReader(s.zlib, int64(limit)+1))
+	n, err := out.ReadFrom(io.LimitReader(z, int64(limit)+1))
 	if err != nil {
 		return nil, fmt.Errorf("inflate stream: %w", err)
 	}
