@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -179,8 +180,8 @@ func (r *reader) block(out []Block, n ast.Node, depth int) []Block {
 	case *ast.List:
 		return append(out, r.introduced(n, depth))
 	case *ast.Blockquote:
-		if kind, ok := r.alert(n); ok {
-			return append(out, &Alert{Kind: kind, Blocks: r.alertBlocks(n, depth)})
+		if kind, title, ok := r.alert(n); ok {
+			return append(out, &Alert{Kind: kind, Blocks: r.alertBlocks(n, title, depth)})
 		}
 		return append(out, &Quote{r.blocks(n, depth+1)})
 	case *ast.FencedCodeBlock:
@@ -262,26 +263,53 @@ var alertNames = map[string]AlertKind{
 	"CAUTION": Caution, "DANGER": Caution, "ERROR": Caution, "FAILURE": Caution, "FAIL": Caution, "MISSING": Caution, "BUG": Caution,
 }
 
-func (r *reader) alert(n *ast.Blockquote) (AlertKind, bool) {
+// alertMarker is the first line of an alert: its kind, and of a callout of
+// Obsidian whether it is folded, and a title of its own.
+var alertMarker = regexp.MustCompile(`^\s*\[!([A-Za-z]+)\][+-]?(?:[ \t]+|$)`)
+
+// alert says whether a quotation is an alert, and at which byte its title
+// begins, or its first line ends.
+func (r *reader) alert(n *ast.Blockquote) (kind AlertKind, title int, ok bool) {
 	p, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok || p.Lines().Len() == 0 {
-		return 0, false
+		return 0, 0, false
+	}
+	if _, text := p.FirstChild().(*ast.Text); !text {
+		return 0, 0, false // [!note](a.md) is a link
 	}
 	first := p.Lines().At(0)
-	line := bytes.TrimRight(bytes.TrimSpace(first.Value(r.src)), "+-") // a callout that can be folded
-	name, ok := bytes.CutPrefix(line, []byte("[!"))
-	if !ok || !bytes.HasSuffix(name, []byte("]")) {
-		return 0, false
+	m := alertMarker.FindSubmatch(bytes.TrimRight(first.Value(r.src), " \t\n"))
+	if m == nil {
+		return 0, 0, false
 	}
-	kind, ok := alertNames[strings.ToUpper(string(name[:len(name)-1]))]
-	return kind, ok
+	kind, ok = alertNames[strings.ToUpper(string(m[1]))]
+	return kind, first.Start + len(m[0]), ok
 }
 
-func (r *reader) alertBlocks(n *ast.Blockquote, depth int) []Block {
+// alertBlocks are the blocks of an alert without its marker. A title of its own
+// is a paragraph that stands out; the word for the kind stands above it, since
+// colour alone must not tell a warning from a note.
+func (r *reader) alertBlocks(n *ast.Blockquote, title, depth int) []Block {
 	p := n.FirstChild()
 	first := p.Lines().At(0)
+	strong := ast.NewEmphasis(2)
 	for c := p.FirstChild(); c != nil && c.Pos() < first.Stop; c = p.FirstChild() {
 		p.RemoveChild(p, c)
+		if t, ok := c.(*ast.Text); ok {
+			t.Segment.Start = min(max(t.Segment.Start, title), t.Segment.Stop)
+			t.SetSoftLineBreak(false)
+			t.SetHardLineBreak(false)
+			if t.Segment.IsEmpty() {
+				continue
+			}
+		}
+		strong.AppendChild(strong, c)
+	}
+	if strong.HasChildren() {
+		own := ast.NewParagraph()
+		own.Lines().Append(first.WithStart(title))
+		own.AppendChild(own, strong)
+		n.InsertBefore(n, p, own)
 	}
 	return r.blocks(n, depth+1)
 }

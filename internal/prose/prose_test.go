@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -297,9 +298,38 @@ func TestCalloutsAreTheAlertsTheyComeNearestTo(t *testing.T) {
 			t.Errorf("%s is %#v", marker, tree.Blocks[0])
 		}
 	}
-	for _, none := range []string{"[!]", "[!word]", "info]", "[!info] and more"} {
+	for _, none := range []string{"[!]", "[!word]", "info]", "[!info]x", "[!word] and more", "[!note](a.md)", "[!no te]"} {
 		if _, ok := NewParser().Parse([]byte("> "+none+"\n> Text.\n"), 1).Blocks[0].(*Quote); !ok {
 			t.Errorf("%s is no quotation", none)
 		}
+	}
+}
+
+func TestACalloutKeepsTheTitleItsAuthorGaveIt(t *testing.T) {
+	for src, want := range map[string]string{
+		"> [!note] Mind the gap\n> Text.":                  "<p><strong>Mind the gap</strong></p>\n<p>Text.</p>\n",
+		"> [!note]- Folded  \n> Text.":                     "<p><strong>Folded</strong></p>\n<p>Text.</p>\n",
+		"> [!note]+   Open\n>\n> - one":                    "<p><strong>Open</strong></p>\n<ul>\n<li>one\n</li>\n</ul>\n",
+		"> [!note] A title alone":                          "<p><strong>A title alone</strong></p>\n",
+		"> [!note] See `x`, *y* and [z](z.md)\n> *T* ext.": "<p><strong>See <code>x</code>, <em>y</em> and <a href=\"0\">z</a></strong></p>\n<p><em>T</em> ext.</p>\n",
+		"> [!note] [[POL-02]]\n> [[POL-03]] [z](z.md)":     "<p><strong><a href=\"0\">POL-02</a></strong></p>\n<p><a href=\"1\">POL-03</a> <a href=\"2\">z</a></p>\n",
+		"> [!note]\n> [[POL-02]]":                          "<p><a href=\"0\">POL-02</a></p>\n",
+		"> [!note]\n> <https://a.example>":                 "<p><a href=\"0\">https://a.example</a></p>\n",
+	} {
+		tree := NewParser().Parse([]byte(src), 1)
+		b := Bindings{}
+		for i, r := range tree.References {
+			b.References = append(b.References, Binding{Href: strconv.Itoa(i), Text: r.Target})
+		}
+		got := string(inEnglish.Append(nil, tree, b))
+		want = "<div class=\"alert note\" role=\"note\"><p class=\"alert-title\">Note</p>\n" + want + "</div>\n"
+		if got != want {
+			t.Errorf("%q:\n%s\nwant\n%s", src, got, want)
+		}
+	}
+	tree := NewParser().Parse([]byte("Above.\n\n> [!note] Says {{a.b}}\n> Text.\n"), 5)
+	own := tree.Blocks[1].(*Alert).Blocks[0].(*Paragraph)
+	if own.Line != 7 || len(tree.Variables) != 1 || tree.Variables[0].Place != (Place{7, 16}) {
+		t.Errorf("the title stands in line %d, with %v", own.Line, tree.Variables)
 	}
 }
