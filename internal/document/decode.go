@@ -88,6 +88,28 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 	return foreign, &out
 }
 
+// foreignMends say what to write in the place of another program's markup. The
+// first mark that it begins with counts.
+var foreignMends = []struct{ mark, mend string }{
+	{":::", boxMend},
+	{"!!!", boxMend},
+	{"???", boxMend},
+	{"===", "write each tab as a section with a heading"},
+	{"==", "write ** on both sides of what is to stand out"},
+	{"--8<--", "Annexa includes no files: write here what is to stand here, or link it"},
+	{"{:", "take it out: how texts look is for the theme to say"},
+	{"[TOC]", "take it out: the contents stand beside the text by themselves"},
+	{"%%", "write a comment as <!-- … -->, which is published nowhere"},
+	{"", "Annexa runs no templates: write what is to stand here"},
+}
+
+const boxMend = "write a box as > [!NOTE], with > before each of its lines"
+
+func foreignMend(markup string) string {
+	i := slices.IndexFunc(foreignMends, func(m struct{ mark, mend string }) bool { return strings.HasPrefix(markup, m.mark) })
+	return foreignMends[i].mend
+}
+
 func (d *Document) bodyProblems(report func(diag.Problem)) {
 	html, foreign := 0, map[string]bool{}
 	for _, r := range d.Body.Remarks {
@@ -98,13 +120,7 @@ func (d *Document) bodyProblems(report func(diag.Problem)) {
 				report(diag.RawHTMLShown.At(at, "HTML is shown as text: %s", short(r.Text)).Hinting("only <br>, <sub>, <sup> and <kbd> without attributes work; write Markdown"))
 			}
 		case prose.ForeignMarkup:
-			hint := "Annexa runs no templates: write what is to stand here"
-			switch mark := r.Text[:2]; mark {
-			case "::":
-				hint = "write a box as > [!NOTE], with > before each of its lines"
-			case "%%":
-				hint = "write a comment as <!-- … -->, which is published nowhere"
-			}
+			hint := foreignMend(r.Text)
 			if !foreign[hint] {
 				foreign[hint] = true
 				report(diag.ForeignMarkup.At(at, "this is shown as it stands: %s", short(r.Text)).Hinting("%s", hint))

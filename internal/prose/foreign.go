@@ -7,11 +7,17 @@ type foreign struct {
 	open  string
 	begin bool // only where a line begins
 	twice bool // only in a pair, or alone on a line
+	tight bool // only in a pair around words, without a space within it
 }
 
-// foreigns are tags of site generators, admonitions of some, and comments of
-// notebooks.
-var foreigns = []foreign{{open: "{%"}, {open: "{{<"}, {open: "{{%"}, {open: ":::", begin: true}, {open: "%%", twice: true}}
+// foreigns are tags, admonitions, tabs and inclusions of site generators, the
+// attributes they hang on a text, and comments and marked words of notebooks.
+var foreigns = []foreign{
+	{open: "{%"}, {open: "{{<"}, {open: "{{%"}, {open: "{:"},
+	{open: ":::", begin: true}, {open: "!!! ", begin: true}, {open: "???", begin: true},
+	{open: `=== "`, begin: true}, {open: "--8<--", begin: true}, {open: "[TOC]", begin: true},
+	{open: "%%", twice: true}, {open: "==", tight: true},
+}
 
 // holdsForeign says whether any may be in a text, which most are without.
 func holdsForeign(src []byte) bool {
@@ -38,9 +44,17 @@ func (r *reader) foreign(from, to int) {
 		case at < 0, at >= to-from, from+at > 0 && r.src[from+at-1] == f.open[0]:
 		case f.begin && from+at > 0 && r.src[from+at-1] != '\n':
 		case f.twice && bytes.Count(line[at:], []byte(f.open)) < 2 && len(bytes.TrimSpace(line)) > len(f.open):
+		case f.tight && !f.encloses(line[at:]):
 		default:
 			r.remark(ForeignMarkup, string(bytes.TrimSpace(line[at:])), from+at)
 			return
 		}
 	}
+}
+
+// encloses says whether a line that begins with the mark holds words between it
+// and the next one.
+func (f *foreign) encloses(line []byte) bool {
+	words, _, ok := bytes.Cut(line[len(f.open):], []byte(f.open))
+	return ok && len(words) > 0 && len(bytes.TrimSpace(words)) == len(words)
 }

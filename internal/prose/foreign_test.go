@@ -18,6 +18,16 @@ func TestWhatOtherProgramsTakeForMarkupIsRemarked(t *testing.T) {
 		"100 %% of it":                                  nil,
 		"`{% x %}` and\n\n    {% y %}\n\n```\n:::\n```": nil,
 		"| a |\n|---|\n| {% x %} |":                     {"3:3 {% x %} |"},
+		"!!! note\n    Text.":                           {"1:1 !!! note"},
+		"??? tip \"Folded\"\n    Text.":                 {`1:1 ??? tip "Folded"`},
+		"Stop!!! Now??? Why":                            nil,
+		"=== \"Linux\"\n\n    x":                        {`1:1 === "Linux"`},
+		"--8<-- \"a.md\"":                               {`1:1 --8<-- "a.md"`},
+		"[TOC]\n\nsee [TOC]":                            {"1:1 [TOC]"},
+		"[TOC]: a.md\n\n[TOC]":                          nil,
+		"![x](x.png)\n{: .wide}":                        {"2:1 {: .wide}"},
+		"so ==marked== it is":                           {"1:4 ==marked== it is"},
+		"a == b, b == c, ==== and x==y":                 nil,
 		"# {% t %}":                                     {"1:3 {% t %}"},
 	} {
 		var got []string
