@@ -24,11 +24,12 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 		var foreign []string
 		d.Managed = file == Statement
 		for _, f := range fields.Fields {
-			d.Managed = d.Managed || slices.Contains(managing, field.Fold(f.Key))
+			d.Managed = d.Managed || manages(&f)
 		}
 		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
 		if !d.Managed {
 			d.keptBack(fields, report)
+			d.foreignID(fields, report)
 			foreign, fields = split(fields)
 		}
 		decoder.Decode(fields, &d.Front)
@@ -47,6 +48,24 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 		}
 	}
 	return d
+}
+
+// manages says whether a field makes its file a document of the management
+// system. An id that has the form of none does not by itself: other programs
+// call their pages intro or getting-started under that key.
+func manages(f *field.Field) bool {
+	key := field.Fold(f.Key)
+	return slices.Contains(managing, key) && (key != "id" || f.Value.Kind != field.Scalar || f.Value.Text == "" || prose.IsID(f.Value.Text))
+}
+
+// foreignID reports the id of a page, in case it was meant as one of a document.
+func (d *Document) foreignID(v *field.Value, report func(diag.Problem)) {
+	for _, f := range v.Fields {
+		if field.Fold(f.Key) == "id" {
+			report(diag.InvalidID.At(diag.Place{File: d.File, Line: f.Value.Line, Column: f.Value.Column}, "%q is no id of a document, and this file is a page", f.Value.Text).
+				Hinting("to make it a document, give it a kind, and an id of capital letters, a hyphen, and up to eight digits or capitals: POL-01"))
+		}
+	}
 }
 
 // keptBack finds in a page's front matter that its author does not publish it.
@@ -78,6 +97,8 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 				out.Fields = append(out.Fields, f)
 				continue
 			}
+		case "id": // see foreignID
+			continue
 		case "draft", "published": // see keptBack
 			if _, ok := field.ParseBool(f.Value.Text); ok {
 				continue

@@ -134,6 +134,10 @@ func (l *Listing) add(name string) {
 		l.Config = true
 	case extension == ".md" || extension == ".markdown":
 		l.Documents = append(l.Documents, name)
+	case extension == ".mdx":
+		l.Files = append(l.Files, name)
+		l.Problems = append(l.Problems, diag.Unreadable.At(diag.Place{File: name}, "MDX is a program as much as a text, and is not read").
+			Hinting("save the text as .md, with Markdown in the place of imports and components"))
 	case path.Dir(name) == "registers" && (extension == ".yaml" || extension == ".yml" || extension == ".csv"):
 		l.Registers = append(l.Registers, name)
 	case catalogue.Is(name):
