@@ -217,7 +217,8 @@ func (l *linker) kind(d *Document) {
 }
 
 // title finds a title for what has none: the requirement's for a write-up,
-// else the first heading, else the name of the file.
+// else the first heading, else the name of the file. A heading of a lower level
+// that stands within the text is no more than that of a section.
 func (l *linker) title(d *Document) {
 	if d.Requirement != nil && !d.Requirement.IsOwn() {
 		d.Title = d.Requirement.Title
@@ -225,9 +226,9 @@ func (l *linker) title(d *Document) {
 	if d.Title != "" {
 		return
 	}
-	if len(d.Body.Headings) > 0 {
+	if h := d.Body.Headings; len(h) > 0 && (h[0].Level == 1 || d.Body.Blocks[0] == prose.Block(h[0])) {
 		b := prose.Bindings{Variables: d.Values}
-		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, d.Body.Headings[0].Spans, b))); d.Title != "" {
+		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, h[0].Spans, b))); d.Title != "" {
 			return
 		}
 	}
