@@ -212,9 +212,14 @@ func (p *project) inputs() []string {
 		skip[s] = true
 	}
 	for _, e := range entries {
-		if !skip[e.Name()] && e.Name()[0] != '.' {
-			in = append(in, filepath.Join(p.dir, e.Name()))
+		name := filepath.Join(p.dir, e.Name())
+		if skip[e.Name()] || e.Name()[0] == '.' {
+			continue
 		}
+		if info, err := os.Stat(name); e.Type()&fs.ModeSymlink != 0 && (err != nil || info.IsDir()) {
+			continue // no link to a folder is followed
+		}
+		in = append(in, name)
 	}
 	return in
 }
