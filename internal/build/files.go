@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/gif"  // for the sizes of images
@@ -68,7 +69,13 @@ func pictureOf(name string, data []byte) picture {
 		return p
 	}
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	p.width, p.height, p.fault = c.Width, c.Height, err
+	p.width, p.height = c.Width, c.Height
+	switch {
+	case errors.Is(err, image.ErrFormat):
+		p.fault = errors.New("it is neither PNG, JPEG, GIF, WebP nor SVG")
+	case err != nil:
+		p.fault = fmt.Errorf("it is damaged: %w", err)
+	}
 	if exif.Of(data).Sideways() {
 		p.width, p.height = p.height, p.width
 	}

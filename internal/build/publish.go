@@ -10,6 +10,7 @@ import (
 
 	"annexa/internal/check"
 	"annexa/internal/diag"
+	"annexa/internal/isms"
 	"annexa/internal/pack"
 	"annexa/internal/release"
 	"annexa/internal/sign"
@@ -111,10 +112,28 @@ func (l *Loaded) site(p Publication, images map[string]picture) (*site.Site, []d
 		}
 	}
 	s, problems := site.New(m, opt)
-	if !p.PDF { // a PDF that cannot show an image says so where it stands
-		problems = append(problems, check.Settle(l.Whole, broken(images))...)
+	if p.PDF { // a PDF that cannot show an image says so where it stands
+		images = l.withoutPDF(images)
 	}
-	return s, problems
+	return s, append(problems, check.Settle(l.Whole, broken(images))...)
+}
+
+// withoutPDF are those of the images that a text shows which has no PDF.
+func (l *Loaded) withoutPDF(images map[string]picture) map[string]picture {
+	out := map[string]picture{}
+	for _, d := range l.ISMS.Documents {
+		if !d.Published || d.State == isms.Retired || pack.Path(d) != "" {
+			continue
+		}
+		for i, r := range d.Body.References {
+			if i < len(d.Targets) && r.Kind.Image() {
+				if p, ok := images[d.Targets[i].File]; ok {
+					out[d.Targets[i].File] = p
+				}
+			}
+		}
+	}
+	return out
 }
 
 // logo is the file of the theme that pages show before the name, with its size;
@@ -137,7 +156,7 @@ func broken(images map[string]picture) []diag.Problem {
 	var problems []diag.Problem
 	for name, i := range images {
 		if i.fault != nil {
-			problems = append(problems, diag.MissingImage.At(diag.Place{File: name}, "this image cannot be shown: %s", strings.TrimPrefix(i.fault.Error(), "image: ")).Hinting("save it anew as PNG, JPEG or GIF, no larger than a page can show it"))
+			problems = append(problems, diag.MissingImage.At(diag.Place{File: name}, "this image cannot be shown: %v", i.fault).Hinting("save it anew as PNG, JPEG or SVG, no larger than a page can show it"))
 		}
 	}
 	return problems
