@@ -29,7 +29,7 @@ var (
 
 func (c *checker) structure() {
 	if len(c.m.Documents) == 0 {
-		c.report(EmptyContent.At(diag.Place{}, "there is no Markdown file here").Hinting("write one, such as policies/information-security.md, or name another folder with -C"))
+		c.report(EmptyContent.At(diag.Place{}, "there is no Markdown file here").Hinting("write one, begin with annexa init, or name another folder with -C"))
 	}
 	for _, d := range c.m.Documents {
 		if d.State == isms.Page {

@@ -147,7 +147,7 @@ func (d *Document) bodyProblems(report func(diag.Problem)) {
 				report(diag.ForeignMarkup.At(at, "this is shown as it stands: %s", short(r.Text)).Hinting("%s", hint))
 			}
 		case prose.TooDeep:
-			report(diag.NestedTooDeep.At(at, "lists, quotes, a line or the text itself go on here beyond what can be read, and are shown as plain text").Hinting("write it flatter, in shorter lines, or as several files"))
+			report(diag.NestedTooDeep.At(at, "%s, and this is shown as plain text", r.Text).Hinting("write it flatter, in shorter lines, or as several files"))
 		case prose.SameAnchor:
 			report(diag.DuplicateAnchor.At(at, "another heading has the anchor %s already", r.Text).Hinting("give this one another name in {#…}"))
 		}

@@ -56,7 +56,7 @@ func (r *reader) span(out []Span, n ast.Node, in context) []Span {
 	if in.depth > maxDepth {
 		if !r.deep {
 			r.deep = true
-			r.remark(TooDeep, "", max(0, n.Pos()))
+			r.remark(TooDeep, tooNested, max(0, n.Pos()))
 		}
 		return out
 	}

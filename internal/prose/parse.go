@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -15,8 +16,11 @@ import (
 )
 
 // maxDepth is how deep blocks and spans may lie within each other. Below it
-// text is kept, but flat.
-const maxDepth = 60
+// text is kept, but flat, and tooNested is remarked.
+const (
+	maxDepth  = 60
+	tooNested = "quotes, lists or emphasis lie more than 60 deep within each other"
+)
 
 // A Parser reads Markdown. It is safe for many workers.
 type Parser struct {
@@ -42,8 +46,8 @@ func bareAddresses(src []byte) bool {
 // Parse reads the Markdown of src, whose first line is line firstLine of its
 // file. It never fails: what is no markup is text. src is not kept.
 func (p *Parser) Parse(src []byte, firstLine int) *Tree {
-	if flat, at := tooDeep(src); flat {
-		return plainTree(src, firstLine, at)
+	if why, at := beyond(src); why != "" {
+		return plainTree(src, firstLine, why, at)
 	}
 	r := &reader{src: src, line: firstLine, tree: &Tree{}, anchors: anchors{}, alien: holdsForeign(src)}
 	markdown := p.plain
@@ -64,11 +68,11 @@ const (
 	maxDefinitions = 5000     // of links and footnotes: lines such as [a]: b.md
 )
 
-// tooDeep says that a text or one of its lines is beyond the limits, or that a
-// line opens more quotes and lists than any text does, and where.
-func tooDeep(src []byte) (bool, int) {
+// beyond says which limit a text or one of its lines is beyond, and at which
+// byte; nothing where none is.
+func beyond(src []byte) (why string, at int) {
 	if len(src) > maxText {
-		return true, 0
+		return fmt.Sprintf("the text is larger than %d MB", maxText>>20), 0
 	}
 	definitions := 0
 	for offset := 0; offset < len(src); {
@@ -87,19 +91,24 @@ func tooDeep(src []byte) (bool, int) {
 		if text := bytes.TrimLeft(line, " "); len(text) > 0 && text[0] == '[' && bytes.Contains(text, []byte("]:")) {
 			definitions++
 		}
-		if open > maxDepth || len(line) > maxLine || definitions > maxDefinitions {
-			return true, offset
+		switch {
+		case open > maxDepth:
+			return tooNested, offset
+		case len(line) > maxLine:
+			return fmt.Sprintf("this line is longer than %d kB", maxLine>>10), offset
+		case definitions > maxDefinitions:
+			return fmt.Sprintf("it defines more than %d links and footnotes", maxDefinitions), offset
 		}
 		offset += len(line)
 	}
-	return false, 0
+	return "", 0
 }
 
 // plainTree is the text as one block of code, for what is not worth parsing.
-func plainTree(src []byte, firstLine, at int) *Tree {
+func plainTree(src []byte, firstLine int, why string, at int) *Tree {
 	t := &Tree{Words: len(bytes.Fields(src))}
 	l := lines{src: src, first: firstLine}
-	t.Remarks = []Remark{{TooDeep, "", l.place(at)}}
+	t.Remarks = []Remark{{TooDeep, why, l.place(at)}}
 	t.Blocks = []Block{&Code{Line: firstLine, Lines: plainLines(string(bytes.TrimRight(src, "\n")))}}
 	return t
 }
@@ -139,7 +148,7 @@ func (r *reader) blocks(parent ast.Node, depth int) []Block {
 		if depth > maxDepth {
 			if !r.deep {
 				r.deep = true
-				r.remark(TooDeep, "", max(0, n.Pos()))
+				r.remark(TooDeep, tooNested, max(0, n.Pos()))
 			}
 			return append(out, &Paragraph{Line: r.place(max(0, n.Pos())).Line, Spans: []Span{Text(strings.Join(strings.Fields(string(r.raw(parent))), " "))}})
 		}

@@ -276,7 +276,8 @@ type Variable struct {
 }
 
 // A Remark is something the text holds that could not be taken as it stood,
-// for [RawHTML] and [ForeignMarkup] with what was shown as text instead.
+// for [RawHTML] and [ForeignMarkup] with what was shown as text instead, for
+// [TooDeep] with the limit that it is beyond.
 type Remark struct {
 	Kind  RemarkKind
 	Text  string
@@ -289,7 +290,7 @@ type RemarkKind uint8
 // The kinds of remark.
 const (
 	RawHTML       RemarkKind = iota // HTML that is shown as text
-	TooDeep                         // nesting that goes on below the limit was cut to text
+	TooDeep                         // what goes on beyond a limit was cut to text
 	SameAnchor                      // two headings claim one anchor by {#id}
 	ForeignMarkup                   // what another program takes for more than text
 )
