@@ -6,8 +6,8 @@ import "strings"
 // id has ten characters, a hyphen and eight more.
 const longUnbroken = 19
 
-// AppendUnbroken appends s as text of HTML for a cell of a table, with what is
-// no use in two halves kept on one line: ids and dates (R-001, 2026-11-29),
+// AppendUnbroken appends s as text of HTML, with what is no use in two halves
+// kept on one line: ids and dates (R-001, 2026-11-29),
 // which browsers would break at their hyphens. The text itself stays as it is,
 // so that it can be copied and found.
 func AppendUnbroken(dst []byte, s string) []byte {

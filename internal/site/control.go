@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"strings"
 
 	"annexa/internal/isms"
@@ -13,7 +14,7 @@ type Control struct {
 	Title27002    string // its title in ISO/IEC 27002, where that differs
 	Decision      Chip   // zero of a control of one's own that was withdrawn
 	Reasons       []string
-	Justification string
+	Justification template.HTML
 	Attributes    []Attribute
 	New           bool // it came with the edition of 2022
 }
@@ -48,7 +49,7 @@ func (s *Site) controlView(at seat, i int, q *isms.Requirement) Control {
 	if c := s.doubt(d); c.Word != "" {
 		v.Chips = append(v.Chips, c)
 	}
-	v.Reasons, v.Justification = s.reasons(d.Front.Reasons), d.Front.Justification
+	v.Reasons, v.Justification = s.reasons(d.Front.Reasons), unbroken(d.Front.Justification)
 	return v
 }
 

@@ -256,7 +256,7 @@ func (s *Site) cell(at seat, row *isms.Row, i int) RegisterCell {
 	return v
 }
 
-// unbroken is a text for a cell of a table, with each id and date on one line.
+// unbroken is a text with each id and date on one line.
 func unbroken(text string) template.HTML {
 	return template.HTML(prose.AppendUnbroken(nil, text))
 }
