@@ -92,9 +92,17 @@ func (c *approvalsCommand) Run(t *terminal, all *commands) error {
 		}
 		fmt.Fprintf(t.err, "annexa: %s%s: %s\n    hint: %s\n", p.content, file, f.Message, f.Hint)
 	}
-	fmt.Fprintf(t.err, "annexa: %s, %d hold, %d do not\n", diag.Plural(total, "approval"), total-broken, broken)
+	fmt.Fprintf(t.err, "annexa: %s, %s, %s\n", diag.Plural(total, "approval"), counted(total-broken, "holds", "hold"), counted(broken, "does not", "do not"))
 	if broken > 0 || len(l.Kept.Faults) > 0 || strict {
 		return errContent
 	}
 	return nil
+}
+
+// counted is a number with what that many do.
+func counted(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }

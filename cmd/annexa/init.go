@@ -139,6 +139,10 @@ func (c *initCommand) ask(t *terminal) error {
 			if err != nil {
 				return err
 			}
+			if q.needed && strings.TrimSpace(answer) == "" {
+				fmt.Fprintln(prompts, "this has no usual answer: give one, or end with Ctrl-C")
+				continue
+			}
 			if q.check != nil {
 				if err := q.check(answer); err != nil {
 					fmt.Fprintf(prompts, "%v\n", err)

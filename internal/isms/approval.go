@@ -318,7 +318,7 @@ func (m *ISMS) MayApprove(d *Document, by, role string, on day.Date) (string, er
 	case role != "" && !o.held(role, by, on):
 		return "", fmt.Errorf("%s does not hold the role %s on %s, says the roles register", by, role, on)
 	case len(may) > 0:
-		return "", fmt.Errorf("a %s is approved by %s, says annexa.yaml, and %s is none of them on %s", d.Kind, strings.Join(may, " or "), by, on)
+		return "", fmt.Errorf("a %s is approved by %s, says annexa.yaml, and %s is none of them on %s, says the roles register", d.Kind, strings.Join(may, " or "), by, on)
 	}
 	return "", fmt.Errorf("%s holds no role on %s, says the roles register", by, on)
 }
