@@ -233,7 +233,7 @@ func (l *linker) title(d *Document) {
 		}
 	}
 	name := strings.TrimSuffix(path.Base(d.File), path.Ext(d.File))
-	if strings.EqualFold(name, "index") || strings.EqualFold(name, "readme") {
+	if bare := strings.TrimPrefix(name, "_"); strings.EqualFold(bare, "index") || strings.EqualFold(bare, "readme") {
 		if dir := path.Base(path.Dir(d.File)); dir != "." {
 			name = dir
 		}
