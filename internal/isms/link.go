@@ -226,7 +226,7 @@ func (l *linker) title(d *Document) {
 	if d.Title != "" {
 		return
 	}
-	if h := d.Body.Headings; len(h) > 0 && (h[0].Level == 1 || d.Body.Blocks[0] == prose.Block(h[0])) {
+	if h := d.Body.Headings; len(h) > 0 && (h[0].Level == 1 || opens(d.Body, h[0])) {
 		b := prose.Bindings{Variables: d.Values}
 		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, h[0].Spans, b))); d.Title != "" {
 			return
@@ -246,6 +246,12 @@ func (l *linker) title(d *Document) {
 	}
 	first, size := utf8.DecodeRuneInString(name)
 	d.Title = string(unicode.ToUpper(first)) + name[size:]
+}
+
+// opens says whether nothing stands above a heading but rules.
+func opens(body *prose.Tree, h *prose.Heading) bool {
+	i := slices.IndexFunc(body.Blocks, func(b prose.Block) bool { _, rule := b.(*prose.Rule); return !rule })
+	return i >= 0 && body.Blocks[i] == prose.Block(h)
 }
 
 // identify gives a document its id and its requirement.
