@@ -60,6 +60,11 @@ func (i *importer) table(t table) bool {
 	if ids < 0 {
 		return false
 	}
+	// One word alone may stand in any sheet: on that with which a workbook opens,
+	// a version such as 5.1 stands below Applicable.
+	if _, m := i.heading(t, head, ids); best < 2 && m != controlID && m != title {
+		return false
+	}
 	columns := map[meaning]int{controlID: ids}
 	var understood []Column
 	for c := range maxColumns {

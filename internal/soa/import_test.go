@@ -103,6 +103,7 @@ func TestAStatementComesBackFromItsOwnFiles(t *testing.T) {
 	}{{"language: en-GB\n", of2022}, {"language: de\n", of2022}, {"edition: 2013\nlanguage: de\n", of2013}} {
 		files := maps.Clone(c.content)
 		files["annexa.yaml"] = c.settings
+		files["soa.md"] = "---\nid: SOA-01\ntitle: Statement of Applicability\nversion: \"5.2\"\nowner: CISO\n" + approved + "---\nx" // whose version looks like the id of a control
 		s, words := spoken(t, files, "")
 		for name, form := range map[string]func(*language.Language) ([]byte, error){"csv": s.CSV, "xlsx": s.XLSX} {
 			src, err := form(words)
