@@ -88,17 +88,13 @@ func (c *transitionCommand) Run(t *terminal, all *commands) error {
 		}
 		changes = append(changes, change)
 	}
-	dir := c.Output
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(all.Dir, dir)
-	}
-	if inside, ok := below(filepath.Join(p.dir, filepath.FromSlash(p.content)), dir); ok && p.content != "" {
+	if inside, ok := below(filepath.Join(p.dir, filepath.FromSlash(p.content)), c.Output); ok && p.content != "" {
 		return usageError{fmt.Errorf("%s lies in the content, which is of 2013 until you change it: name a folder beside it, such as transition (not %s)", c.Output, inside)}
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(c.Output, 0o777); err != nil {
 		return fmt.Errorf("make the folder %s: %w", c.Output, cause(err))
 	}
-	if err := apply(dir, changes...); err != nil {
+	if err := apply(c.Output, changes...); err != nil {
 		return fmt.Errorf("write the drafts: %w; nothing was written", err)
 	}
 	fmt.Fprintf(t.err, "annexa: wrote %s into %s; read each, then put them in the place of the old ones and say edition: 2022 in annexa.yaml\n", diag.Plural(len(changes), "draft"), c.Output)
