@@ -79,13 +79,40 @@ func (v *siteVerification) writeText(w io.Writer) error {
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return err
 	}
-	for _, f := range v.Faulty {
+	for _, same := range alike(v.Faulty) {
 		fmt.Fprintln(w)
-		if err := f.writeText(w); err != nil {
+		if err := same[0].writeText(w); err != nil {
 			return err
+		}
+		for i, f := range same[1:] {
+			if i == maxNamed {
+				fmt.Fprintf(w, "  the same: and %d more\n", len(same)-1-i)
+				break
+			}
+			fmt.Fprintf(w, "  the same: %s\n", printable(f.File))
 		}
 	}
 	return nil
+}
+
+// alike puts those together of which the same is said for the same reasons, and
+// which the same people signed: all PDFs of a stranger's site are said once.
+func alike(all []*fileVerification) [][]*fileVerification {
+	var out [][]*fileVerification
+	at := map[string]int{}
+	for _, f := range all {
+		key := fmt.Sprintf("%d %q %q", f.Report.Verdict, f.Report.Reasons, f.Report.Attacks)
+		for _, s := range f.Report.Signatures {
+			key += fmt.Sprintf(" %q %q %q", s.Signer, s.Issuer, s.Serial)
+		}
+		i, there := at[key]
+		if !there {
+			i = len(out)
+			at[key], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], f)
+	}
+	return out
 }
 
 // site verifies a published folder: the signature of its manifest, every file by
