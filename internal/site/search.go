@@ -29,6 +29,7 @@ const (
 	documentResult
 	controlResult
 	clauseResult
+	catalogueResult
 	termResult
 	registerResult
 	pageResult
@@ -52,6 +53,7 @@ var results = [...]struct {
 	documentResult:  {"document", "kind.document", "kinds.document", "documents/", 1},
 	controlResult:   {"control", "kind.control", "annex.controls", "controls/", 1},
 	clauseResult:    {"clause", "kind.clause", "clauses.title", "clauses/", 1},
+	catalogueResult: {"catalogue", "catalogue.one", "catalogue.title", "catalogues/", 0.9},
 	termResult:      {"term", "search.term", "search.terms", "", 1},
 	registerResult:  {"register", "registers.one", "registers.title", "", 0.25},
 	pageResult:      {"page", "kind.page", "kinds.page", "", 0.9},
@@ -123,9 +125,9 @@ func (s *Site) searchItems() []search.Item {
 		}
 	}
 	for _, c := range s.m.Catalogues {
-		add(pageResult, search.Item{ID: c.ID.Value, Title: c.Title, Address: c.Page})
+		add(catalogueResult, search.Item{ID: c.ID.Value, Title: c.Title, Address: c.Page})
 		for _, q := range c.Entries() {
-			add(pageResult, search.Item{ID: q.ID, Name: c.Number(q), Title: q.Title, Address: q.Page})
+			add(catalogueResult, search.Item{ID: q.ID, Name: c.Number(q), Title: q.Title, Address: q.Page})
 		}
 	}
 	for _, t := range s.tongue.Terms() {

@@ -74,6 +74,13 @@ func TestNothingIsFoundThatIsNotPublished(t *testing.T) {
 	}
 }
 
+func TestACatalogueAndItsEntriesAreAKindOfResult(t *testing.T) {
+	l := load(t, fstest.MapFS{"a.md": {Data: []byte("# A\n")}, "catalogues/law.yaml": {Data: []byte("id: LAW\ntitle: The law\nentries:\n  - {id: \"1\", title: One, maps: [A.5.1]}\n  - {id: \"2\", title: Two, maps: [5.2]}\n")}})
+	if got, want := string(index(t, l, options(t, l))["index.js"]), `["Requirement","Further catalogues","catalogues/",0.9,3]`; !strings.Contains(got, want) {
+		t.Errorf("no %s in %s", want, got)
+	}
+}
+
 func TestEveryResultLeadsSomewhere(t *testing.T) {
 	l := load(t, os.DirFS("../../content"))
 	opt := options(t, l)
