@@ -59,18 +59,32 @@ func (l *layouter) fillWaiting(s *set, put func(Block)) {
 		for k := i + 1; k < len(s.waiting); k++ {
 			s.waiting[k].at += len(l.items)
 		}
+		if _, ok := b.block.(*Contents); ok && b.at > 0 && len(l.items) > 0 && b.at+len(l.items) == len(s.items) {
+			l.openContents(s, b.at)
+		}
 	}
 }
 
-func (l *layouter) listContents(c *Contents) {
-	if c.Title != "" {
-		l.head(2, "", func(k look) { l.chars(c.Title, k, l.node, 0) })
+// openContents has the contents that ends a part begin on a page of its own
+// where it would otherwise leave next to nothing on its last one.
+func (l *layouter) openContents(s *set, at int) {
+	pages, stump := l.count(s)
+	if !stump {
+		return
 	}
+	s.items[at].opens = true
+	if n, stump := l.count(s); n > pages || stump {
+		s.items[at].opens = false
+	}
+}
+
+// listContents sets a contents; one that has nothing to list is left out.
+func (l *layouter) listContents(c *Contents) {
 	unlisted := map[int]bool{}
 	for _, i := range l.unlisted {
 		unlisted[i] = true
 	}
-	top, deep := 0, false
+	top, deep, any := 0, false, false
 	for i, b := range l.out.Bookmarks {
 		if !unlisted[i] && (top == 0 || b.Level < top) {
 			top = b.Level
@@ -78,6 +92,13 @@ func (l *layouter) listContents(c *Contents) {
 		if !unlisted[i] && b.Level > top && (c.Depth == 0 || b.Level <= c.Depth) {
 			deep = true
 		}
+		any = any || !unlisted[i] && (c.Depth == 0 || b.Level <= c.Depth)
+	}
+	if !any {
+		return
+	}
+	if c.Title != "" {
+		l.head(2, "", func(k look) { l.chars(c.Title, k, l.node, 0) })
 	}
 	last := top
 	l.within(Node{Role: TOC}, func() {

@@ -30,7 +30,8 @@ func (l *layouter) pages(enough int) int {
 	n := 0
 	for i := range l.parts {
 		if n < enough {
-			n += l.count(&l.parts[i])
+			pages, _ := l.count(&l.parts[i])
+			n += pages
 		}
 	}
 	return n

@@ -28,11 +28,12 @@ func (l *layouter) paginate(s *set) {
 	s.pages = p.pages
 }
 
-// count returns how many pages a part comes to.
-func (l *layouter) count(s *set) int {
+// count returns how many pages a part comes to, and whether it leaves next to
+// nothing on the last of several.
+func (l *layouter) count(s *set) (pages int, stump bool) {
 	p := &paginator{l: l, set: s, dry: true}
 	p.run()
-	return p.pages
+	return p.pages, p.pages > 1 && p.y < p.height/4
 }
 
 func (p *paginator) run() {

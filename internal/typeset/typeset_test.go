@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -322,6 +323,44 @@ func TestContentsNamesThePages(t *testing.T) {
 	got := strings.Join(bodyOf(&p.Pages[0]), "|")
 	if want := "Contents|One 2|Two 5"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestContentsWithNothingToListIsLeftOut(t *testing.T) {
+	for depth, want := range []string{"Contents|One 1|Deeper 1|Three|One|Deeper", "Three|One|Deeper", "Contents|One 1|Three|One|Deeper"} {
+		p := setText(t, "# One\n\n## Deeper\n", func(b *Book) {
+			text := b.Parts[0].Blocks[0].(*Text)
+			text.Shift, text.Bookmark = 1, 3
+			b.Parts[0].Blocks = []Block{&Contents{Title: "Contents", Depth: depth}, &Title{Level: 1, Text: "Three", Destination: "three", Bookmark: 1, Unlisted: true}, text}
+		})
+		if got := strings.Join(bodyOf(&p.Pages[0]), "|"); got != want {
+			t.Errorf("to depth %d: got %s, want %s", depth, got, want)
+		}
+	}
+}
+
+func TestContentsLeavesNoPageNearlyEmpty(t *testing.T) {
+	for entries := range 150 {
+		book := &Book{Parts: []Part{{Blocks: []Block{&Text{Tree: prose.NewParser().Parse([]byte(strings.Repeat("above\n\n", 15)), 1)}, &Contents{Title: "Contents"}}}}}
+		for i := range entries {
+			name := "d" + strconv.Itoa(i)
+			book.Parts = append(book.Parts, Part{Blocks: []Block{&Title{Level: 1, Text: "Title", Destination: name, Bookmark: 1}}})
+		}
+		p := engine(t).Layout(book)
+		n := len(p.Pages) - entries // of the first part
+		lines, listed := 0, 0
+		for i := range n {
+			body := bodyOf(&p.Pages[i])
+			lines = len(body)
+			for _, line := range body {
+				if strings.HasPrefix(line, "Title") {
+					listed++
+				}
+			}
+		}
+		if n > 1 && lines < 9 || listed != entries {
+			t.Errorf("%d entries: %d are listed, and %d lines stand on the last of %d pages", entries, listed, lines, n)
+		}
 	}
 }
 
