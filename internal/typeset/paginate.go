@@ -65,12 +65,13 @@ func (p *paginator) run() {
 }
 
 // together counts the items that must not be parted, as far as they fit on one
-// page, and says whether that is one in landscape.
+// page, and says whether that is one in landscape. What must not be parted from
+// a row that no page holds stands with its beginning.
 func (p *paginator) together(items []item) (n int, wide bool) {
 	n, wide = 1, items[0].wide
-	sum := items[0].height
-	for n < len(items) && items[n-1].stay && !items[n].opens {
-		sum += items[n].before + items[n].height
+	sum := p.least(&items[0], wide)
+	for n < len(items) && items[n-1].stay && !items[n].opens && p.least(&items[n-1], wide) == items[n-1].height {
+		sum += items[n].before + p.least(&items[n], wide || items[n].wide)
 		if sum > p.room(wide || items[n].wide) {
 			return n, wide
 		}
@@ -78,6 +79,22 @@ func (p *paginator) together(items []item) (n int, wide bool) {
 		n++
 	}
 	return n, wide
+}
+
+// least is how much of an item has to stand on one page: all of it, or the
+// beginning of a row that fits on none, below the head that is repeated there.
+func (p *paginator) least(it *item, wide bool) Length {
+	if it.row == nil {
+		return it.height
+	}
+	room := p.room(wide)
+	if head := it.row.again; head != nil && !head.huge(room) {
+		room -= head.height
+	}
+	if it.height <= room {
+		return it.height
+	}
+	return it.row.beginning()
 }
 
 // paper is that of a page, turned round if it is to be wide.
@@ -97,7 +114,7 @@ func (p *paginator) room(wide bool) Length {
 func (p *paginator) end(items []item) Length {
 	y := p.y
 	for i := range items {
-		y = p.top(&items[i], y+items[i].before) + items[i].height
+		y = p.top(&items[i], y+items[i].before) + p.least(&items[i], p.wide)
 	}
 	return y
 }
@@ -141,7 +158,7 @@ func (p *paginator) place(it *item) {
 	if p.empty && !it.keep {
 		before = 0
 	}
-	if !p.empty && p.top(it, p.y+before)+it.height > p.height && it.height <= p.height {
+	if least := p.least(it, p.wide); !p.empty && p.top(it, p.y+before)+least > p.height && least <= p.height {
 		p.turn()
 		before = 0
 	}
@@ -198,7 +215,7 @@ func (p *paginator) field(it *item, top Length) {
 // much of it.
 func (p *paginator) repeat(head *row) {
 	f := head.repeated()
-	if head.height > p.height/3 {
+	if head.huge(p.height) {
 		return
 	}
 	if f.X = head.x; !p.dry {

@@ -91,8 +91,25 @@ func (r *row) repeated() Frame {
 	return *r.artifact
 }
 
+// huge says whether a head would take too much of a page to stand on each.
+func (r *row) huge(page Length) bool { return r.height > page/3 }
+
+// beginning is how high the first two lines of a row are.
+func (r *row) beginning() Length {
+	var tallest Length
+	for _, c := range r.cells {
+		var h Length
+		for _, line := range c.lines[:min(2, len(c.lines))] {
+			h += line.height
+		}
+		tallest = max(tallest, h)
+	}
+	return tallest + 2*padTop
+}
+
 // split divides the row: the first part is not taller than room and holds at
-// least one line. The second is nil if there was nothing to divide.
+// least one line; where it can be, two lines at least are left. The second is
+// nil if there was nothing to divide.
 func (r *row) split(room Length) (top, rest *row) {
 	top = &row{l: r.l, x: r.x, w: r.w, head: r.head, first: r.first, again: r.again, cells: make([]cellLines, len(r.cells))}
 	rest = &row{l: r.l, x: r.x, w: r.w, head: r.head, again: r.again, cells: make([]cellLines, len(r.cells))}
@@ -104,6 +121,9 @@ func (r *row) split(room Length) (top, rest *row) {
 			if h += c.lines[n].height; h > room && n > 0 {
 				break
 			}
+		}
+		if n > 2 && n == len(c.lines)-1 {
+			n--
 		}
 		top.cells[i], rest.cells[i] = c, c
 		top.cells[i].lines, rest.cells[i].lines = c.lines[:n], c.lines[n:]

@@ -269,6 +269,36 @@ func TestTableHeadIsRepeatedAsAnArtifact(t *testing.T) {
 	}
 }
 
+func TestATableHeadStandsOnThePageOfItsFirstRow(t *testing.T) {
+	holds := func(p *Page, word string) bool {
+		return slices.ContainsFunc(bodyOf(p), func(line string) bool { return strings.Contains(line, word) })
+	}
+	for above := 30; above < 44; above++ {
+		for words := 10; words < 2500; words += 30 { // from one line to three pages
+			p := setText(t, strings.Repeat("Line of text.\n\n", above)+"| Head | b |\n|---|---|\n| "+strings.Repeat("tall ", words)+"| y |\n| after | it |\n")
+			tall := 0
+			for i := range p.Pages {
+				page := &p.Pages[i]
+				if holds(page, "Head") && !holds(page, "tall") {
+					t.Fatalf("with %d lines above and %d words, the head stands alone on page %d", above, words, i+1)
+				}
+				lines := map[Length]bool{}
+				for _, f := range page.Frames {
+					for j := range f.Marks {
+						if strings.HasPrefix(text(&f.Marks[j]), "tall") {
+							lines[f.Marks[j].Y] = true
+						}
+					}
+				}
+				if tall > 0 && len(lines) == 1 {
+					t.Fatalf("with %d lines above and %d words, one line is left for page %d", above, words, i+1)
+				}
+				tall += len(lines)
+			}
+		}
+	}
+}
+
 func TestHeadingStaysWithItsText(t *testing.T) {
 	for n := range 40 {
 		p := setText(t, strings.Repeat("Line of text.\n\n", 25+n)+"## Heading\n\n"+strings.Repeat("word ", 60))
