@@ -25,6 +25,22 @@ func natural(atoms []atom) (whole, piece Length) {
 	return max(whole, line), max(piece, word)
 }
 
+// fitting returns the widest piece that is no wider than a line: what is wider
+// is cut in any case.
+func fitting(atoms []atom, line Length) (widest Length) {
+	for from := 0; from < len(atoms); {
+		to := from + 1
+		for to < len(atoms) && atoms[to].kind == wordAtom && atoms[to].brk != usualBreak && atoms[to].brk != softBreak {
+			to++
+		}
+		if _, piece := natural(atoms[from:to]); piece <= line {
+			widest = max(widest, piece)
+		}
+		from = to
+	}
+	return widest
+}
+
 // typeset makes a frame of one line and returns it with its height.
 func (l *layouter) typeset(atoms []atom, width Length, align prose.Align) (Frame, Length) {
 	end := len(atoms)

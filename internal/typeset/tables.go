@@ -220,12 +220,15 @@ func (l *layouter) setGrid(g *grid) {
 }
 
 // measure finds what each column takes with every cell on one line, and what
-// its longest word takes.
+// its longest word takes, of those that the table has room for.
 func (l *layouter) measure(g *grid) {
 	g.whole, g.least = make([]Length, g.columns), make([]Length, g.columns)
 	for i := range g.ends {
 		c := i % g.columns
 		w, p := natural(g.atoms(l, i))
+		if p > l.w {
+			p = fitting(g.atoms(l, i), l.w)
+		}
 		const rounding = 200
 		g.whole[c], g.least[c] = max(g.whole[c], w+g.padding(c)+rounding), max(g.least[c], p+g.padding(c)+rounding)
 	}

@@ -256,6 +256,27 @@ func TestRemarksNameWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestATableIsSetSmallerOnlyWhereThatKeepsItsWordsWhole(t *testing.T) {
+	usual := DefaultStyle().SmallSize + 500
+	word := func(n int) string { return strings.Repeat("n", n) }
+	for name, test := range map[string]struct {
+		row  string
+		want Length
+	}{
+		"short words":                  {"| one | two |", usual},
+		"a word of two thirds":         {"| one | " + word(57) + " |", usual},
+		"words that fit if smaller":    {"| " + word(47) + " | " + word(47) + " |", usual * 7 / 8},
+		"words that fit if smallest":   {"| " + word(51) + " | " + word(51) + " |", usual * 6 / 8},
+		"a word wider than any table":  {"| one two three | " + word(150) + " |", usual},
+		"an address wider than tables": {"| one two three | https://example.org/" + strings.Repeat("path/", 40) + " |", usual},
+	} {
+		p := setText(t, "| a | b |\n|---|---|\n"+test.row+"\n")
+		if got := p.Pages[0].Frames[0].Marks[0].Size; got != test.want {
+			t.Errorf("%s: the table is set in %s points, want %s", name, pt(got), pt(test.want))
+		}
+	}
+}
+
 func TestTableHeadIsRepeatedAsAnArtifact(t *testing.T) {
 	p := setText(t, "| Head | b |\n|---|---|\n"+strings.Repeat("| x | y |\n", 120))
 	if len(p.Pages) < 3 {
