@@ -319,7 +319,8 @@ func (l *layouter) partOf(a *atom, from, to int) atom {
 }
 
 // pieces returns the text with what is wider than a line made breakable: words
-// where they may be divided, and everything else anywhere.
+// where they may be divided, and everything else anywhere. A word that came in
+// chunks is cut smaller, so that they fill their lines.
 func (l *layouter) pieces(text []atom, width Length, how filling) []atom {
 	out := l.fitted[:0]
 	for i := 0; i < len(text); {
@@ -330,10 +331,11 @@ func (l *layouter) pieces(text []atom, width Length, how filling) []atom {
 		}
 		for k := i; k < j; k++ {
 			a := text[k]
+			chunk := sum > width && (a.brk == emergencyBreak || k+1 < j && text[k+1].brk == emergencyBreak)
 			if sum > width && k > i {
 				a.brk = cutBreak
 			}
-			if a.width > width && a.kind == wordAtom {
+			if a.kind == wordAtom && (chunk || a.width > width) {
 				out = l.divide(out, a, width, how)
 			} else {
 				out = append(out, a)
@@ -345,13 +347,14 @@ func (l *layouter) pieces(text []atom, width Length, how filling) []atom {
 	return out
 }
 
-// divide appends the parts of a word that is wider than a line.
+// divide appends the parts of a word that is wider than a line, or of a chunk of
+// one: in small parts, so that lines are filled.
 func (l *layouter) divide(out []atom, a atom, width Length, how filling) []atom {
 	brk := a.brk
 	add := func(from, to int, b breakKind) {
 		room := width
-		if l.e.levelled(a.look.cut, a.word.text[from:to], a.level).width(a.look.size) > width {
-			room = width / 8 // in small parts, so that lines are filled
+		if a.width <= width || l.e.levelled(a.look.cut, a.word.text[from:to], a.level).width(a.look.size) > width {
+			room = width / 8
 		}
 		for from < to {
 			n := l.e.cutAt(a.look.cut, a.word.text[from:to], a.look.size, room)

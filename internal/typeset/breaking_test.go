@@ -69,6 +69,27 @@ func TestLinesEndWhereTheyMay(t *testing.T) {
 	}
 }
 
+func TestAWordOfManyLinesFillsThem(t *testing.T) {
+	const width = 450 * Point
+	for _, letter := range []string{"q", "m", "é"} {
+		for n := 100; n < 2000; n += 97 {
+			for _, how := range []filling{running, verbatim} {
+				l, atoms := paragraph(t, "en", "Key "+strings.Repeat(letter, n)+" end")
+				var lines []Length
+				l.breakLines(atoms, width, how, func(line []atom) {
+					whole, _ := natural(line)
+					lines = append(lines, whole)
+				})
+				for i, w := range lines[:len(lines)-1] {
+					if w > width || w < width*8/10 && i > 0 { // before the first one stands a word
+						t.Fatalf("%d times %s: of %s points line %d takes %s", n, letter, pt(width), i+1, pt(w))
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestTheOptimumIsAsShortAsFirstFitAndNoWorse(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
