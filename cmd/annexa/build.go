@@ -23,6 +23,7 @@ type buildCommand struct {
 	NoPDF    bool   `name:"no-pdf" help:"Write and keep no PDF."`
 	Unsigned bool   `help:"Do not sign the PDFs; they and the last line say so."`
 	Strict   bool   `help:"Do not publish while there are warnings."`
+	All      bool   `help:"Print every problem, also where many break one rule."`
 	Quiet    bool   `short:"q" help:"Do not print problems below errors."`
 }
 
@@ -66,7 +67,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := t.report(p, c.shown(l.Problems)); err != nil {
+	if err := p.print(t.err, t.colour, c.shown(l.Problems), "check", c.All); err != nil {
 		return err
 	}
 	if l.Count.Errors > 0 || c.Strict && l.Count.Warnings > 0 {
@@ -88,7 +89,7 @@ func (c *buildCommand) Run(t *terminal, all *commands) (err error) {
 	defer func() { err = errors.Join(err, r.Abort()) }()
 	made, err := l.Publish(t.ctx, r, publication)
 	t.clear()
-	if reportErr := t.report(p, c.shown(made.Problems)); reportErr != nil {
+	if reportErr := p.print(t.err, t.colour, c.shown(made.Problems), "build", c.All); reportErr != nil {
 		return reportErr
 	}
 	if errors.Is(err, build.ErrContent) {

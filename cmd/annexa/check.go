@@ -75,7 +75,7 @@ func (c *checkCommand) print(t *terminal, p *project, problems []diag.Problem) e
 	case "sarif":
 		return diag.SARIF(t.out, p.located(problems), whole, diag.Tool{Version: version, Help: rulePage})
 	}
-	return p.print(t.out, t.bright, problems, c.All)
+	return p.print(t.out, t.bright, problems, "check", c.All)
 }
 
 // rulePage is what annexa help says of a rule.

@@ -74,21 +74,17 @@ func (p *project) lines(root fs.FS) func(diag.Place) (string, bool) {
 	}
 }
 
-// print prints the problems as text, those of one rule folded unless all are wanted.
-func (p *project) print(out io.Writer, colour bool, problems []diag.Problem, all bool) error {
+// print prints the problems as text, those of one rule folded unless all are
+// wanted; the command is the one that finds them.
+func (p *project) print(out io.Writer, colour bool, problems []diag.Problem, command string, all bool) error {
 	root, err := os.OpenRoot(p.dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close() // nothing was written
-	printer := diag.Printer{Colour: colour, Line: p.lines(root.FS()), Most: most, All: "annexa check --all shows them", Fix: "annexa check --fix does it"}
+	printer := diag.Printer{Colour: colour, Line: p.lines(root.FS()), Most: most, All: "annexa " + command + " --all shows them", Fix: "annexa check --fix does it"}
 	if all {
 		printer.Most = 0
 	}
 	return printer.Text(out, p.placed(problems))
-}
-
-// report prints the problems to standard error.
-func (t *terminal) report(p *project, problems []diag.Problem) error {
-	return p.print(t.err, t.colour, problems, false)
 }

@@ -139,6 +139,11 @@ func (s *session) change(changed serve.Changes) (serve.Change, error) {
 	return c, nil
 }
 
+// report prints the errors among problems: the others stand on the pages.
+func (s *session) report(p *project, problems []diag.Problem) error {
+	return p.print(s.terminal.err, s.terminal.colour, errorsAmong(problems), "check", true)
+}
+
 // build builds a project as it was after so many changes.
 func (s *session) build(ctx context.Context, p *project, at int) (serve.Built, error) {
 	defer func() {
@@ -153,7 +158,7 @@ func (s *session) build(ctx context.Context, p *project, at int) (serve.Built, e
 	}
 	built := serve.Built{Problems: l.Problems, Count: l.Count}
 	if l.Count.Errors > 0 {
-		return built, s.terminal.report(p, errorsAmong(l.Problems))
+		return built, s.report(p, l.Problems)
 	}
 	preview, problems, err := l.Preview(ctx, publication)
 	if err != nil {
@@ -168,7 +173,7 @@ func (s *session) build(ctx context.Context, p *project, at int) (serve.Built, e
 		maps.DeleteFunc(s.since, func(_ string, change int) bool { return change <= at })
 		s.mu.Unlock()
 	}
-	return built, s.terminal.report(p, errorsAmong(built.Problems))
+	return built, s.report(p, built.Problems)
 }
 
 // look takes a snapshot of the project, and puts it in the place of the folders
