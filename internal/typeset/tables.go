@@ -85,8 +85,11 @@ const manyColumns = 7
 
 // fitGrid sets a table, and makes it fit: in smaller type where its longest
 // words would not stand in their columns, and if even that is not enough, or
-// its rows would become as high as they are wide, on pages in landscape.
+// its rows would become as high as they are wide, on pages in landscape. A table
+// of few columns whose words are divided in any case stays as large as it is.
 func (l *layouter) fitGrid(g *grid) {
+	const padding = 4 // no more than this part of a column that is as wide as the others
+	g.pad = min(g.pad, max(l.w, l.across)/(2*padding*Length(g.columns)))
 	l.measure(g)
 	need, full := sum(g.least), sum(g.whole)
 	step := func(room Length) int {
@@ -99,7 +102,12 @@ func (l *layouter) fitGrid(g *grid) {
 	}
 	i := step(l.w)
 	if l.x > 0 || l.decor != nil || l.across == 0 || g.columns < manyColumns || i == 0 && full < 5*l.w {
-		l.shrink(g, min(i, len(shrunk)-1))
+		switch {
+		case i < len(shrunk):
+			l.shrink(g, i)
+		case g.columns >= manyColumns:
+			l.shrink(g, len(shrunk)-1)
+		}
 		l.setGrid(g)
 		return
 	}
@@ -242,8 +250,12 @@ func (l *layouter) shareWidth(g *grid) []Length {
 	n := g.columns
 	room := l.w
 	whole, least := g.whole, g.least
+	if sum(least) > room {
+		for c := range n {
+			least[c] = min(least[c], max(room/Length(n), room*35/100))
+		}
+	}
 	for c := range n {
-		least[c] = min(least[c], max(room/Length(n), room*35/100))
 		whole[c] = max(whole[c], least[c])
 	}
 	all, need := sum(whole), sum(least)
@@ -254,9 +266,7 @@ func (l *layouter) shareWidth(g *grid) []Length {
 			widths[c] = whole[c] + (room-all)*whole[c]/all
 		}
 	case need >= room:
-		for c := range n {
-			widths[c] = max(room*least[c]/need, 2*g.pad+4*Point)
-		}
+		squeeze(widths, least, room)
 	default:
 		share(widths, whole, least, room)
 	}
@@ -268,6 +278,31 @@ func (l *layouter) shareWidth(g *grid) []Length {
 		widths[n-1] += room - used
 	}
 	return widths
+}
+
+// squeeze divides what is less than all columns need: those that need no more
+// than their part get it, and what is left is divided by what the others need.
+func squeeze(widths, least []Length, room Length) {
+	open := Length(len(widths))
+	for settled := true; settled; {
+		settled = false
+		for c, need := range least {
+			if widths[c] == 0 && need > 0 && need <= room/open {
+				widths[c], room, open, settled = need, room-need, open-1, true
+			}
+		}
+	}
+	var rest Length
+	for c, need := range least {
+		if widths[c] == 0 {
+			rest += need
+		}
+	}
+	for c, need := range least {
+		if widths[c] == 0 {
+			widths[c] = room * need / max(rest, 1)
+		}
+	}
 }
 
 func share(widths, whole, least []Length, room Length) {

@@ -204,6 +204,7 @@ func TestBadContentStillMakesPages(t *testing.T) {
 		"deep lists":       deepList(60),
 		"many rows":        "| a | b |\n|---|---|\n" + strings.Repeat("| x | y y y y |\n", 3000),
 		"many columns":     strings.Repeat("| column ", 14) + "|\n" + strings.Repeat("|---", 14) + "|\n" + strings.Repeat("| Donaudampfschifffahrt text ", 14) + "|\n",
+		"columns no end":   strings.Repeat("| c ", 200) + "|\n" + strings.Repeat("|---", 200) + "|\n" + strings.Repeat("| confidentiality ", 200) + "|\n",
 		"tall row":         "| a | b |\n|---|---|\n| " + strings.Repeat("word ", 9000) + " | y |\n| after | it |\n",
 		"tall head":        "| " + strings.Repeat("word ", 9000) + " | y |\n|---|---|\n| after | it |\n",
 		"pictures":         "![a](small.png)\n\n![wide](wide.png)\n\n![high](high.png \"with a title\")\n\ntext ![in](small.png) text ![in](high.png)",
@@ -258,21 +259,54 @@ func TestRemarksNameWhatIsWrong(t *testing.T) {
 
 func TestATableIsSetSmallerOnlyWhereThatKeepsItsWordsWhole(t *testing.T) {
 	usual := DefaultStyle().SmallSize + 500
-	word := func(n int) string { return strings.Repeat("n", n) }
 	for name, test := range map[string]struct {
-		row  string
-		want Length
+		first, word string
+		size        Length
+		whole       bool
 	}{
-		"short words":                  {"| one | two |", usual},
-		"a word of two thirds":         {"| one | " + word(57) + " |", usual},
-		"words that fit if smaller":    {"| " + word(47) + " | " + word(47) + " |", usual * 7 / 8},
-		"words that fit if smallest":   {"| " + word(51) + " | " + word(51) + " |", usual * 6 / 8},
-		"a word wider than any table":  {"| one two three | " + word(150) + " |", usual},
-		"an address wider than tables": {"| one two three | https://example.org/" + strings.Repeat("path/", 40) + " |", usual},
+		"a short word":                  {"one", "two", usual, true},
+		"a word of two thirds":          {"one", strings.Repeat("n", 57), usual, true},
+		"a word of most of the width":   {strings.Repeat("one two ", 20), strings.Repeat("n", 75), usual, true},
+		"words that fit if smaller":     {strings.Repeat("m", 30), strings.Repeat("n", 47), usual * 7 / 8, true},
+		"words that fit if smallest":    {strings.Repeat("m", 32), strings.Repeat("n", 54), usual * 6 / 8, true},
+		"words that fit in no size":     {strings.Repeat("m", 40), strings.Repeat("n", 65), usual, false},
+		"a word wider than any table":   {"one two three", strings.Repeat("n", 150), usual, false},
+		"an address wider than a table": {"one two three", "https://example.org/" + strings.Repeat("path/", 40), usual, false},
 	} {
-		p := setText(t, "| a | b |\n|---|---|\n"+test.row+"\n")
-		if got := p.Pages[0].Frames[0].Marks[0].Size; got != test.want {
-			t.Errorf("%s: the table is set in %s points, want %s", name, pt(got), pt(test.want))
+		p := setText(t, "| a | b |\n|---|---|\n| "+test.first+" | "+test.word+" |\n")
+		whole := false
+		for _, f := range p.Pages[0].Frames {
+			for i := range f.Marks {
+				m := &f.Marks[i]
+				whole = whole || shown(m) == test.word
+				if m.Node >= 0 && m.Size != test.size {
+					t.Errorf("%s: %q is set in %s points, want %s", name, shown(m), pt(m.Size), pt(test.size))
+				}
+			}
+		}
+		if whole != test.whole {
+			t.Errorf("%s: the word is in one piece: %t", name, whole)
+		}
+	}
+}
+
+func TestShortWordsStayWholeBesideLongOnes(t *testing.T) {
+	const row = "| 1 | Datenschutzfolgenabschätzungsverfahrensanweisung | Informationssicherheitsbeauftragte | 2026-12-31 | Vertraulichkeitsverpflichtungserklärungsvorlagen |\n"
+	p := setText(t, "| Nr. | Maßnahmenverfolgungsregistereintrag | Zuständigkeit | Frist | Bemerkung |\n|---|---|---|---|---|\n"+row, func(b *Book) { b.Language = "de" })
+	var words []string
+	for _, f := range p.Pages[0].Frames {
+		for i := range f.Marks {
+			if m := &f.Marks[i]; m.Node >= 0 {
+				words = append(words, shown(m))
+				if m.Size != DefaultStyle().SmallSize+500 {
+					t.Errorf("%s is set in %s points", shown(m), pt(m.Size))
+				}
+			}
+		}
+	}
+	for _, want := range []string{"1", "Nr.", "Frist", "2026-12-31", "Zuständigkeit"} {
+		if !slices.Contains(words, want) {
+			t.Errorf("%q is not in one piece: %q", want, words)
 		}
 	}
 }
