@@ -87,6 +87,16 @@ func (l *layouter) absent(img *prose.Image) {
 	})
 }
 
+// narrow scales the pictures among atoms down to the width of a column.
+func narrow(atoms []atom, width Length) {
+	for i := range atoms {
+		if a := &atoms[i]; a.inset != nil && a.width > width {
+			a.inset.high = max(1, a.inset.high*width/a.width)
+			a.width = width
+		}
+	}
+}
+
 // inlineImage appends an image within a line.
 func (l *layouter) inlineImage(img *prose.Image, k look, node, link int32) {
 	p := l.load(img)

@@ -41,6 +41,10 @@ func (g *grid) padding(c int) Length {
 	return 2 * g.pad
 }
 
+// claim is how much of the width one column may take where there is not enough
+// for all.
+func (g *grid) claim(room Length) Length { return max(room/Length(g.columns), room*35/100) }
+
 // Padding within cells.
 const (
 	padSide Length = 5 * Point
@@ -90,6 +94,7 @@ const manyColumns = 7
 func (l *layouter) fitGrid(g *grid) {
 	const padding = 4 // no more than this part of a column that is as wide as the others
 	g.pad = min(g.pad, max(l.w, l.across)/(2*padding*Length(g.columns)))
+	narrow(l.atoms[g.first:], g.claim(l.w))
 	l.measure(g)
 	need, full := sum(g.least), sum(g.whole)
 	step := func(room Length) int {
@@ -198,7 +203,9 @@ func (l *layouter) setGrid(g *grid) {
 			in, inner := g.inner(c)
 			cell.x = x + in
 			from := len(lines)
-			l.breakLines(g.atoms(l, r*g.columns+c), inner, running, func(line []atom) {
+			atoms := g.atoms(l, r*g.columns+c)
+			narrow(atoms, inner)
+			l.breakLines(atoms, inner, running, func(line []atom) {
 				f, h := l.typeset(line, inner, g.align[c])
 				lines = append(lines, cellLine{f, h})
 			})
@@ -252,7 +259,7 @@ func (l *layouter) shareWidth(g *grid) []Length {
 	whole, least := g.whole, g.least
 	if sum(least) > room {
 		for c := range n {
-			least[c] = min(least[c], max(room/Length(n), room*35/100))
+			least[c] = min(least[c], g.claim(room))
 		}
 	}
 	for c := range n {

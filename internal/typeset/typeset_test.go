@@ -311,6 +311,30 @@ func TestShortWordsStayWholeBesideLongOnes(t *testing.T) {
 	}
 }
 
+func TestPicturesStayWithinTheirColumns(t *testing.T) {
+	p := setText(t, "| a | b | c |\n|---|---|---|\n| ![1](wide.png) | words ![2](wide.png) ![3](small.png) | ![4](wide.png) |\n")
+	var end Length
+	pictures := 0
+	for _, f := range p.Pages[0].Frames {
+		for i := range f.Marks {
+			m := &f.Marks[i]
+			if m.Picture == nil {
+				continue
+			}
+			if pictures++; pictures == 3 { // below the second
+				continue
+			}
+			if m.X < end || m.W < 100*Point || m.H*90 > m.W {
+				t.Errorf("picture %d at %s is %s by %s, and what is before it ends at %s", pictures, pt(m.X), pt(m.W), pt(m.H), pt(end))
+			}
+			end = m.X + m.W
+		}
+	}
+	if pictures != 4 || end > p.Pages[0].Width-DefaultStyle().Margin.Right {
+		t.Errorf("there are %d pictures, and the last one ends at %s", pictures, pt(end))
+	}
+}
+
 func TestTableHeadIsRepeatedAsAnArtifact(t *testing.T) {
 	p := setText(t, "| Head | b |\n|---|---|\n"+strings.Repeat("| x | y |\n", 120))
 	if len(p.Pages) < 3 {
