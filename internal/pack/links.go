@@ -20,9 +20,9 @@ func (b *book) bindings(d *isms.Document) (out prose.Bindings, names map[int]str
 		b.inputs.target(t)
 		binding := prose.Binding{Href: b.href(d, t), Text: b.label(t)}
 		if r := &d.Body.References[i]; r.Kind.Image() {
-			binding.Href = ""
+			binding.Href = t.File
 			if image, ok := b.Images[t.File]; ok && t.File != "" {
-				binding.Href, binding.Data = t.File, image.Data
+				binding.Data = image.Data
 				b.inputs[t.File] = image.Hash
 			}
 		} else if t.Broken {

@@ -12,7 +12,12 @@ const pixel Length = 750
 // load returns the picture of an image, or remarks why there is none.
 func (l *layouter) load(img *prose.Image) *Picture {
 	b, r := l.binding(img.Reference)
-	if b.State == prose.Broken || b.Data == nil {
+	switch {
+	case b.Data != nil:
+	case b.Href != "": // a file that was not read as an image
+		l.remark(BadPicture, 0, r.Target+": its name is not that of a PNG, JPEG or SVG")
+		return nil
+	default:
 		return nil // whoever bound it has said so
 	}
 	p, err := l.e.picture(b.Data)
