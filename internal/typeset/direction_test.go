@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // sight is the lines of a page as they are seen, from left to right, with a bar
@@ -100,6 +101,47 @@ func TestLettersAndTheirMarksSayThemselves(t *testing.T) {
 		if got := strings.Join(got, " "); got != want {
 			t.Errorf("%q says %q, want %q", text, got, want)
 		}
+	}
+}
+
+// A joiner shapes the letters beside it and is never seen.
+func TestJoinersShapeTheLettersBesideThem(t *testing.T) {
+	shaped := func(text string) (glyphs []uint16, said string) {
+		level := uint8(0)
+		if strings.ContainsFunc(text, rightToLeft) {
+			level = 1
+		}
+		w := engine(t).levelled(0, text, level)
+		for _, r := range w.runs {
+			for _, g := range r.Glyphs {
+				glyphs = append(glyphs, g.ID)
+				said += g.Text
+			}
+		}
+		if len(w.missing) > 0 {
+			t.Errorf("%q has no glyph for %U", text, w.missing)
+		}
+		return glyphs, said
+	}
+	one := func(text string) uint16 {
+		glyphs, _ := shaped(text)
+		if len(glyphs) != 1 {
+			t.Fatalf("%q is shown by %v", text, glyphs)
+		}
+		return glyphs[0]
+	}
+	if one("ه\u200d") == one("ه") || one("ه\u200d") == one("ه\u200c") {
+		t.Error("a letter that is to be joined looks as if it stood alone")
+	}
+	for text, want := range map[string]string{"می\u200cخواهم": "مهاوخیم", "Auf\u200clage": "Auflage", "a\u200d": "a", "\u200cfi": "fi", "ه\u200d": "ه", "5\u200d6": "56"} {
+		glyphs, said := shaped(text)
+		if said != want || len(glyphs) != utf8.RuneCountInString(want) {
+			t.Errorf("%q is shown by %v and says %q", text, glyphs, said)
+		}
+	}
+	parted, _ := shaped("می\u200cخواهم")
+	if joined, _ := shaped("میخواهم"); slices.Equal(parted, joined) {
+		t.Error("a letter that is not to be joined is")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
@@ -80,7 +81,8 @@ func (e *Engine) shape(c cut, text string, dir di.Direction) *word {
 	w := &word{text: text, right: strings.ContainsFunc(text, rightToLeft)}
 	runes := make([]rune, 0, len(text))
 	for _, r := range norm.NFC.String(text) {
-		if r = seen(r); r >= 0 {
+		n := len(runes)
+		if r = seen(r); r >= 0 && (!joins(r) || n > 0 && unicode.In(runes[n-1], unicode.L, unicode.M)) {
 			runes = append(runes, r)
 		}
 	}
@@ -88,7 +90,7 @@ func (e *Engine) shape(c cut, text string, dir di.Direction) *word {
 	for from := 0; from < len(runes); {
 		face := w.choose(e, chain, runes[from:])
 		to := from + 1
-		for to < len(runes) && (unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(e, chain, runes[to:]) == face) {
+		for to < len(runes) && (joins(runes[to]) || unicode.Is(unicode.M, runes[to]) && has(face, runes[to]) || w.choose(e, chain, runes[to:]) == face) {
 			to++
 		}
 		w.shapeRun(s, face, runes[from:to], dir)
@@ -100,10 +102,16 @@ func (e *Engine) shape(c cut, text string, dir di.Direction) *word {
 	return w
 }
 
+// joins says whether a character is one of the two that join letters and part
+// them. Behind a letter the shaper has to see it, and shows nothing for it.
+func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }
+
 // seen folds characters that are not to be seen: it returns -1 for one that is
 // only a hint to a renderer, and U+FFFD for a control character.
 func seen(r rune) rune {
 	switch {
+	case joins(r):
+		return r
 	case r == '\u00ad', r == '\ufeff', r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, unicode.Is(unicode.Variation_Selector, r):
 		return -1
 	case r == '\u2011': // few faces have the hyphen that does not break
@@ -180,17 +188,26 @@ func (w *word) shapeRun(s *shaper, face *Face, text []rune, dir di.Direction) {
 		Face: s.face(face), Size: fixed.I(face.UnitsPerEm), Script: script,
 	})
 	run := Run{Face: face, Glyphs: make([]Glyph, 0, len(glyphs)), Memo: &Memo{}}
+	space, _ := face.Glyph(' ')
 	last, nth := -1, 0
 	for _, g := range glyphs {
 		if g.GlyphID == 0 || int(g.GlyphID) >= face.glyphs {
 			continue // the shaper's empty glyph, or one that the font only claims to have
 		}
+		cluster := text[g.TextIndex() : g.TextIndex()+g.RunesCount()]
+		joined := slices.ContainsFunc(cluster, joins)
+		if joined && (len(cluster) == 1 || g.GlyphID == font.GID(space)) {
+			continue // what the shaper leaves of a joiner
+		}
 		glyph := Glyph{ID: uint16(g.GlyphID), Advance: int32(g.Advance.Round()), OffsetX: int32(g.XOffset.Round()), OffsetY: int32(g.YOffset.Round())}
 		if at := g.TextIndex(); at != last {
-			glyph.Text = said(text[at : at+g.RunesCount()])
+			if joined {
+				cluster = slices.DeleteFunc(slices.Clone(cluster), joins)
+			}
+			glyph.Text = said(cluster)
 			last, nth = at, 0
 		}
-		if n := g.RunesCount(); n > 1 && n == g.GlyphsCount() { // a letter and its marks: each says itself
+		if n := g.RunesCount(); n > 1 && n == g.GlyphsCount() && !joined { // a letter and its marks: each says itself
 			k := nth
 			if dir == di.DirectionRTL {
 				k = n - 1 - nth
