@@ -60,6 +60,7 @@ func TestLinesEndWhereTheyMay(t *testing.T) {
 		{"capitals, no id", "de", "der DNS-Server, ISMS-Team", 60, running, "der DNS-{DNS-Server,}|Server,{}|ISMS-Team"},
 		{"address", "en", "https://example.org/one/two?x=y", 80, running, "https://example.{https://example.org/one/two?x=y}|org/one/two?x=y{}"},
 		{"script without spaces", "en", "安全安全安全安全", 45, running, "\ufffd\ufffd\ufffd\ufffd|\ufffd\ufffd\ufffd\ufffd"},
+		{"separators of lines", "en", "one\u2028two\u2029 three", 150, running, "one|two|three"},
 		{"code", "en", "confidentiality", 50, verbatim, "confidentia{confidentiality}|lity{}"},
 	} {
 		l, atoms := paragraph(t, test.language, test.text)

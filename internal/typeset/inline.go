@@ -199,6 +199,11 @@ func (l *layouter) chars(s string, k look, parent, link int32) {
 				s, brk = rest, softBreak
 				continue
 			}
+			if n := lineEnd(s); n > 0 {
+				l.newline(k, parent, link)
+				s, brk = s[n:], noBreak
+				continue
+			}
 		}
 		n := wordEnd(s)
 		l.chunk(s[:n], brk, k, node, link)
@@ -219,15 +224,25 @@ const (
 	perhaps
 )
 
-// wordEnd returns where the white space, the zero-width space or the soft
-// hyphen is that ends the word s begins with.
+// lineEnd is how long the line or paragraph separator is that s begins with, 0
+// for none: the two characters that other programs end lines with in a text.
+func lineEnd(s string) int {
+	const separator = len("\u2028")
+	if len(s) >= separator && (s[:separator] == "\u2028" || s[:separator] == "\u2029") {
+		return separator
+	}
+	return 0
+}
+
+// wordEnd returns where the white space, the zero-width space, the end of a line
+// or the soft hyphen is that ends the word s begins with.
 func wordEnd(s string) int {
 	for i := range len(s) {
 		switch endings[s[i]] {
 		case spaceByte:
 			return i
 		case perhaps:
-			if strings.HasPrefix(s[i:], zeroWidthSpace) || strings.HasPrefix(s[i:], softHyphen) {
+			if strings.HasPrefix(s[i:], zeroWidthSpace) || strings.HasPrefix(s[i:], softHyphen) || lineEnd(s[i:]) > 0 {
 				return i
 			}
 		}
