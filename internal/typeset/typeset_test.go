@@ -311,6 +311,78 @@ func TestShortWordsStayWholeBesideLongOnes(t *testing.T) {
 	}
 }
 
+func TestATableOfManyColumnsStandsOnPagesInLandscape(t *testing.T) {
+	heads := strings.Fields("Asset Owner Location Classification Threat Vulnerability Likelihood Impact Risk Treatment Controls Residual Due Remarks")
+	row := "| AST-001 | Head of IT | Bristol | confidential | Theft of a laptop | No encryption | 3 | 4 | 12 | modify | A.8.1, A.8.24 | 6 | 2026-12-31 | What is to be said of it in a sentence |\n"
+	p := setText(t, "Before.\n\n| "+strings.Join(heads, " | ")+" |\n"+strings.Repeat("|---", len(heads))+"|\n"+strings.Repeat(row, 30)+"\nAfter.\n")
+	last := len(p.Pages) - 1
+	if last < 3 {
+		t.Fatalf("there are %d pages", last+1)
+	}
+	for i := range p.Pages {
+		page := &p.Pages[i]
+		if turned := page.Width > page.Height; turned == (i == 0 || i == last) {
+			t.Errorf("page %d of %d is %s wide", i+1, last+1, pt(page.Width))
+		}
+		if i == 0 || i == last {
+			continue
+		}
+		var words []string
+		for j := range page.Frames {
+			for k := range page.Frames[j].Marks {
+				words = append(words, strings.TrimSpace(shown(&page.Frames[j].Marks[k])))
+			}
+		}
+		for _, want := range append(heads, "AST-001", "confidential", "encryption", "2026-12-31") { // every head, on every page
+			if !slices.Contains(words, want) {
+				t.Errorf("page %d does not have %q in one piece", i+1, want)
+			}
+		}
+	}
+	if first, end := bodyOf(&p.Pages[0]), bodyOf(&p.Pages[last]); !slices.Equal(first, []string{"Before."}) || !slices.Equal(end, []string{"After."}) {
+		t.Errorf("around the table stand %q and %q", first, end)
+	}
+}
+
+func TestARowThatFitsOnAPageIsKeptWhole(t *testing.T) {
+	var rows strings.Builder
+	for i := range 60 {
+		rows.WriteString("| row " + strconv.Itoa(i) + " | " + strings.Repeat("word ", 60+i%7*20) + "end |\n")
+	}
+	p := setText(t, "| Head | b |\n|---|---|\n"+rows.String())
+	seen := 0
+	for i := range p.Pages {
+		for _, row := range bodyOf(&p.Pages[i]) {
+			if strings.HasPrefix(row, "row ") {
+				seen++
+			}
+			if strings.HasPrefix(row, "row ") != strings.HasSuffix(row, "end") {
+				t.Errorf("page %d has a part of a row: %q", i+1, row)
+			}
+		}
+	}
+	if seen != 60 {
+		t.Errorf("%d rows of 60 are there", seen)
+	}
+}
+
+func TestATitleStaysBelowItsPicture(t *testing.T) {
+	for above := range 40 {
+		p := setText(t, strings.Repeat("Line of text.\n\n", above)+"![a](small.png \"What it shows\")\n")
+		for i := range p.Pages {
+			page, picture := &p.Pages[i], false
+			for j := range page.Frames {
+				for k := range page.Frames[j].Marks {
+					picture = picture || page.Frames[j].Marks[k].Picture != nil
+				}
+			}
+			if picture != slices.Contains(bodyOf(page), "What it shows") {
+				t.Fatalf("with %d lines above, page %d has one without the other", above, i+1)
+			}
+		}
+	}
+}
+
 func TestPicturesStayWithinTheirColumns(t *testing.T) {
 	p := setText(t, "| a | b | c |\n|---|---|---|\n| ![1](wide.png) | words ![2](wide.png) ![3](small.png) | ![4](wide.png) |\n")
 	var end Length
