@@ -21,9 +21,22 @@ import (
 // verapdf is where .ci/judges/get puts it.
 const verapdf = "java/verapdf.jar"
 
-// claims are the profiles that a PDF has to claim and to keep, for all have
-// their sources attached.
-var claims = []string{"PDF/A-3a validation profile", "PDF/UA-1 validation profile"}
+// claims are the profiles that a PDF has to claim and to keep: one with its
+// sources attached, and one without.
+var (
+	claims     = []string{"PDF/A-3a validation profile", "PDF/UA-1 validation profile"}
+	bareClaims = []string{"PDF/A-2a validation profile", "PDF/UA-1 validation profile"}
+)
+
+// claims are those of a PDF by its path.
+func (p *published) claims(name string) []string {
+	for _, c := range p.isms.Config.Packs {
+		if pack.PackPath(c.ID) == name && !c.Attach {
+			return bareClaims
+		}
+	}
+	return claims
+}
 
 // archived has veraPDF begin on every PDF of publications, as it was signed
 // and as it was before, and on some that were signed again so that it lasts, all
@@ -50,16 +63,16 @@ func archived(t *testing.T, all ...*published) func(*testing.T, *published) {
 			if err := os.WriteFile(file, firstRevision(p.read(t, name)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			want[file], want[p.path(name)] = claims, claims
+			want[file], want[p.path(name)] = p.claims(name), p.claims(name)
 		}
 	}
 	lasting := t.TempDir()
 	folders = append(folders, lasting)
 	for _, p := range all {
-		for file, data := range p.signedToLast(t) {
-			file = filepath.Join(lasting, p.isms.Config.Organisation.Name+"-"+strings.ReplaceAll(file, "/", "-"))
+		for name, data := range p.signedToLast(t) {
+			file := filepath.Join(lasting, p.isms.Config.Organisation.Name+"-"+strings.ReplaceAll(name, "/", "-"))
 			write(t, file, data)
-			want[file] = claims
+			want[file] = p.claims(name)
 		}
 	}
 	wrong := faults(t, faulty, all[0].read(t, all[0].files(t, ".pdf")[0]))

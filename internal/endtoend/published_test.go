@@ -37,7 +37,7 @@ type published struct {
 // folder.
 func TestThePublishedSample(t *testing.T) {
 	p := publish(t)
-	archivable := archived(t, p, publishSources(t, hostile(t), true), publishContent(t, rightToLeft(), true))
+	archivable := archived(t, p, publishSources(t, hostile(t), true), publishContent(t, rightToLeft(), true), publishContent(t, sheets, true))
 	for _, c := range []struct {
 		name string
 		look func(*testing.T, *published)

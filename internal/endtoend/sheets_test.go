@@ -26,7 +26,7 @@ const (
 // sheets is a content that has a page of each form and changes with none of
 // the sample's words.
 var sheets = fstest.MapFS{
-	"annexa.yaml": {Data: []byte("organisation: {name: Sheets Ltd}\ndate: 2026-11-02\nbase: https://isms.example.org/\npacks: [{id: all, title: All of it, classification: confidential, include: [policies, controls, soa, {register: risks}]}]\n")},
+	"annexa.yaml": {Data: []byte("organisation: {name: Sheets Ltd}\ndate: 2026-11-02\nbase: https://isms.example.org/\npacks: [{id: all, title: All of it, classification: confidential, include: [policies, controls, soa, {register: risks}]}, {id: bare, title: Without its sources, attach: none, include: [POL-01]}]\n")},
 	"long.md": {Data: []byte(kept2026("POL-01", "A long policy", "approved") + "implements: [A.5.1, A.5.2, 5.2]\n---\n" + `
 Everyone must **lock** their screen; see [[POL-02]], A.5.1, R-001 and [[A.8.1]].
 
