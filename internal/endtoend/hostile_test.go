@@ -141,7 +141,7 @@ func TestHostileContentBecomesPagesOrProblems(t *testing.T) {
 		"scripts.md:15: no font here has the character U+0939",
 		"scripts.md:17: no font here has the character U+1F980",
 		"scripts.md:23: no font here has the character U+0007",
-		"words.md: no font here has the character U+1F980",
+		"words.md:3:23: no font here has the character U+1F980",
 	} {
 		if !slices.ContainsFunc(told, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("nothing tells of %s", want)

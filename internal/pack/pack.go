@@ -19,12 +19,14 @@ import (
 	"io/fs"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"annexa/internal/config"
 	"annexa/internal/diag"
 	"annexa/internal/isms"
 	"annexa/internal/pdf"
 	"annexa/internal/soa"
+	"annexa/internal/source"
 	"annexa/internal/theme"
 	"annexa/internal/typeset"
 )
@@ -150,7 +152,7 @@ func (k *Maker) Pack(s isms.Selection) (File, error) {
 // problems are the remarks of a layout as problems of the content. What has no
 // file repeats what stands elsewhere (titles in lists and contents), and was
 // remarked there.
-func problems(remarks []typeset.Remark) []diag.Problem {
+func (k *Maker) problems(remarks []typeset.Remark) []diag.Problem {
 	var out []diag.Problem
 	for _, r := range remarks {
 		if r.Source == "" {
@@ -159,6 +161,9 @@ func problems(remarks []typeset.Remark) []diag.Problem {
 		at := diag.Place{File: r.Source, Line: r.Line}
 		switch r.Kind {
 		case typeset.MissingGlyph:
+			if at.Line == 0 {
+				at = k.find(at.File, r.Rune)
+			}
 			p := diag.MissingGlyph.At(at, "no font here has the character U+%04X, and the PDF shows a replacement", r.Rune)
 			if unicode.IsControl(r.Rune) || r.Rune&0xfffe == 0xfffe {
 				p = p.Hinting("take it out: it is no character to be seen")
@@ -175,6 +180,24 @@ func problems(remarks []typeset.Remark) []diag.Problem {
 		}
 	}
 	return out
+}
+
+// find is where a file first holds a character: titles and values come without
+// their places. Of one that is written in another way, or in a file that cannot
+// be read any more, it is the file alone.
+func (k *Maker) find(file string, r rune) diag.Place {
+	at := diag.Place{File: file}
+	data, err := source.ReadFile(k.Content, file)
+	if err != nil {
+		return at // attaching it fails, and says why
+	}
+	before, _, ok := strings.Cut(string(data), string(r))
+	if !ok {
+		return at
+	}
+	at.Line = 1 + strings.Count(before, "\n")
+	at.Column = 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	return at
 }
 
 func keywords(d *isms.Document) []string {

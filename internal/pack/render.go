@@ -76,5 +76,5 @@ func (k *Maker) set(b *typeset.Book, meta pdf.Meta) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("write the PDF of %s: %w", pages.Title, err)
 	}
-	return File{PDF: data, Pages: len(pages.Pages), Problems: problems(pages.Remarks), Made: true}, nil
+	return File{PDF: data, Pages: len(pages.Pages), Problems: k.problems(pages.Remarks), Made: true}, nil
 }
