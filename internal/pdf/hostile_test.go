@@ -81,6 +81,23 @@ func TestHostileContentMakesASoundFile(t *testing.T) {
 }
 
 // FuzzWrite takes any Markdown through to a file that reads back.
+func TestBookmarksHoldNoControlCharacters(t *testing.T) {
+	title := &typeset.Title{Level: 1, Text: "One\x07 \x1b[31mtwo\u0085 three 🦀", Destination: "one", Bookmark: 1}
+	file, err := object.Read(write(t, &typeset.Book{Title: "Test", Parts: []typeset.Part{{Blocks: []typeset.Block{title}}}}, Meta{Date: day}), object.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := file.Graph()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := g.Dict(g.Dict(g.Dict(g.Trailer.Get("Root")).Get("Outlines")).Get("First"))
+	said, _ := first.Get("Title").(object.String)
+	if got, want := said.Text(), "One [31mtwo three 🦀"; got != want {
+		t.Errorf("the bookmark is %q, want %q", got, want)
+	}
+}
+
 func FuzzWrite(f *testing.F) {
 	e, err := typeset.NewEngine(typeset.Fonts{})
 	if err != nil {

@@ -54,7 +54,7 @@ func (f *finishing) describe(meta Meta) {
 // date is a date as PDF writes it (7.9.4).
 func date(t time.Time) string { return t.UTC().Format("D:20060102150405") + "+00'00'" }
 
-// clean drops what XML cannot hold.
+// clean drops what XML cannot hold, and no list of bookmarks can show.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == 0xfffe || r == 0xffff {

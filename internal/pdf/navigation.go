@@ -88,7 +88,7 @@ func (f *finishing) outline() error {
 			c.Text("<</Type/Outlines")
 		} else {
 			c.Text("<</Title")
-			if err := c.Object(object.Text(list[i-1].Title)); err != nil {
+			if err := c.Object(object.Text(clean(list[i-1].Title))); err != nil {
 				return err
 			}
 			c.Text("/Dest")
