@@ -43,6 +43,7 @@ func (verifyCommand) examples() string {
 type verification interface {
 	// verified says whether everything about it is as it should be.
 	verified() bool
+	verdict() sign.Verdict
 	writeText(w io.Writer) error
 }
 
@@ -56,6 +57,8 @@ type fileVerification struct {
 func (v *fileVerification) verified() bool {
 	return v.Report.Verdict == sign.Valid && (v.Rebuilt == nil || v.Rebuilt.Same)
 }
+
+func (v *fileVerification) verdict() sign.Verdict { return v.Report.Verdict }
 
 func (v *fileVerification) writeText(w io.Writer) error {
 	r := *v.Report
@@ -92,9 +95,10 @@ func (c *verifyCommand) Run(t *terminal, all *commands) error {
 
 // say prints what was found, and is done if all of it is as it should be.
 func (c *verifyCommand) say(t *terminal, done []verification) error {
-	verified := true
+	verified, stranger := true, false
 	for _, v := range done {
 		verified = verified && v.verified()
+		stranger = stranger || v.verdict() == sign.IntactStranger
 	}
 	if c.Format == "json" {
 		e := json.NewEncoder(t.out)
@@ -110,6 +114,9 @@ func (c *verifyCommand) say(t *terminal, done []verification) error {
 			if err := v.writeText(t.out); err != nil {
 				return err
 			}
+		}
+		if stranger {
+			fmt.Fprintln(t.err, "    hint: anyone can sign anything: ask the signer for the certificate by another way, and name it with --trust")
 		}
 	}
 	if !verified {

@@ -34,6 +34,8 @@ func (v *siteVerification) verified() bool {
 	return v.Verdict == sign.Valid && (v.Rebuilt == nil || v.Rebuilt.Same)
 }
 
+func (v *siteVerification) verdict() sign.Verdict { return v.Verdict }
+
 func (v *siteVerification) lower(to sign.Verdict, format string, args ...any) {
 	v.Verdict = min(v.Verdict, to)
 	v.Reasons = append(v.Reasons, fmt.Sprintf(format, args...))
