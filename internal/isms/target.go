@@ -212,9 +212,12 @@ func (l *linker) resolve(d *Document, r *prose.Reference) Target {
 	case prose.WikiLink:
 		return l.wiki(d, r, place)
 	case prose.EmbeddedText:
-		l.about(d, diag.EmbeddedText.At(place, "![[%s]] is shown as a link and not embedded", r.Target).
-			Hinting("take the ! out, or write here what is to hold here: an approved text does not change with another").Fixed("![[", "[["))
-		return l.wiki(d, r, place)
+		t := l.wiki(d, r, place)
+		if !t.Broken { // which was said
+			l.about(d, diag.EmbeddedText.At(place, "![[%s]] is shown as a link and not embedded", r.Target).
+				Hinting("take the ! out, or write here what is to hold here: an approved text does not change with another").Fixed("![[", "[["))
+		}
+		return t
 	case prose.AddressLink:
 		return l.address(d, r, place)
 	case prose.ImageLink, prose.EmbeddedImage:

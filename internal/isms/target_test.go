@@ -191,7 +191,7 @@ func TestNotebooksLinkAndEmbedByName(t *testing.T) {
 		"[[form.pdf]]":               "file files/b/form.pdf",
 		"[[form]]":                   "broken",
 	})
-	files["policies/text.md"] = "![[POL-01]]\n\n- ![[form.pdf]]\n\n![[plan.svg]]\n\n![[gone.png]]\n"
+	files["policies/text.md"] = "![[POL-01]]\n\n- ![[form.pdf]]\n\n![[plan.svg]]\n\n![[gone.png]]\n\n![[Gone]]\n"
 	var told []string
 	for _, p := range linked(t, files).Problems {
 		told = append(told, p.Place.String()+": "+p.Message)
@@ -205,6 +205,9 @@ func TestNotebooksLinkAndEmbedByName(t *testing.T) {
 		if !slices.Contains(told, want) {
 			t.Errorf("nothing tells that %s, in\n%s", want, strings.Join(told, "\n"))
 		}
+	}
+	if all := strings.Join(told, "\n"); !strings.Contains(all, "[[Gone]] leads to nothing") || strings.Contains(all, "![[Gone]] is shown") {
+		t.Errorf("what is not there is not told once:\n%s", all)
 	}
 }
 
