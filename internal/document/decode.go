@@ -51,11 +51,19 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 }
 
 // manages says whether a field makes its file a document of the management
-// system. An id that has the form of none does not by itself: other programs
-// call their pages intro or getting-started under that key.
+// system. An id by which other programs call their pages, such as intro or
+// getting-started, does not by itself.
 func manages(f *field.Field) bool {
 	key := field.Fold(f.Key)
-	return slices.Contains(managing, key) && (key != "id" || f.Value.Kind != field.Scalar || f.Value.Text == "" || prose.IsID(f.Value.Text))
+	return slices.Contains(managing, key) && (key != "id" || f.Value.Kind != field.Scalar || !isSlug(f.Value.Text))
+}
+
+// isSlug says whether an id is made for an address: small letters, digits and
+// hyphens. One with a number that is an id in capitals, such as pol-02, is meant
+// as that.
+func isSlug(id string) bool {
+	const digits = "0123456789"
+	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz-_"+digits) == "" && !(strings.ContainsAny(id, digits) && prose.IsID(strings.ToUpper(id)))
 }
 
 // foreignID reports the id of a page, in case it was meant as one of a document.
