@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
 	"annexa/internal/prose"
@@ -25,6 +26,7 @@ func (l *layouter) prose(t *Text) {
 	}
 	l.blocks(t.Tree.Blocks, l.lead/2)
 	l.notes(t.Tree.Footnotes)
+	l.names = slices.DeleteFunc(l.names, func(n place) bool { return n.link != 0 }) // of links that show nothing
 	l.text, l.line, l.node, l.divider = nil, 0, node, divider
 }
 

@@ -125,8 +125,8 @@ type Text struct {
 	Under    int    // level of the bookmark that those of its headings stand below; 0: the shift
 	Unlisted bool   // its headings stand in no Contents
 
-	// Names are destinations at references of the text, by their index: at
-	// the paragraph or the row of a table that holds them.
+	// Names are destinations at references of the text, by their index: on the
+	// line of a link, at the paragraph of what is none, or at the row of a table.
 	Names map[int]string
 }
 

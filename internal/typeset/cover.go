@@ -20,7 +20,7 @@ func (l *layouter) cover(c *Cover) {
 		l.over(c.Over, c.Beside, look{cut: bold, size: l.size, colour: col.Accent})
 		l.space(l.lead / 2)
 	}
-	l.name(c.Destination)
+	l.name(c.Destination, 0)
 	size := l.st.TitleSize
 	l.sized(size, size*6/5, func() {
 		l.within(Node{Role: H1}, func() {

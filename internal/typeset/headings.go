@@ -73,7 +73,7 @@ func (l *layouter) head(level int, name string, fill func(look)) {
 	if n := len(l.items); n > 0 && l.items[n-1].stay { // a heading right below another, or below what announces it
 		l.gap = min(l.gap, half)
 	}
-	l.name(name)
+	l.name(name, 0)
 	k := look{cut: bold | display, size: size, colour: l.st.Colours.Ink}
 	if level >= 4 { // as large as the text: the text's own face tells it apart better
 		k.cut &^= display

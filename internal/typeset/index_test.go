@@ -47,3 +47,38 @@ func TestAnIndexNamesThePagesBeforeIt(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestADestinationIsOnThePageOfItsLink(t *testing.T) {
+	link := func(i int) prose.Span {
+		return &prose.Link{Reference: i, Spans: []prose.Span{prose.Text("link " + fmt.Sprint(i))}}
+	}
+	spans := func(words int) []prose.Span {
+		between := prose.Text(strings.Repeat(" word", words))
+		return []prose.Span{link(0), between, link(1), between, link(2)}
+	}
+	for name, block := range map[string]prose.Block{
+		"paragraph": &prose.Paragraph{Spans: spans(150)},
+		"tall row":  &prose.Table{Head: []prose.Cell{{}}, Rows: [][]prose.Cell{{{Spans: spans(1500)}}}},
+	} {
+		for above := range 50 {
+			text := &Text{Tree: &prose.Tree{References: make([]prose.Reference, 3)}, Names: map[int]string{0: "a0", 1: "a1", 2: "a2"}}
+			for range 3 {
+				text.Bindings.References = append(text.Bindings.References, prose.Binding{Href: "https://example.org/"})
+			}
+			for range above {
+				text.Tree.Blocks = append(text.Tree.Blocks, &prose.Paragraph{Spans: []prose.Span{prose.Text("above")}})
+			}
+			text.Tree.Blocks = append(text.Tree.Blocks, block)
+			p := engine(t).Layout(&Book{Parts: []Part{{Blocks: []Block{text}}}})
+			if len(p.Destinations) != 3 {
+				t.Fatalf("there are %d destinations", len(p.Destinations))
+			}
+			for _, d := range p.Destinations {
+				want := "link " + strings.TrimPrefix(d.Name, "a")
+				if page := strings.Join(bodyOf(&p.Pages[d.Page]), " "); !strings.Contains(page, want) {
+					t.Errorf("%s with %d paragraphs above: page %d does not have %q", name, above, d.Page+1, want)
+				}
+			}
+		}
+	}
+}

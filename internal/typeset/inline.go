@@ -123,8 +123,9 @@ func (l *layouter) binding(i int) (prose.Binding, prose.Reference) {
 
 func (l *layouter) linked(s *prose.Link, k look, node, link int32) {
 	b, r := l.binding(s.Reference)
+	name := ""
 	if l.text != nil {
-		l.name(l.text.Names[s.Reference])
+		name = l.text.Names[s.Reference]
 	}
 	if b.Href != "" && b.State != prose.NotALink && link == 0 {
 		title := b.Title
@@ -135,6 +136,7 @@ func (l *layouter) linked(s *prose.Link, k look, node, link int32) {
 		node = l.out.Links[link-1].Node
 		k.colour, k.underline = l.st.Colours.Link, true
 	}
+	l.name(name, link)
 	if len(s.Spans) > 0 {
 		l.spans(s.Spans, k, node, link)
 		return
@@ -165,7 +167,7 @@ func (l *layouter) link(href, title string, node int32) int32 {
 func (l *layouter) footnoteMark(s prose.FootnoteMark, k look, node int32) {
 	ref := l.out.node(node, Node{Role: Reference})
 	if s.Nth == 0 {
-		l.name(l.noteBack(s.Index))
+		l.name(l.noteBack(s.Index), 0)
 	}
 	link := l.link("#"+l.noteName(s.Index), l.words.Note+" "+strconv.Itoa(s.Index+1), ref)
 	k = k.small(33)

@@ -1,6 +1,10 @@
 package typeset
 
-import "annexa/internal/language"
+import (
+	"slices"
+
+	"annexa/internal/language"
+)
 
 // Layout sets a book. It never fails: what is wrong with the content is among
 // the remarks of the result. Any number of books may be set at once.
@@ -63,13 +67,13 @@ type layouter struct {
 	size   Length // of text
 	lead   Length
 	decor  *decor
-	node   int32    // the element that blocks go into
-	depth  int      // of nesting
-	level  int      // of the last heading\'s element
-	gap    Length   // wanted above the next item
-	below  Length   // wanted by a heading that was just set
-	label  []Mark   // of a list item, in the text area, waiting for its first line
-	names  []string // destinations waiting for the next item
+	node   int32   // the element that blocks go into
+	depth  int     // of nesting
+	level  int     // of the last heading\'s element
+	gap    Length  // wanted above the next item
+	below  Length  // wanted by a heading that was just set
+	label  []Mark  // of a list item, in the text area, waiting for its first line
+	names  []place // destinations waiting for the next item, or for that of their link
 
 	parts    []set
 	briefs   []brief
@@ -80,6 +84,12 @@ type layouter struct {
 	divider *divider    // of words
 	spaces  [cuts]*word // those used so far
 	nothing *string     // what a part of a torn word says that is not its first
+}
+
+// place is a destination: where an item begins, or where a link of it stands.
+type place struct {
+	name string
+	link int32 // 0 for none
 }
 
 // item is a line, a table row, a picture or a piece of empty space: what can
@@ -95,7 +105,7 @@ type item struct {
 	decor  *decor
 	frame  Frame // relative to the text area's left edge and the item's top
 	row    *row  // of a table, else nil
-	names  []string
+	names  []place
 	field  int32 // the Form that stands beside it, 0 for none
 }
 
@@ -192,7 +202,7 @@ func (l *layouter) emit(it item) {
 		l.label = nil
 	}
 	if l.names != nil {
-		it.names, l.names = l.names, nil
+		it.names, l.names = among(it.frame.Marks, l.names)
 	}
 	l.items = append(l.items, it)
 }
@@ -224,9 +234,9 @@ func (l *layouter) stayWithNext() {
 	}
 }
 
-// name gives the next item a destination. A name that is already taken keeps
-// its first place.
-func (l *layouter) name(n string) {
+// name gives the next item a destination, or with a link, counted from 1, the
+// item on which that stands. A name that is already taken keeps its first place.
+func (l *layouter) name(n string, link int32) {
 	if n == "" {
 		return
 	}
@@ -234,7 +244,27 @@ func (l *layouter) name(n string) {
 		return
 	}
 	l.places[n] = -1
-	l.names = append(l.names, n)
+	l.names = append(l.names, place{n, link})
+}
+
+// among tells the destinations that stand among marks from those that do not.
+func among(marks []Mark, names []place) (here, elsewhere []place) {
+	stands := func(n place) bool {
+		return n.link == 0 || slices.ContainsFunc(marks, func(m Mark) bool { return m.Link == n.link })
+	}
+	first := slices.IndexFunc(names, func(n place) bool { return !stands(n) })
+	if first < 0 { // as a rule
+		return names, nil
+	}
+	here = slices.Clone(names[:first])
+	for _, n := range names[first:] {
+		if stands(n) {
+			here = append(here, n)
+		} else {
+			elsewhere = append(elsewhere, n)
+		}
+	}
+	return here, elsewhere
 }
 
 // inside runs set with the column narrowed by left and right.

@@ -43,8 +43,8 @@ func (l *layouter) leaveOut() {
 	for _, b := range slices.Backward(l.briefs) {
 		s := &l.parts[b.part]
 		for i := range s.items[b.items[0]:b.items[1]] {
-			for _, name := range s.items[b.items[0]+i].names {
-				delete(l.places, name)
+			for _, m := range s.items[b.items[0]+i].names {
+				delete(l.places, m.name)
 			}
 		}
 		s.items = slices.Delete(s.items, b.items[0], b.items[1])

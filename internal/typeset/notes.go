@@ -24,7 +24,7 @@ func (l *layouter) notes(notes [][]prose.Block) {
 				l.space(l.lead / 4)
 			}
 			l.within(Node{Role: Note, Detail: &Detail{ID: l.noteName(i)}}, func() {
-				l.name(l.noteName(i))
+				l.name(l.noteName(i), 0)
 				l.hang(strconv.Itoa(i+1), l.textLook(), Lbl)
 				l.inside(indent, 0, func() { l.blocksTight(blocks, l.lead/4) })
 				if l.label != nil {

@@ -231,12 +231,12 @@ func (p *paginator) divide(it *item, before, room Length) bool {
 	if rest == nil {
 		return false
 	}
-	first := item{before: before, keep: true, decor: it.decor, names: it.names}
+	first, next := item{before: before, keep: true, decor: it.decor}, item{decor: it.decor, row: rest}
 	first.frame, first.height = top.frame()
+	first.names, next.names = among(first.frame.Marks, it.names)
 	first.frame.X = it.frame.X
 	p.place(&first)
 	p.turn()
-	next := item{decor: it.decor, row: rest}
 	next.frame, next.height = rest.frame()
 	next.frame.X = it.frame.X
 	p.place(&next)
@@ -244,7 +244,8 @@ func (p *paginator) divide(it *item, before, room Length) bool {
 }
 
 func (p *paginator) name(it *item, top Length) {
-	for _, n := range it.names {
+	for _, m := range it.names {
+		n := m.name
 		p.l.places[n] = len(p.l.out.Destinations)
 		p.l.out.Destinations = append(p.l.out.Destinations, Destination{Name: n, Page: len(p.l.out.Pages) - 1, Y: p.l.st.Margin.Top + top})
 	}

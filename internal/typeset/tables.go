@@ -7,8 +7,8 @@ import "annexa/internal/prose"
 type grid struct {
 	columns int
 	first   int
-	ends    []int      // of each cell's atoms
-	names   [][]string // of each row, destinations
+	ends    []int     // of each cell's atoms
+	names   [][]place // of each row, destinations
 	align   []prose.Align
 	widths  []Length // of the columns, with padding
 	whole   []Length // what they would take on one line
