@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"annexa/internal/exif"
 	"annexa/internal/prose"
@@ -595,6 +596,27 @@ func TestEveryFontThatComesWithTheBinaryCanBeParsed(t *testing.T) {
 			} else if face.Name != f.Name {
 				t.Errorf("%s calls itself %s", f.Name, face.Name)
 			}
+		}
+	}
+}
+
+func TestEveryLetterOfThreeScriptsHasAGlyph(t *testing.T) {
+	e := engine(t)
+	for _, block := range [][2]rune{{0x20, 0x24f}, {0x370, 0x3ff}, {0x400, 0x525}, {0x1e00, 0x1ef9}, {0x1f00, 0x1fff}} { // Latin, Greek, Cyrillic; Latin and Greek again
+		for r := block[0]; r <= block[1]; r++ {
+			if !unicode.IsGraphic(r) {
+				continue
+			}
+			for c := range cut(cuts) {
+				if w := e.word(c, string(r)); len(w.missing) > 0 {
+					t.Errorf("%U %c has no glyph in cut %d", r, r, c)
+				}
+			}
+		}
+	}
+	for _, r := range "€£₤₩₪₫₱₴₹₽…–—‘’“”„‚«»‹›•§¶†‡‰№™→←⇒≤≥≠±×÷∞√✓✗☐☑" {
+		if w := e.word(0, string(r)); len(w.missing) > 0 {
+			t.Errorf("%U %c has no glyph", r, r)
 		}
 	}
 }
