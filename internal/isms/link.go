@@ -217,8 +217,7 @@ func (l *linker) kind(d *Document) {
 }
 
 // title finds a title for what has none: the requirement's for a write-up,
-// else the first heading, else the name of the file. A heading of a lower level
-// that stands within the text is no more than that of a section.
+// else the first heading, else the name of the file.
 func (l *linker) title(d *Document) {
 	if d.Requirement != nil && !d.Requirement.IsOwn() {
 		d.Title = d.Requirement.Title
@@ -226,9 +225,9 @@ func (l *linker) title(d *Document) {
 	if d.Title != "" {
 		return
 	}
-	if h := d.Body.Headings; len(h) > 0 && (h[0].Level == 1 || opens(d.Body, h[0])) {
+	if len(d.Body.Headings) > 0 {
 		b := prose.Bindings{Variables: d.Values}
-		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, h[0].Spans, b))); d.Title != "" {
+		if d.Title = strings.TrimSpace(string(prose.AppendText(nil, d.Body.Headings[0].Spans, b))); d.Title != "" {
 			return
 		}
 	}
@@ -246,12 +245,6 @@ func (l *linker) title(d *Document) {
 	}
 	first, size := utf8.DecodeRuneInString(name)
 	d.Title = string(unicode.ToUpper(first)) + name[size:]
-}
-
-// opens says whether nothing stands above a heading but rules.
-func opens(body *prose.Tree, h *prose.Heading) bool {
-	i := slices.IndexFunc(body.Blocks, func(b prose.Block) bool { _, rule := b.(*prose.Rule); return !rule })
-	return i >= 0 && body.Blocks[i] == prose.Block(h)
 }
 
 // identify gives a document its id and its requirement.

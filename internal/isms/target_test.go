@@ -239,10 +239,10 @@ func TestTitlesAreNeverEmpty(t *testing.T) {
 	m := linked(t, map[string]string{
 		"über-uns.md": "Text", "2026-11-02.md": "Text", "x/README.md": "Text", "README.md": "Text", "h.md": "# *One* `two`", "-.md": "", "e.md": "#\n", "v.md": front(`title: "{{organisation.short}} x"`, ""),
 		"k.md": front("kind: control", ""), "w.md": front("control: A.5.99", ""), "t.md": front(writeUp+"title: Own", ""), "annexa.yaml": "organisation: {short: N}\n", "b.md": "\x00",
-		"guide/_index.md": "Text", "daily-notes.md": "Seen today.\n\n## Tasks\n", "l.md": "Above.\n\n# Late\n", "s.md": "## Small\n", "rule.md": "***\n\n## Ruled\n",
+		"guide/_index.md": "Text", "l.md": "Above.\n\n# Late\n", "s.md": "## Small\n",
 	})
 	want := map[string]string{"über-uns.md": "Über uns", "x/README.md": "X", "README.md": "README", "h.md": "One two", "-.md": "-.md", "e.md": "E", "v.md": "N x", "k.md": "K", "2026-11-02.md": "2026-11-02", "w.md": "W", "t.md": "Access control", "b.md": "B",
-		"guide/_index.md": "Guide", "daily-notes.md": "Daily notes", "l.md": "Late", "s.md": "Small", "rule.md": "Ruled"}
+		"guide/_index.md": "Guide", "l.md": "Late", "s.md": "Small"}
 	for _, d := range m.Documents {
 		if d.Title != want[d.File] {
 			t.Errorf("%s has the title %q, want %q", d.File, d.Title, want[d.File])
