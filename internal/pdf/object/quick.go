@@ -20,11 +20,11 @@ type quick struct {
 func newQuick() *quick { return &quick{codes: sync.OnceValue(makeQuickCodes)} }
 
 const (
-	quickFrom = 512     // bytes that it pays for: the codes take some hundred
-	quickTo   = 1 << 20 // and at most: codes of their own fit long data better
-	nearest   = 1 << 15 // the window of RFC 1951
-	longest   = 258     // what a length says at most
-	hashBits  = 13
+	quickFrom    = 512     // bytes that it pays for: the codes take some hundred
+	quickTo      = 1 << 20 // and at most: codes of their own fit long data better
+	farthest     = 1 << 15 // that a repetition may lie back
+	longestMatch = 258     // what a length says at most
+	hashBits     = 13
 )
 
 // quickTable finds where the same four bytes stood last. Positions count on from
@@ -73,14 +73,14 @@ func (t *quickTable) encode(w *bitWriter, c *quickCodes, data []byte) {
 		slot := &t.at[four*0x9E3779B1>>(32-hashBits)]
 		before := int(*slot - base)
 		*slot = int32(at) + base
-		if before < 0 || at-before > nearest || binary.LittleEndian.Uint32(data[before:]) != four {
+		if before < 0 || at-before > farthest || binary.LittleEndian.Uint32(data[before:]) != four {
 			missed++
 			at += 1 + missed>>5 // nothing has repeated for long: look less closely
 			continue
 		}
 		missed = 0
 		w.literals(c, data[shown:at])
-		n := same(data[before:], data[at:min(at+longest, len(data))])
+		n := same(data[before:], data[at:min(at+longestMatch, len(data))])
 		w.flush()
 		w.add(c.lengths[n])
 		w.distance(c, uint32(at-before-1))

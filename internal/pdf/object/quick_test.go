@@ -24,7 +24,7 @@ func TestQuickCodesFit(t *testing.T) {
 	if *fit != "" {
 		literals, distances := counted(t, *fit)
 		l, d := huffman(literals, longestCode), huffman(distances, longestCode)
-		header := make([]int, len(order))
+		header := make([]int, len(headerOrder))
 		for s := range stated(slices.Concat(l, d)) {
 			header[s.code]++
 		}
@@ -50,7 +50,7 @@ func TestQuickCodesFit(t *testing.T) {
 	}{
 		"literals":  {literalCodeLengths, endOfBlock + 1 + 29, longestCode},
 		"distances": {distanceCodeLengths, 30, longestCode},
-		"header":    {headerCodeLengths, len(order), 7},
+		"header":    {headerCodeLengths, len(headerOrder), 7},
 	} {
 		lengths := digits16(c.digits)
 		taken := 0 // of all there is to say, in shares of 1/2^15

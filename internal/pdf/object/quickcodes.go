@@ -35,7 +35,7 @@ type quickCodes struct {
 	rest      uint64 // bits of it that fill no byte
 	restCount uint
 	literals  [endOfBlock + 1]code
-	lengths   [longest + 1]code // with their extra bits
+	lengths   [longestMatch + 1]code // with their extra bits
 	distances [30]code
 }
 
@@ -45,7 +45,7 @@ func makeQuickCodes() *quickCodes {
 	all := canonical(literals)
 	copy(c.literals[:], all)
 	copy(c.distances[:], canonical(distances))
-	for n := 3; n <= longest; n++ {
+	for n := 3; n <= longestMatch; n++ {
 		kind, extra, value := lengthKind(n)
 		at := all[endOfBlock+1+kind]
 		c.lengths[n] = at + code(extra)<<codeShift | code(value)<<(at>>codeShift)
@@ -70,7 +70,7 @@ func digits16(s string) []uint8 {
 func lengthKind(n int) (kind, extra, value int) {
 	n -= 3
 	switch {
-	case n == longest-3:
+	case n == longestMatch-3:
 		return 28, 0, 0
 	case n < 8:
 		return n, 0, 0
@@ -99,8 +99,8 @@ func canonical(lengths []uint8) []code {
 	return out
 }
 
-// order is the one in which the header states the lengths of its own codes.
-var order = [...]int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
+// headerOrder is how the header orders the lengths of its own codes.
+var headerOrder = [...]int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 
 // state makes the header of a block, the last one, with such codes (3.2.7).
 func (c *quickCodes) state(literals, distances []uint8) {
@@ -116,21 +116,21 @@ func (c *quickCodes) state(literals, distances []uint8) {
 	add(2, 2)
 	add(len(literals)-257, 5)
 	add(len(distances)-1, 5)
-	add(len(order)-4, 4)
-	for _, i := range order {
+	add(len(headerOrder)-4, 4)
+	for _, i := range headerOrder {
 		add(int(own[i]), 3)
 	}
 	codes := canonical(own)
 	for s := range stated(slices.Concat(literals, distances)) {
 		add(int(codes[s.code]&codeBits), int(codes[s.code]>>codeShift))
-		if s.code == again {
+		if s.code == repeated {
 			add(s.more-3, 2)
 		}
 	}
 }
 
-// again repeats the length before, three to six times.
-const again = 16
+// repeated is the code for the length before, three to six times.
+const repeated = 16
 
 // statement is a length, or the repetition of the one before.
 type statement struct{ code, more int }
@@ -149,7 +149,7 @@ func stated(lengths []uint8) iter.Seq[statement] {
 			i++
 			for run--; run >= 3; {
 				n := min(run, 6)
-				if !yield(statement{again, n}) {
+				if !yield(statement{repeated, n}) {
 					return
 				}
 				i += n
