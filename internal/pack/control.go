@@ -1,9 +1,11 @@
 package pack
 
 import (
+	"slices"
 	"strings"
 
 	"annexa/internal/approval"
+	"annexa/internal/document"
 	"annexa/internal/isms"
 	"annexa/internal/typeset"
 )
@@ -22,6 +24,11 @@ func (f *facts) list(key string, items []typeset.Item) {
 		*f = append(*f, typeset.Fact{Key: key, List: items})
 	}
 }
+
+// fewVersions is up to how many versions the history of a document stands in its
+// control block. A table of them at its end would now and then be all that a page
+// holds.
+const fewVersions = 4
 
 // control is the control block of a short document, all of it in one place.
 func (b *book) control(d *isms.Document) *typeset.Panel {
@@ -44,6 +51,9 @@ func (b *book) control(d *isms.Document) *typeset.Panel {
 	f.add(b.key("retained"), b.Words.Interval(d.Front.Retain))
 	f.add(b.key("readers"), strings.Join(d.Front.Audience, ", "))
 	f.list(b.key("answers"), b.answered(d))
+	if h := d.Front.History; len(h) > 0 && len(h) <= fewVersions {
+		f = append(f, typeset.Fact{Key: b.say("history"), List: versions(h), Lines: true})
+	}
 	return &typeset.Panel{Facts: f}
 }
 
@@ -163,6 +173,17 @@ func (b *book) answered(d *isms.Document) []typeset.Item {
 	var items []typeset.Item
 	for _, q := range d.Implements {
 		items = append(items, typeset.Item{Text: q.ID, Href: b.href(d, isms.Target{Requirement: q})})
+	}
+	return items
+}
+
+// versions are those of a history, a line each, with their dates as tables have
+// them.
+func versions(history []document.Entry) []typeset.Item {
+	var items []typeset.Item
+	for _, e := range history {
+		said := slices.DeleteFunc([]string{e.Version, e.Date.String(), e.Author, e.Change}, func(s string) bool { return s == "" })
+		items = append(items, typeset.Item{Text: strings.Join(said, " · ")})
 	}
 	return items
 }

@@ -33,7 +33,7 @@ func (b *book) document(d *isms.Document) []typeset.Part {
 	if d.Requirement != nil {
 		part.Blocks = append(part.Blocks, b.evidence(d)...)
 	}
-	if len(d.Front.History) > 0 {
+	if len(d.Front.History) > fewVersions {
 		brief(b.history(d, b.depth+1)...)
 	}
 	parts := []typeset.Part{part}

@@ -137,6 +137,25 @@ func TestAShortDocumentStaysOnePage(t *testing.T) {
 	}
 }
 
+func TestAHistoryOfFewVersionsStandsInTheControlBlock(t *testing.T) {
+	for versions, head := range map[int]bool{2: false, 4: false, 5: true} {
+		var entries []string
+		for v := versions; v > 0; v-- {
+			entries = append(entries, fmt.Sprintf("{version: \"1.%d\", date: 2026-01-0%d, author: Head of IT, change: Change %d.}", v, v, v))
+		}
+		files := content()
+		files["a.md"] = strings.Replace(files["a.md"], `{version: "1.0", date: 2026-02-20, author: Head of IT, change: First text.}`, strings.Join(entries, ", "), 1)
+		text := run(t, document(t, maker(t, files), "POL-01").PDF, "pdftotext", "-layout", "FILE", "-")
+		above, below := strings.Index(text, "Revision history"), strings.Index(text, "Lock it.")
+		if (above > below) != head || strings.Contains(text, "Author") != head {
+			t.Errorf("%d versions: the history stands in the wrong place, or form:\n%s", versions, text)
+		}
+		if !head {
+			contains(t, text, "Revision history 1."+fmt.Sprint(versions)+" · "+"2026-01-0"+fmt.Sprint(versions)+" · Head of IT · Change "+fmt.Sprint(versions)+".", "1.1 · 2026-01-01 · Head of IT · Change 1.")
+		}
+	}
+}
+
 func TestALongDocumentHasCoverControlAndContents(t *testing.T) {
 	f := document(t, maker(t, content()), "POL-02")
 	text := run(t, f.PDF, "pdftotext", "-layout", "FILE", "-")

@@ -107,6 +107,7 @@ type Fact struct {
 	Key, Value string
 	Href       string // as in a prose.Binding; may be empty
 	List       []Item // in place of the value: several, with commas between them
+	Lines      bool   // each of the list on a line of its own instead
 }
 
 // Item is one of several values.

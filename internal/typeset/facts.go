@@ -50,7 +50,10 @@ func (l *layouter) facts(f *Facts) {
 func (l *layouter) value(f Fact, k look) {
 	l.valueItem(Item{f.Value, f.Href}, k)
 	for i, it := range f.List {
-		if i > 0 {
+		switch {
+		case i > 0 && f.Lines:
+			l.newline(k, l.node, 0)
+		case i > 0:
 			l.chars(", ", k, l.node, 0)
 		}
 		l.valueItem(it, k)
@@ -156,6 +159,9 @@ func (l *layouter) signature(s *Signature) {
 
 // short says whether a fact's value takes no more than two lines.
 func (l *layouter) short(f Fact, width Length) (short bool) {
+	if f.Lines {
+		return false
+	}
 	l.run(func() { l.chars(f.words(), l.textLook(), Decoration, 0) }, func(a []atom) {
 		whole, piece := natural(a)
 		short = whole <= 2*width*9/10 && piece <= width
