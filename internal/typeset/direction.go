@@ -29,7 +29,7 @@ func (l *layouter) direct(from int) {
 	if !code {
 		base = l.baseOf(text)
 	}
-	levels(text, base)
+	levelLines(l.atoms[from:], text, base)
 	l.undirected = append(l.undirected[:0], l.atoms[from:]...)
 	l.atoms = l.atoms[:from]
 	for i := range l.undirected {
@@ -39,6 +39,20 @@ func (l *layouter) direct(from int) {
 		l.byLevel(a, text[:n])
 		text = text[n:]
 	}
+}
+
+// levelLines gives the characters of atoms their levels, line by line: what stands
+// in one that was ended says nothing of the next (rule P1).
+func levelLines(atoms []atom, text []char, base uint8) {
+	n := 0
+	for i := range atoms {
+		n += atoms[i].length()
+		if atoms[i].kind == newlineAtom {
+			levels(text[:n], base)
+			text, n = text[n:], 0
+		}
+	}
+	levels(text, base)
 }
 
 // bothWays says whether some of a text is written from right to left.

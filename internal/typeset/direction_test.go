@@ -68,6 +68,7 @@ func TestLinesRunInTheDirectionOfTheirLetters(t *testing.T) {
 		"a list":                     {"he", "1. אבג\n2. ד\n   - ה", []string{"גבא|.1>", "ד|.2>", "ה|–"}},
 		"a table":                    {"he", "| א | ב | ג |\n|---|:--|--:|\n| ד | ה | ו |", []string{"ג|ב|א>", "ו|ה|ד>"}},
 		"an end that parts words":    {"he", "אבג<br>דהו", []string{" גבא>", "והד>"}},
+		"a date behind an end":       {"ar", "ب<br>2026-02-20", []string{" ب>", "2026-02-20>"}},
 		"a word that has two levels": {"he", "ו-ISO", []string{"ISO-ו>"}},
 	} {
 		p := setText(t, test.text, func(b *Book) { b.Language = test.language })
