@@ -92,6 +92,7 @@ func (u *usedFace) drawn(run *typeset.Run) *typeset.Drawn {
 	return known
 }
 
+// encode makes what drawn returns.
 func (f *font) encode(run *typeset.Run) *typeset.Drawn {
 	out := &typeset.Drawn{}
 	if len(f.core) < len(out.Glyphs) {

@@ -80,7 +80,6 @@ func TestHostileContentMakesASoundFile(t *testing.T) {
 	}
 }
 
-// FuzzWrite takes any Markdown through to a file that reads back.
 func TestBookmarksHoldNoControlCharacters(t *testing.T) {
 	title := &typeset.Title{Level: 1, Text: "One\x07 \x1b[31mtwo\u0085 three 🦀", Destination: "one", Bookmark: 1}
 	file, err := object.Read(write(t, &typeset.Book{Title: "Test", Parts: []typeset.Part{{Blocks: []typeset.Block{title}}}}, Meta{Date: day}), object.Limits{})
@@ -98,6 +97,7 @@ func TestBookmarksHoldNoControlCharacters(t *testing.T) {
 	}
 }
 
+// FuzzWrite takes any Markdown through to a file that reads back.
 func FuzzWrite(f *testing.F) {
 	e, err := typeset.NewEngine(typeset.Fonts{})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"annexa/internal/pdf/object"
 	"annexa/internal/prose"
 	"annexa/internal/typeset"
 )
@@ -126,6 +127,43 @@ func TestFileIsSoundAndTagged(t *testing.T) {
 		if strings.Contains(line, "CID TrueType") && !strings.Contains(line, "yes yes yes") {
 			t.Errorf("font is not embedded, a subset and mapped: %s", line)
 		}
+	}
+}
+
+// The codes that are known beforehand must fit what is drawn today: each page is
+// deflated with them, and all are little larger than the library makes them.
+func TestTheQuickCodesFitThePages(t *testing.T) {
+	f, err := object.Read(write(t, sample(t), Meta{Date: day}), object.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	library := object.NewDeflater(1)
+	ours, theirs, pages := 0, 0, 0
+	for _, ref := range f.Refs() {
+		page, err := f.Dict(ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page == nil || page.Get("Type") != object.Object(object.Name("Page")) {
+			continue
+		}
+		o, err := f.Resolve(page.Get("Contents"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		content := o.(*object.Stream)
+		data, err := f.Decode(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := library.Deflate(data)
+		ours, theirs, pages = ours+len(content.Raw), theirs+len(again), pages+1
+		if bytes.Equal(content.Raw, again) {
+			t.Errorf("a page of %d bytes was left to the library", len(data))
+		}
+	}
+	if pages == 0 || ours > theirs*115/100 {
+		t.Errorf("%d pages take %d bytes, and %d as the library makes them: see TestQuickCodesAreWhole for codes that fit", pages, ours, theirs)
 	}
 }
 

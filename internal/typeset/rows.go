@@ -45,7 +45,7 @@ func (r *row) frame() (Frame, Length) {
 	r.height = tallest + 2*padTop
 	l.reserveMarks(marks)
 	first := len(l.marks)
-	r.each(func(line *cellLine, x, y Length) { l.place(line.frame.Fills, x, y) })
+	r.each(func(line *cellLine, x, y Length) { l.addAt(line.frame.Fills, x, y) })
 	if r.first && !r.head {
 		l.marks = append(l.marks, Mark{Node: Decoration, W: r.w, H: hairline, Colour: l.st.Colours.Rule})
 	}
@@ -55,7 +55,7 @@ func (r *row) frame() (Frame, Length) {
 	}
 	l.marks = append(l.marks, below)
 	text := len(l.marks)
-	r.each(func(line *cellLine, x, y Length) { l.place(line.frame.Marks, x, y) })
+	r.each(func(line *cellLine, x, y Length) { l.addAt(line.frame.Marks, x, y) })
 	return Frame{Fills: l.marks[first:text:text], Marks: l.marks[text:len(l.marks):len(l.marks)]}, r.height
 }
 
@@ -70,8 +70,8 @@ func (r *row) each(f func(line *cellLine, x, y Length)) {
 	}
 }
 
-// place adds marks at a place.
-func (l *layouter) place(marks []Mark, x, y Length) {
+// addAt adds marks, moved to a place.
+func (l *layouter) addAt(marks []Mark, x, y Length) {
 	for _, m := range marks {
 		m.X, m.Y = m.X+x, m.Y+y
 		l.marks = append(l.marks, m)

@@ -7,8 +7,8 @@ import (
 )
 
 // Deflater compresses streams and keeps its memory for the next one. It may be
-// used by several goroutines. The library's version decides the bytes, so that
-// they do not change with the Go release.
+// used by several goroutines. The library's version and our own codes decide the
+// bytes, so that they do not change with the Go release.
 type Deflater struct {
 	level int
 	quick *quick    // tried first

@@ -117,7 +117,7 @@ type bitWriter struct {
 	count uint   // how many; below eight after a flush
 }
 
-// add adds a code, or two: at most 57 bits after a flush.
+// add adds a code, with what follows it: at most 57 bits in all after a flush.
 func (w *bitWriter) add(c code) {
 	w.bits |= uint64(c&codeBits) << (w.count & 63)
 	w.count += uint(c >> codeShift)

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,8 +20,8 @@ var fit = flag.String("fit", "", "a pattern of PDFs: quickcodes.go gets the code
 // With -fit the codes are those that Huffman finds for the streams of PDFs:
 //
 //	go run ./internal/corpus/write 100 DIR/corpus && annexa build -C DIR/corpus -o DIR/a && annexa build -o DIR/b
-//	go test -run TestQuickCodesFit ./internal/pdf/object -fit 'DIR/[ab]/[dp]*/*.pdf'
-func TestQuickCodesFit(t *testing.T) {
+//	go test -run TestQuickCodesAreWhole ./internal/pdf/object -fit 'DIR/[ab]/[dp]*/*.pdf'
+func TestQuickCodesAreWhole(t *testing.T) {
 	if *fit != "" {
 		literals, distances := counted(t, *fit)
 		l, d := huffman(literals, longestCode), huffman(distances, longestCode)
@@ -67,6 +68,16 @@ func TestQuickCodesFit(t *testing.T) {
 		}
 		if name != "header" && slices.Contains(lengths, 0) {
 			t.Errorf("%s: something has no code", name)
+		}
+	}
+}
+
+func TestWhatDoesNotFitTheQuickCodesGoesToTheLibrary(t *testing.T) {
+	noise := make([]byte, 4*quickFrom)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	for name, data := range map[string][]byte{"noise": noise, "little": []byte("little"), "much": bytes.Repeat([]byte("0 0 m\n"), quickTo/6+1)} {
+		if got, want := NewQuickDeflater().Deflate(data), NewDeflater(1).Deflate(data); !bytes.Equal(got, want) {
+			t.Errorf("%s: %d bytes that are not the library's %d", name, len(got), len(want))
 		}
 	}
 }

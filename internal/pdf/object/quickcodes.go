@@ -9,7 +9,7 @@ import (
 // The lengths of the codes, a digit each, to the base 16: of the 256 bytes, the
 // end of a block and the 29 kinds of length, of the 30 kinds of distance, and of
 // those by which a header states the others.
-// TestQuickCodesFit found them in the PDFs of a corpus, and can do so again.
+// TestQuickCodesAreWhole found them in the PDFs of a corpus, and can do so again.
 const (
 	literalCodeLengths  = "cbc6cccccc7cccc9a9c9a9bbbbbbbccc5cabacaa99bc886765555566669c9c8cc99968776887799787678776898989ccc687768887ca78778c7768a9a8cbabccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccbc45556666677778889acccccccccc"
 	distanceCodeLengths = "bbbb87676655443444444445566679"
