@@ -21,9 +21,19 @@ const chrome = await launch({
   chromePath,
   chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-component-update"],
 });
+
+// On a busy machine the browser's trace at times lacks its beginning. Lighthouse
+// then asks to be run again; any other failure is one.
+async function visit(address) {
+  for (let left = 2; ; left--) {
+    const result = await lighthouse(address, { port: chrome.port, logLevel: "error" }, config);
+    if (left === 0 || result.lhr.runtimeError?.code !== "NO_NAVSTART") return result;
+  }
+}
+
 try {
   for (const address of addresses) {
-    const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error" }, config);
+    const { lhr } = await visit(address);
     const faults = [];
     for (const category of Object.values(lhr.categories)) {
       for (const { id, weight } of category.auditRefs) {
