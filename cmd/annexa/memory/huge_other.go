@@ -1,6 +1,6 @@
 //go:build !linux
 
-package main
+package memory
 
 // growFromHugePages does nothing: this system chooses its pages itself.
 func growFromHugePages(int) (collect func()) { return func() {} }
