@@ -10,7 +10,7 @@ import (
 // which workers came upon them, which depends on chance: no number leaves the
 // package before merge has given them in the order of the words.
 type vocabulary struct {
-	mu    sync.RWMutex
+	mu    sync.Mutex // not a RWMutex: it is held for less time than it takes to sleep and be woken
 	stems map[string]uint32
 	words map[spoken]form
 }
@@ -50,9 +50,9 @@ func (v *vocabulary) learn(items []Item) {
 
 // stem is the number of the stem of a word in lower case.
 func (v *vocabulary) stem(tag string, word []byte) uint32 {
-	v.mu.RLock()
+	v.mu.Lock()
 	f, ok := v.words[spoken{tag, string(word)}]
-	v.mu.RUnlock()
+	v.mu.Unlock()
 	if ok {
 		return f.number
 	}
@@ -74,8 +74,8 @@ func (v *vocabulary) stem(tag string, word []byte) uint32 {
 // ordered is the forms in order, each once, and for each stem its number in the
 // order of their first words.
 func (v *vocabulary) ordered() (forms []form, numbers []uint32) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	forms = make([]form, 0, len(v.words))
 	for _, f := range v.words {
 		forms = append(forms, f)
