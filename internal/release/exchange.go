@@ -37,6 +37,9 @@ func (r *Release) exchange() error {
 	if err := r.resume(); err != nil {
 		return fmt.Errorf("%s is published; tidying up, which the next build will do: %w", r.name, err)
 	}
+	if r.idle.loose { // what it holds may not be on the disk either
+		return nil
+	}
 	if err := errors.Join(syncDir(filepath.Dir(r.target)), syncDir(r.state)); err != nil {
 		return fmt.Errorf("%s is published; bringing that to the disk: %w", r.name, err)
 	}
