@@ -72,6 +72,7 @@ func (x *Index) Text(i int, dst []byte) []byte {
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func (x *Index) analyser() *analyser {
+	x.learn()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if n := len(x.idle); n > 0 {

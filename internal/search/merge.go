@@ -32,6 +32,7 @@ type run struct{ first, end, before int }
 // merge brings together what was found in the texts. It is the one step that
 // is not made side by side, and so only counts and copies.
 func (x *Index) merge() *merged {
+	x.learn()
 	for i := range x.texts {
 		if !x.texts[i].done.Load() {
 			x.Text(i, nil)

@@ -72,6 +72,7 @@ type Index struct {
 	items  []Item
 	texts  []textGroup
 	words  vocabulary
+	learn  func() // the vocabulary what every text has, once, before the first is read
 	merged func() *merged
 
 	mu   sync.Mutex
@@ -105,7 +106,7 @@ func New(kinds []Kind, items []Item) *Index {
 		x.texts[len(x.texts)-1].end = i + 1
 		size += item.Size + 100
 	}
-	x.words.learn(x.items)
+	x.learn = sync.OnceFunc(func() { x.words.learn(x.items) })
 	x.merged = sync.OnceValue(x.merge)
 	return x
 }

@@ -2,7 +2,6 @@ package starter
 
 import (
 	"fmt"
-	"regexp"
 
 	"annexa/internal/config"
 	"annexa/internal/language"
@@ -10,11 +9,11 @@ import (
 
 // domain is the form of a host's name with at least two labels, in letters of
 // any script (RFC 1034, 3.5; RFC 5890, 2.3.2.1).
-var domain = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$`)
+var domain = pattern(`^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$`)
 
 // CheckDomain says why mail addresses cannot end in an answer.
 func CheckDomain(answer string) error {
-	if !domain.MatchString(answer) {
+	if !domain().MatchString(answer) {
 		return fmt.Errorf("%q is no domain of mail addresses: write it as example.org", answer)
 	}
 	return nil
