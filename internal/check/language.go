@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"annexa/internal/diag"
 	"annexa/internal/isms"
@@ -46,35 +47,45 @@ func (c *checker) phrases(d *isms.Document) {
 	}
 	for _, p := range d.Body.Phrases {
 		text := p.Sentence
-		if says[language].refers != nil && says[language].refers.MatchString(p.Next) {
-			text += " " + p.Next
+		var said ways
+		if of, ok := says[language]; ok {
+			if said = of(); said.refers.MatchString(p.Next) {
+				text += " " + p.Next
+			}
 		}
 		switch {
 		case p.Kind == prose.Placeholder:
 			c.unwritten(d, d.AtPlace(p.Place), p.Text, "the text")
 		case p.Language != language || d.Kind == "guideline" || !slices.Contains(ruling, d.Kind) && d.Requirement == nil:
-		case p.Kind == prose.OpenTime && !says[language].when.MatchString(text):
+		case p.Kind == prose.OpenTime && !said.when.MatchString(text):
 			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say when", p.Text).Hinting("say how often, or by when, in this sentence: every month, within two working days"))
-		case p.Kind == prose.OpenDecision && !says[language].who.MatchString(text) && !c.namesRole(text):
+		case p.Kind == prose.OpenDecision && !said.who.MatchString(text) && !c.namesRole(text):
 			c.report(VagueDuty.At(d.AtPlace(p.Place), "%q does not say who decides", p.Text).Hinting("name the role that decides, or say what it depends on"))
 		}
 	}
 }
 
+// ways to say something.
+type ways struct{ when, who, refers *regexp.Regexp }
+
 // says are the ways to say when something is done and who does it, by
 // language. A text that has one of them is believed. A sentence that refers to
 // the one before it goes on with it.
-var says = map[string]struct{ when, who, refers *regexp.Regexp }{
-	"en": {
-		regexp.MustCompile(`(?i)\b(every|each|once|twice|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|hourly|within|no later than|at least|before|after|at the latest|on the (same|next|first|last))\b|\b\d+ (working |calendar )?(minute|hour|day|week|month|year)s?\b|\b(two|three|four|five|six|ten|twelve) (working )?(hours|days|weeks|months|years)\b`),
-		regexp.MustCompile(`(?i)\b(manager|owner|head|lead|officer|director|chief|board|committee|executive|auditor|engineer|administrator|supervisor|approver|they|you|we|he|she)\b`),
-		regexp.MustCompile(`^(This|That|These|Those|It|They|He|She|At least|Every|Each|Once|Who)\b`),
-	},
-	"de": {
-		regexp.MustCompile(`(?i)\b(täglich|nächtlich|wöchentlich|monatlich|quartalsweise|vierteljährlich|halbjährlich|jährlich|stündlich|einmal|zweimal|innerhalb|binnen|spätestens|mindestens|jede[nrms]?|alle|vor|nach|bis zum)\b|\b\d+ (Arbeits|Werk)?(minuten?|stunden?|tag(en?)?|wochen?|monat(en?)?|jahr(en?)?)\b`),
-		regexp.MustCompile(`(?i)\p{L}*(leiter|leiterin|leitung|beauftragte[nrs]?|verantwortliche[nrs]?|eigentümer|eigentümerin|manager|managerin|vorstand|geschäftsführung|ausschuss|auditor|administrator)\b|\b(sie|wir|er)\b`),
-		regexp.MustCompile(`^(Das|Dies|Diese|Dieser|Es|Sie|Er|Mindestens|Jede|Alle|Wer)\b`),
-	},
+var says = map[string]func() ways{
+	"en": sync.OnceValue(func() ways {
+		return ways{
+			regexp.MustCompile(`(?i)\b(every|each|once|twice|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually|hourly|within|no later than|at least|before|after|at the latest|on the (same|next|first|last))\b|\b\d+ (working |calendar )?(minute|hour|day|week|month|year)s?\b|\b(two|three|four|five|six|ten|twelve) (working )?(hours|days|weeks|months|years)\b`),
+			regexp.MustCompile(`(?i)\b(manager|owner|head|lead|officer|director|chief|board|committee|executive|auditor|engineer|administrator|supervisor|approver|they|you|we|he|she)\b`),
+			regexp.MustCompile(`^(This|That|These|Those|It|They|He|She|At least|Every|Each|Once|Who)\b`),
+		}
+	}),
+	"de": sync.OnceValue(func() ways {
+		return ways{
+			regexp.MustCompile(`(?i)\b(täglich|nächtlich|wöchentlich|monatlich|quartalsweise|vierteljährlich|halbjährlich|jährlich|stündlich|einmal|zweimal|innerhalb|binnen|spätestens|mindestens|jede[nrms]?|alle|vor|nach|bis zum)\b|\b\d+ (Arbeits|Werk)?(minuten?|stunden?|tag(en?)?|wochen?|monat(en?)?|jahr(en?)?)\b`),
+			regexp.MustCompile(`(?i)\p{L}*(leiter|leiterin|leitung|beauftragte[nrs]?|verantwortliche[nrs]?|eigentümer|eigentümerin|manager|managerin|vorstand|geschäftsführung|ausschuss|auditor|administrator)\b|\b(sie|wir|er)\b`),
+			regexp.MustCompile(`^(Das|Dies|Diese|Dieser|Es|Sie|Er|Mindestens|Jede|Alle|Wer)\b`),
+		}
+	}),
 }
 
 // namesRole says that a text names a role of the roles register.

@@ -44,8 +44,19 @@ func (p post) stem() uint32                { return uint32(p >> 4) }
 func (p post) weight() uint32              { return uint32(p & 15) }
 
 // Text appends the script with the texts of a group of items, and notes what
-// stands in them.
+// stands in them. Who reads the last one puts all together, while others go on
+// with what else there is to do.
 func (x *Index) Text(i int, dst []byte) []byte {
+	dst, last := x.read(i, dst)
+	if last {
+		x.merged()
+	}
+	return dst
+}
+
+// read is Text without what may follow from it; last says that no text is left
+// to be read.
+func (x *Index) read(i int, dst []byte) (script []byte, last bool) {
 	g := &x.texts[i]
 	a := x.analyser()
 	defer x.release(a)
@@ -63,13 +74,14 @@ func (x *Index) Text(i int, dst []byte) []byte {
 	}
 	dst = append(dst, ")\n"...)
 	g.once.Do(func() {
-		g.found, g.sum = found, crc32.Checksum(dst[begin:], castagnoli)
+		g.found, g.sum = found, crc32.Checksum(dst[begin:], castagnoli())
 		g.done.Store(true)
+		last = x.unread.Add(-1) == 0
 	})
-	return dst
+	return dst, last
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) } // which is made once, when it is first asked for
 
 func (x *Index) analyser() *analyser {
 	x.learn()

@@ -35,7 +35,7 @@ func (x *Index) merge() *merged {
 	x.learn()
 	for i := range x.texts {
 		if !x.texts[i].done.Load() {
-			x.Text(i, nil)
+			x.read(i, nil)
 		}
 	}
 	m := &merged{}
@@ -108,7 +108,7 @@ func (m *merged) divide() {
 
 // version tells one index from another: scripts of two do not go together.
 func (x *Index) version(m *merged) string {
-	sum := crc32.New(castagnoli)
+	sum := crc32.New(castagnoli())
 	b := make([]byte, 0, 8<<10)
 	room := func() {
 		if len(b) > cap(b)/2 {

@@ -71,6 +71,7 @@ type Index struct {
 	kinds  []Kind
 	items  []Item
 	texts  []textGroup
+	unread atomic.Int64 // of them
 	words  vocabulary
 	learn  func() // the vocabulary what every text has, once, before the first is read
 	merged func() *merged
@@ -106,6 +107,7 @@ func New(kinds []Kind, items []Item) *Index {
 		x.texts[len(x.texts)-1].end = i + 1
 		size += item.Size + 100
 	}
+	x.unread.Store(int64(len(x.texts)))
 	x.learn = sync.OnceFunc(func() { x.words.learn(x.items) })
 	x.merged = sync.OnceValue(x.merge)
 	return x
