@@ -17,20 +17,20 @@ import (
 // address. The same statement gives the same bytes.
 func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
 	w := s.words(language)
-	b := newWorkbook(s, w)
-	b.cover(w.Say("soa.title"), s.facts(w))
-	b.table(w.Say("soa.sheet.clauses"), s.clauses(w))
-	b.table(w.Say("soa.sheet.controls"), s.controls(w, controlColumns, func(r Row) bool { return !r.IsOwn() }))
+	b := newBook(s, w)
+	addCover(b, w.Say("soa.title"), s.facts(w))
+	addTable(b, w.Say("soa.sheet.clauses"), s.clauses(w))
+	addTable(b, w.Say("soa.sheet.controls"), s.controls(w, controlColumns, func(r Row) bool { return !r.IsOwn() }))
 	if slices.ContainsFunc(s.Rows, func(r Row) bool { return r.IsOwn() }) {
-		b.table(w.Say("own.title"), s.controls(w, ownColumns, func(r Row) bool { return r.IsOwn() }))
+		addTable(b, w.Say("own.title"), s.controls(w, ownColumns, func(r Row) bool { return r.IsOwn() }))
 	}
 	for _, c := range s.catalogues() {
-		b.table(c.ID.Value, s.entries(w, c))
+		addTable(b, c.ID.Value, s.entries(w, c))
 	}
 	if s.Counts.Excluded > 0 {
-		b.table(w.Say("soa.sheet.exclusions"), s.controls(w, excludedColumns, func(r Row) bool { return r.DecisionInForce() == isms.Excluded }))
+		addTable(b, w.Say("soa.sheet.exclusions"), s.controls(w, excludedColumns, func(r Row) bool { return r.DecisionInForce() == isms.Excluded }))
 	}
-	return b.bytes()
+	return b.Bytes()
 }
 
 // A sheet is a table of a workbook.

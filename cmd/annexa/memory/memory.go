@@ -9,6 +9,8 @@
 // runtime/debug is not among that: main does what needs it.
 package memory
 
+import "runtime"
+
 // FirstHeap is how many bytes of the heap the system is asked to give in large
 // pages.
 const FirstHeap = 256 << 20
@@ -26,4 +28,7 @@ func init() {
 }
 
 // Release lets the next collection take the ballast.
-func Release() { ballast = nil }
+func Release() {
+	runtime.KeepAlive(ballast) // until here
+	ballast = nil
+}
