@@ -12,6 +12,8 @@
 //	Nu HTML Checker              every page, style sheet and drawing
 //	Lighthouse                   one page of every form
 //	veraPDF                      every PDF, signed and as it was before: PDF/A and PDF/UA
+//	liboscal-java, trestle       the Statement in OSCAL
+//	Apache POI                   the Statement as a workbook, by the schemas of ISO/IEC 29500
 //	aspell                       the spelling of what was written, before it is published
 //
 // Those that Debian does not have are pinned, and installed by .ci/judges/get;
