@@ -1,12 +1,12 @@
 // Package memory has the first memory of the program ready before any other
 // package asks for some: what they know from the start (lexers, styles, names) is
 // five megabytes, for which the runtime would ask the system page by page and
-// collect twice, half of the time that a command takes to begin.
+// collect twice, a quarter of the time that a command takes to begin.
 //
 // That it comes first is owed to its path, the first in the alphabet, and to what
-// it imports: of the packages that can be initialised the toolchain takes the
-// first by path, and this can be as soon as what nearly all others wait for too is.
-// runtime/debug is not among that: main does what needs it.
+// it imports: of the packages that can be initialised the linker takes the first
+// by path, and this one can be as soon as those are that nearly all others wait
+// for too. runtime/debug is not among them: main does what needs it.
 package memory
 
 import "runtime"
