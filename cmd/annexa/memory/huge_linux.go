@@ -20,9 +20,6 @@ func growFromHugePages(n int) (collect func()) {
 	if err != nil || !bytes.Contains(mode, []byte("[madvise]")) {
 		return func() {} // there are none, or all memory is of them
 	}
-	if !roomFor(2 * n) {
-		return func() {} // the runtime would end the program for want of it
-	}
 	var b strings.Builder // whose bytes nobody clears: they are address space until they are written
 	b.Grow(n)
 	b.WriteByte(0)

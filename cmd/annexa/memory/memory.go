@@ -22,6 +22,9 @@ const Ballast = 8 << 20
 var ballast []byte
 
 func init() {
+	if !roomFor(2 * FirstHeap) {
+		return // the runtime would end the program for want of it
+	}
 	collect := growFromHugePages(FirstHeap)
 	ballast = make([]byte, Ballast)
 	collect()
