@@ -29,7 +29,7 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
 		if !d.Managed {
 			d.keptBack(fields, report)
-			d.foreignID(fields, report)
+			d.foreignNames(fields, report)
 			foreign, fields = split(fields)
 		}
 		decoder.Decode(fields, &d.Front)
@@ -51,28 +51,47 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 }
 
 // manages says whether a field makes its file a document of the management
-// system. An id by which other programs call their pages, such as intro or
-// getting-started, does not by itself.
+// system. What other programs mean by such a key does not by itself: an id made
+// for an address, such as getting-started; a control or a clause without a number,
+// such as true or Payment terms.
 func manages(f *field.Field) bool {
-	key := field.Fold(f.Key)
-	return slices.Contains(managing, key) && (key != "id" || f.Value.Kind != field.Scalar || !isSlug(f.Value.Text))
+	key, text := field.Fold(f.Key), f.Value.Text
+	switch {
+	case !slices.Contains(managing, key):
+		return false
+	case f.Value.Kind != field.Scalar || text == "" || key == "kind":
+		return true
+	case key == "id":
+		return !isSlug(text)
+	}
+	return strings.ContainsAny(text, digits)
 }
+
+const digits = "0123456789"
 
 // isSlug says whether an id is made for an address: small letters, digits and
 // hyphens. One with a number that is an id in capitals, such as pol-02, is meant
 // as that.
 func isSlug(id string) bool {
-	const digits = "0123456789"
 	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz-_"+digits) == "" && !(strings.ContainsAny(id, digits) && prose.IsID(strings.ToUpper(id)))
 }
 
-// foreignID reports the id of a page, in case it was meant as one of a document.
-func (d *Document) foreignID(v *field.Value, report func(diag.Problem)) {
+// foreignNames reports an id, a control or a clause of a page, in case it was
+// meant to make it a document.
+func (d *Document) foreignNames(v *field.Value, report func(diag.Problem)) {
 	for _, f := range v.Fields {
-		if field.Fold(f.Key) == "id" {
-			report(diag.InvalidID.At(diag.Place{File: d.File, Line: f.Value.Line, Column: f.Value.Column}, "%q is no id of a document, and this file is a page", f.Value.Text).
-				Hinting("to make it a document, give it a kind, and an id of capital letters, a hyphen, and up to eight digits or capitals: POL-01"))
+		var is, mend string
+		switch key := field.Fold(f.Key); key {
+		case "id":
+			is, mend = "id of a document", "to make it a document, give it a kind, and an id of capital letters, a hyphen, and up to eight digits or capitals: POL-01"
+		case "control":
+			is, mend = "control", "to make it the write-up of one, say which by its number: control: A.5.15"
+		case "clause":
+			is, mend = "clause", "to make it the write-up of one, say which by its number: clause: 6.1.3"
+		default:
+			continue
 		}
+		report(diag.InvalidID.At(diag.Place{File: d.File, Line: f.Value.Line, Column: f.Value.Column}, "%q is no %s, and this file is a page", f.Value.Text, is).Hinting("%s", mend))
 	}
 }
 
@@ -105,7 +124,7 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 				out.Fields = append(out.Fields, f)
 				continue
 			}
-		case "id": // see foreignID
+		case "id", "control", "clause": // see foreignNames
 			continue
 		case "draft", "published": // see keptBack
 			if _, ok := field.ParseBool(f.Value.Text); ok {
