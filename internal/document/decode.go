@@ -22,10 +22,7 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 	report := func(p diag.Problem) { d.Problems = append(d.Problems, p) }
 	if fields != nil {
 		var foreign []string
-		d.Managed = file == Statement
-		for _, f := range fields.Fields {
-			d.Managed = d.Managed || manages(&f)
-		}
+		d.Managed = file == Statement || managed(fields)
 		decoder := field.Decoder{File: file, Wrong: diag.FrontMatter, Unknown: diag.FrontMatter, Report: report}
 		if !d.Managed {
 			d.keptBack(fields, report)
@@ -50,29 +47,49 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 	return d
 }
 
-// manages says whether a field makes its file a document of the management
+// managed says whether front matter makes its file a document of the management
 // system. What other programs mean by such a key does not by itself: an id made
-// for an address, such as getting-started; a control or a clause without a number,
-// such as true or Payment terms.
-func manages(f *field.Field) bool {
-	key, text := field.Fold(f.Key), f.Value.Text
-	switch {
-	case !slices.Contains(managing, key):
-		return false
-	case f.Value.Kind != field.Scalar || text == "" || key == "kind":
-		return true
-	case key == "id":
-		return !isSlug(text)
+// for an address, such as getting-started; a control or a clause that no number or
+// id names, such as true or Payment terms. With a key that only documents have it
+// does, and what is wrong with it is an error.
+func managed(v *field.Value) bool {
+	doubtful, ours := false, false
+	for _, f := range v.Fields {
+		key, text := field.Fold(f.Key), f.Value.Text
+		switch {
+		case slices.Contains(managing, key):
+			scalar := f.Value.Kind == field.Scalar && text != ""
+			if !scalar || key == "kind" || key == "id" && !isSlug(text) || key != "id" && isNumber(text) {
+				return true
+			}
+			doubtful = true
+		case key == "status":
+			ours = ours || slices.Contains(statuses, text)
+		default:
+			ours = ours || slices.Contains(documentKeys, key)
+		}
 	}
-	return strings.ContainsAny(text, digits)
+	return doubtful && ours
 }
 
-const digits = "0123456789"
+// statuses and documentKeys are what no page of another program is likely to say.
+var (
+	statuses     = []string{"draft", "in-review", "approved", "retired"}
+	documentKeys = []string{"approved", "implements", "provides", "applicable", "reasons", "justification", "implementation", "maturity", "evidence", "maps"}
+)
+
+// isNumber says whether a control or a clause is named as one is, however wrong
+// the number may be: A.5.15, 6.1.3, 2013:A.9.1, ORG-01.
+func isNumber(text string) bool {
+	number := strings.TrimLeft(text, "Aa. ")
+	return prose.IsID(text) || number != "" && '0' <= number[0] && number[0] <= '9'
+}
 
 // isSlug says whether an id is made for an address: small letters, digits and
 // hyphens. One with a number that is an id in capitals, such as pol-02, is meant
 // as that.
 func isSlug(id string) bool {
+	const digits = "0123456789"
 	return id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz-_"+digits) == "" && !(strings.ContainsAny(id, digits) && prose.IsID(strings.ToUpper(id)))
 }
 
