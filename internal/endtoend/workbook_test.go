@@ -3,6 +3,7 @@ package endtoend
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -34,8 +35,8 @@ func TestTheStatementIsAWorkbookToItsJudge(t *testing.T) {
 	}
 	broken := t.TempDir()
 	for part, spoil := range map[string][2]string{
-		"xl/workbook.xml": {`sheetId="1"`, `sheetId="x"`}, "xl/styles.xml": {`<fills`, `<fill`}, "xl/sharedStrings.xml": {`uniqueCount="`, `unique="`},
-		"xl/worksheets/sheet3.xml": {`<autoFilter`, `<filter`}, "xl/worksheets/_rels/sheet3.xml.rels": {` TargetMode="External"`, ` Mode="External"`}, "docProps/app.xml": {`<Company>`, `<Firm>`},
+		"xl/workbook.xml": {`sheetId="1"`, `sheetId="x"`}, "xl/styles.xml": {`fillId="0"`, `fillId="x"`}, "xl/sharedStrings.xml": {`uniqueCount="`, `unique="`},
+		"xl/worksheets/sheet3.xml": {`<autoFilter`, `<filter`}, "xl/worksheets/_rels/sheet3.xml.rels": {` TargetMode="External"`, ` Mode="External"`}, "docProps/app.xml": {`Company>`, `Firm>`},
 	} {
 		name := filepath.Join(broken, strings.ReplaceAll(part, "/", "-")+".xlsx")
 		if err := os.WriteFile(name, spoiled(t, files[0], part, spoil[0], spoil[1]), 0o666); err != nil {
@@ -81,10 +82,14 @@ func spoiled(t *testing.T, file, part, old, with string) []byte {
 	w := zip.NewWriter(&out)
 	f, err := w.Create(part)
 	if err == nil {
-		_, err = f.Write(bytes.Replace(data, []byte(old), []byte(with), 1))
+		data = bytes.ReplaceAll(data, []byte(old), []byte(with))
+		_, err = f.Write(data)
 	}
 	if err == nil {
 		err = w.Close()
+	}
+	if err == nil {
+		err = xml.Unmarshal(data, new(struct{})) // or it would be no more than no XML
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -73,7 +73,7 @@ type Index struct {
 	texts  []textGroup
 	unread atomic.Int64 // of them
 	words  vocabulary
-	learn  func() // the vocabulary what every text has, once, before the first is read
+	learn  func() // tells the vocabulary which words say nothing, once, before the first text is read
 	merged func() *merged
 
 	mu   sync.Mutex

@@ -10,7 +10,7 @@ import (
 // which workers came upon them, which depends on chance: no number leaves the
 // package before merge has given them in the order of the words.
 type vocabulary struct {
-	mu    sync.Mutex // not a RWMutex: it is held for less time than it takes to sleep and be woken
+	mu    sync.Mutex // not a RWMutex: whoever reads a text holds it for less time than it takes to sleep and be woken
 	stems map[string]uint32
 	words map[spoken]form
 }

@@ -111,10 +111,7 @@ func cellsOf(row []cell) []workbook.Cell {
 	cells := make([]workbook.Cell, len(row))
 	for i, c := range row {
 		style := looks[c.tone]
-		if len(c.href) > workbook.MaxLink {
-			c.href = ""
-		}
-		if c.href != "" {
+		if c.href != "" && workbook.CanLink(c.href) {
 			style.Color, style.Underlined = "0B5A66", true
 		}
 		cells[i] = workbook.Cell{Text: c.text, Link: c.href, Style: style}

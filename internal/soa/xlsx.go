@@ -1,6 +1,7 @@
 package soa
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,11 @@ func (s *Statement) XLSX(language *language.Language) ([]byte, error) {
 	if s.Counts.Excluded > 0 {
 		addTable(b, w.Say("soa.sheet.exclusions"), s.controls(w, excludedColumns, func(r Row) bool { return r.DecisionInForce() == isms.Excluded }))
 	}
-	return b.Bytes()
+	data, err := b.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("write the workbook: %w", err)
+	}
+	return data, nil
 }
 
 // A sheet is a table of a workbook.

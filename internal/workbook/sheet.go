@@ -1,6 +1,9 @@
 package workbook
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // sheet is a sheet (ISO/IEC 29500-1, 18.3.1.99), and the relations that its
 // links need, none where it has no links.
@@ -26,7 +29,7 @@ func (w *writer) sheet(i int, s *Sheet) (sheet, relations []byte) {
 		for x, width := range s.Widths {
 			n := strconv.Itoa(x + 1)
 			b = append(b, `<col min="`+n+`" max="`+n+`" width="`...)
-			b = append(strconv.AppendFloat(b, width, 'f', -1, 64), `" customWidth="1"/>`...)
+			b = append(strconv.AppendFloat(b, min(width, maxWidth), 'f', -1, 64), `" customWidth="1"/>`...)
 		}
 		b = append(b, `</cols>`...)
 	}
@@ -40,7 +43,7 @@ func (w *writer) sheet(i int, s *Sheet) (sheet, relations []byte) {
 	for y, row := range s.Rows {
 		b = append(strconv.AppendInt(append(b, `<row r="`...), int64(y+1), 10), '"')
 		if row.Height > 0 {
-			b = append(strconv.AppendFloat(append(b, ` ht="`...), row.Height, 'f', -1, 64), `" customHeight="1"`...)
+			b = append(strconv.AppendFloat(append(b, ` ht="`...), min(row.Height, MaxHeight), 'f', -1, 64), `" customHeight="1"`...)
 		}
 		b = append(b, '>')
 		for x, c := range row.Cells {
@@ -51,7 +54,7 @@ func (w *writer) sheet(i int, s *Sheet) (sheet, relations []byte) {
 			} else {
 				b = append(strconv.AppendInt(append(b, `" t="s"><v>`...), int64(w.text(c.Text)), 10), `</v></c>`...)
 			}
-			if c.Link == "" || len(c.Link) > MaxLink || count == maxLinks {
+			if c.Link == "" || !CanLink(c.Link) || count == maxLinks {
 				continue
 			}
 			count++
@@ -82,8 +85,7 @@ func (s *Sheet) columns() int {
 	return n
 }
 
-// print appends how a sheet is printed: as wide as the paper, with a footer. Of
-// that a sheet takes 255 UTF-16 units.
+// print appends how a sheet is printed: as wide as the paper, with a footer.
 func (w *writer) print(b []byte, s *Sheet) []byte {
 	paper, orientation := "9", "portrait"
 	if w.book.Letter {
@@ -93,13 +95,25 @@ func (w *writer) print(b []byte, s *Sheet) []byte {
 		orientation = "landscape"
 	}
 	b = append(b, `<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="`+paper+`" orientation="`+orientation+`" fitToWidth="1" fitToHeight="0"/>`...)
-	f := w.book.Footer
-	if f == [3]string{} {
+	if w.book.Footer == [3]string{} {
 		return b
 	}
 	b = append(b, `<headerFooter><oddFooter>`...)
-	b = appendText(b, prefix("&L"+f[0]+"&C"+f[1]+"&R"+f[2], 255))
+	for i, part := range w.book.Footer {
+		b = append(append(b, "&amp;"...), "LCR"[i])
+		b = appendString(b, footerPart(part))
+	}
 	return append(b, `</oddFooter></headerFooter>`...)
+}
+
+// footerPart is as much of a part of a footer as is kept, without half a code at
+// its end.
+func footerPart(part string) string {
+	short := prefix(part, maxFooter)
+	if n := len(short) - len(strings.TrimRight(short, "&")); n%2 == 1 {
+		short = short[:len(short)-1]
+	}
+	return short
 }
 
 // column is the name of a column, from 1 on: A, B, …, Z, AA, AB.

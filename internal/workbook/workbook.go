@@ -11,9 +11,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -25,14 +28,14 @@ type Book struct {
 	Day                              time.Time
 	Letter                           bool // the paper is US Letter; else it is A4
 	RightToLeft                      bool
-	Footer                           [3]string // at the left, in the middle, at the right; &P and &N are the page and how many there are
-	Sheets                           []Sheet
+	Footer                           [3]string // at the left, in the middle, at the right, of which 80 UTF-16 units each are kept; && is an ampersand, &P and &N are the page and how many there are
+	Sheets                           []Sheet   // at least one
 }
 
 // A Sheet is a table.
 type Sheet struct {
 	Name      string    // one that [Name] made
-	Widths    []float64 // of the columns, in characters
+	Widths    []float64 // of the columns, in characters, at most 255
 	Rows      []Row
 	Heads     bool // the first row are heads: it stays in view, is printed on every page, and rows can be filtered by it
 	Landscape bool
@@ -47,7 +50,7 @@ type Row struct {
 // A Cell is a text, which may lead to an address.
 type Cell struct {
 	Text  string // of which Excel takes 32,767 UTF-16 units: what is more is left out, and an ellipsis says so
-	Link  string // the address it leads to, not longer than [MaxLink]; empty: none
+	Link  string // the address it leads to, one that [CanLink]; others are left out
 	Style Style
 }
 
@@ -63,24 +66,40 @@ type Style struct {
 
 // The limits of Excel.
 const (
-	MaxLink   = 2079 // how long an address may be, in bytes
-	MaxHeight = 409  // how high a row may be, in points
-	maxName   = 31   // how long the name of a sheet may be, in UTF-16 units
-	maxText   = 32767
-	maxLinks  = 65530 // of a sheet
-	maxRows   = 1 << 20
+	MaxHeight  = 409  // how high a row may be, in points
+	maxLink    = 2079 // how long an address may be, in bytes
+	maxName    = 31   // how long the name of a sheet may be, in UTF-16 units
+	maxText    = 32767
+	maxWidth   = 255
+	maxFooter  = 80    // of each part: 255 in all, with what parts them
+	maxLinks   = 65530 // of a sheet
+	maxRows    = 1 << 20
+	maxColumns = 1 << 14
 )
+
+// CanLink says whether a cell may lead to an address: one of a host, as RFC 3986
+// has it, of at most 2,079 bytes.
+func CanLink(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme != "" && u.Host != "" && len(address) <= maxLink
+}
 
 // Name makes a name for a sheet that a workbook may have and none of others is:
 // without some marks, at most 31 UTF-16 units long, and not the one that Excel
 // keeps for itself.
 func Name(name string, others []Sheet) string {
-	name = strings.Trim(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`:\/?*[]`, r) || r < ' ' {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) || !inXML(r) || r < ' ' {
 			return ' '
 		}
 		return r
-	}, name), " '")
+	}, name)
+	for i := range name {
+		if isCode(name[i:]) { // not every reader knows that it is none
+			name = name[:i] + " " + name[i+1:]
+		}
+	}
+	name = strings.Trim(name, " '")
 	cut := func(units int) string { return strings.TrimRight(prefix(name, units), " '") }
 	name = cmp.Or(name, "Sheet")
 	taken := func(name string) bool {
@@ -105,30 +124,25 @@ func Name(name string, others []Sheet) string {
 // prefix is as much of a text as has no more than units of UTF-16.
 func prefix(text string, units int) string {
 	for i, r := range text {
-		if units -= width(r); units < 0 {
+		if units -= utf16.RuneLen(r); units < 0 {
 			return text[:i]
 		}
 	}
 	return text
 }
 
-// width is of how many units of UTF-16 a character is.
-func width(r rune) int {
-	if r > 0xffff {
-		return 2
-	}
-	return 1
-}
-
-// Bytes is the book as a file. An error says that a sheet has more rows than
-// Excel takes.
+// Bytes is the book as a file. An error says that there is no sheet, or that one
+// has more rows or columns than Excel takes.
 func (b *Book) Bytes() ([]byte, error) {
+	if len(b.Sheets) == 0 {
+		return nil, errors.New("a workbook has at least one sheet")
+	}
 	w := &writer{book: b, strings: map[string]int{}, styles: map[Style]int{}}
 	var sheets, links [][]byte
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
-		if len(s.Rows) > maxRows {
-			return nil, fmt.Errorf("the sheet %s has %d rows; a workbook takes %d", s.Name, len(s.Rows), maxRows)
+		if rows, columns := len(s.Rows), s.columns(); rows > maxRows || columns > maxColumns {
+			return nil, fmt.Errorf("the sheet %s has %d rows and %d columns; a workbook takes %d and %d", s.Name, rows, columns, maxRows, maxColumns)
 		}
 		sheet, link := w.sheet(i, s)
 		sheets, links = append(sheets, sheet), append(links, link)
@@ -202,7 +216,7 @@ func appendText(dst []byte, s string) []byte {
 			with = "&#13;"
 		case r == '\t':
 			with = "&#9;"
-		case r < ' ' || r == utf8.RuneError && n == 1 || r == 0xfffe || r == 0xffff:
+		case !inXML(r) || r == utf8.RuneError && n == 1:
 			with = "\ufffd"
 		default:
 			i += n
@@ -213,6 +227,11 @@ func appendText(dst []byte, s string) []byte {
 		plain = i
 	}
 	return append(dst, s[plain:]...)
+}
+
+// inXML says whether a document of XML 1.0 may hold a character.
+func inXML(r rune) bool {
+	return r >= ' ' && r != 0xfffe && r != 0xffff || r == '\t' || r == '\n' || r == '\r'
 }
 
 // appendString appends a text as an ST_Xstring (ISO/IEC 29500-1, 22.9.2.19),
@@ -234,9 +253,9 @@ func appendString(dst []byte, s string) []byte {
 	}
 }
 
-// isCode says that a text that begins with _x goes on as the code of a character.
+// isCode says that a text begins with the code of a character.
 func isCode(s string) bool {
-	if len(s) < len("_x0000_") || s[6] != '_' {
+	if len(s) < len("_x0000_") || s[:2] != "_x" || s[6] != '_' {
 		return false
 	}
 	for _, c := range []byte(s[2:6]) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -101,12 +100,20 @@ func TestABookSaysWhatItWasGiven(t *testing.T) {
 		if heads := name == "It's a table"; panes.Freeze != heads || heads && panes.TopLeftCell != "B2" {
 			t.Errorf("%s has the panes %+v", name, panes)
 		}
+		if fit := must(f.GetSheetProps(name))(t).FitToPage; fit == nil || !*fit {
+			t.Errorf("%s is printed larger than the paper", name)
+		}
 		layout := must(f.GetPageLayout(name))(t)
 		if wide := name == "It's a table"; *layout.Size != 9 || (*layout.Orientation == "landscape") != wide || *layout.FitToWidth != 1 {
 			t.Errorf("%s is printed as %+v", name, layout)
 		}
 		if footer := must(f.GetHeaderFooter(name))(t); footer.OddFooter != "&Lone && two&C&R&P / &N" {
 			t.Errorf("%s has the footer %q", name, footer.OddFooter)
+		}
+	}
+	for name, want := range map[string]string{"Cover": "A1:B3", "It's a table": "A1:B3", "Empty": "A1:A1"} {
+		if got := must(f.GetSheetDimension(name))(t); got != want {
+			t.Errorf("%s is %s, not %s", name, got, want)
 		}
 	}
 	names := map[string]string{}
@@ -120,8 +127,53 @@ func TestABookSaysWhatItWasGiven(t *testing.T) {
 	if properties.Title != "The <book>" || properties.Creator != "A & B" || properties.Language != "en-GB" || properties.Identifier != "SOA-01" || properties.Version != "1.2" || properties.Created != "2026-11-02T00:00:00Z" {
 		t.Errorf("%+v", properties)
 	}
+	if properties.LastModifiedBy != "P" || properties.Modified != properties.Created {
+		t.Errorf("%+v", properties)
+	}
 	if app := must(f.GetAppProps())(t); app.Application != "P" || app.Company != "C" {
 		t.Errorf("%+v", app)
+	}
+}
+
+// TestCellsLookAsTheirStylesSay reads the style sheet as it lies in the file:
+// the library knows colours of themes only.
+func TestCellsLookAsTheirStylesSay(t *testing.T) {
+	f := read(t, book())
+	type look struct {
+		size                        float64
+		bold, underlined, wrap, top bool
+		border, fill, color         string
+	}
+	for at, want := range map[[2]string]look{
+		{"Cover", "A1"}:        {size: 20, bold: true, top: true},
+		{"Cover", "A3"}:        {size: 10, wrap: true, top: true, border: "thin"},
+		{"Cover", "B3"}:        {size: 10, underlined: true, wrap: true, top: true, border: "thin", color: "FF0B5A66"},
+		{"It's a table", "A1"}: {size: 10, wrap: true, top: true, border: "thin", fill: "FF1F3D45"},
+		{"Cover", "D9"}:        {size: 11}, // of no cell: widths are counted in it
+	} {
+		x := f.Styles.CellXfs.Xf[must(f.GetCellStyle(at[0], at[1]))(t)]
+		font, fill, bottom := f.Styles.Fonts.Font[*x.FontID], f.Styles.Fills.Fill[*x.FillID].PatternFill, f.Styles.Borders.Border[*x.BorderID].Bottom
+		got := look{size: *font.Sz.Val, bold: font.B != nil, underlined: font.U != nil, border: bottom.Style}
+		if x.Alignment != nil {
+			got.wrap, got.top = x.Alignment.WrapText, x.Alignment.Vertical == "top"
+		}
+		if font.Color != nil {
+			got.color = font.Color.RGB
+		}
+		if fill.FgColor != nil {
+			got.fill = fill.FgColor.RGB
+		}
+		if got != want {
+			t.Errorf("%v looks like %+v, not %+v", at, got, want)
+		}
+	}
+	for _, want := range []string{` tabSelected="1"`, ` hidden="1"`} {
+		if !strings.Contains(part(t, book(), "xl/worksheets/sheet1.xml")+part(t, book(), "xl/workbook.xml"), want) {
+			t.Errorf("there is no%s", want)
+		}
+	}
+	if strings.Contains(part(t, book(), "xl/worksheets/sheet2.xml"), "tabSelected") {
+		t.Error("two sheets are in front")
 	}
 }
 
@@ -164,8 +216,8 @@ func TestABookStopsAtTheLimitsOfExcel(t *testing.T) {
 	for i := range links {
 		links[i] = workbook.Cell{Text: "x", Link: "https://a.example/"}
 	}
-	f := read(t, &workbook.Book{Footer: [3]string{strings.Repeat("x", 300)}, Sheets: []workbook.Sheet{{Name: "A", Rows: []workbook.Row{
-		{Cells: []workbook.Cell{{Text: long, Link: "https://a.example/" + strings.Repeat("x", workbook.MaxLink)}}},
+	f := read(t, &workbook.Book{Footer: [3]string{strings.Repeat("&&", 50), strings.Repeat("x", 79) + "&P", "&P"}, Sheets: []workbook.Sheet{{Name: "A", Rows: []workbook.Row{
+		{Cells: []workbook.Cell{{Text: long, Link: "https://a.example/" + strings.Repeat("x", 2079)}}},
 		{Cells: links}, {Cells: links}, {Cells: links}, {Cells: links}, {Cells: links},
 	}}}})
 	if got := must(f.GetCellValue("A", "A1"))(t); !strings.HasPrefix(long, strings.TrimSuffix(got, "…")) || !strings.HasSuffix(got, "…") || utf8.RuneCountInString(got) != 32766/2+1 {
@@ -176,16 +228,44 @@ func TestABookStopsAtTheLimitsOfExcel(t *testing.T) {
 			t.Errorf("%s leads somewhere: %v, %v", at, ok, err)
 		}
 	}
-	if footer := must(f.GetHeaderFooter("A"))(t); len(footer.OddFooter) != 255 {
-		t.Errorf("a footer of %d", len(footer.OddFooter))
+	if footer := must(f.GetHeaderFooter("A"))(t); footer.OddFooter != "&L"+strings.Repeat("&&", 40)+"&C"+strings.Repeat("x", 79)+"&R&P" {
+		t.Errorf("the footer %q", footer.OddFooter)
 	}
 	full := strings.Repeat("x", 32767)
 	if got := must(read(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: "A", Rows: []workbook.Row{{Cells: []workbook.Cell{{Text: full}}}}}}}).GetCellValue("A", "A1"))(t); got != full {
 		t.Errorf("%d of %d", len(got), len(full))
 	}
-	tooMany := &workbook.Book{Sheets: []workbook.Sheet{{Name: "A", Rows: make([]workbook.Row, 1<<20+1)}}}
-	if _, err := tooMany.Bytes(); err == nil || !strings.Contains(err.Error(), "1048577 rows") {
-		t.Error(err)
+	high := read(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: "A", Widths: []float64{1e6}, Rows: []workbook.Row{{Height: 1e6, Cells: []workbook.Cell{{Text: "x"}}}}}}})
+	if w, h := must(high.GetColWidth("A", "A"))(t), must(high.GetRowHeight("A", 1))(t); w != 255 || h != workbook.MaxHeight {
+		t.Errorf("A is %v wide, 1 is %v high", w, h)
+	}
+	for _, c := range []struct {
+		sheets []workbook.Sheet
+		want   string
+	}{
+		{nil, "at least one sheet"},
+		{[]workbook.Sheet{{Name: "A", Rows: make([]workbook.Row, 1<<20)}}, ""},
+		{[]workbook.Sheet{{Name: "A", Rows: make([]workbook.Row, 1<<20+1)}}, "1048577 rows"},
+		{[]workbook.Sheet{{Name: "A", Rows: []workbook.Row{{Cells: make([]workbook.Cell, 1<<14)}}}}, ""},
+		{[]workbook.Sheet{{Name: "A", Rows: []workbook.Row{{Cells: make([]workbook.Cell, 1<<14+1)}}}}, "16385 columns"},
+	} {
+		if _, err := (&workbook.Book{Sheets: c.sheets}).Bytes(); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, not %q", err, c.want)
+		}
+	}
+}
+
+func TestALinkLeadsToAHost(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://a.example/über?a=1#b": true, "http://a.example": true, "": false, "controls/A.5.1.html": false, "https:// [x": false, "https://": false, "mailto:a@example.org": false, "https://a.example/" + strings.Repeat("x", 2079): false, "https://a.example/%zz": false,
+	} {
+		if got := workbook.CanLink(address); got != want {
+			t.Errorf("%.40q: %v", address, got)
+		}
+		f := read(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: "A", Rows: []workbook.Row{{Cells: []workbook.Cell{{Text: "x", Link: address}}}}}}})
+		if ok, _, err := f.GetCellHyperLink("A", "A1"); ok != want || err != nil {
+			t.Errorf("%.40q: %v, %v", address, ok, err)
+		}
 	}
 }
 
@@ -193,7 +273,7 @@ func TestNamesOfSheets(t *testing.T) {
 	var sheets []workbook.Sheet
 	for _, c := range [][2]string{
 		{"[a/b]: what? * 'x'", "a b   what    'x"}, {"History", "History 2"}, {"HISTORY", "HISTORY 3"}, {"", "Sheet"}, {"'", "Sheet 2"}, {strings.Repeat("ä", 40), strings.Repeat("ä", 31)},
-		{strings.Repeat("Ä", 40), strings.Repeat("Ä", 29) + " 2"}, {strings.Repeat("🦀", 20), strings.Repeat("🦀", 15)}, {"a\x00b", "a b"}, {strings.Repeat("x", 30) + " y", strings.Repeat("x", 30)},
+		{strings.Repeat("Ä", 40), strings.Repeat("Ä", 29) + " 2"}, {strings.Repeat("🦀", 20), strings.Repeat("🦀", 15)}, {"a\x00b", "a b"}, {"S\ufffe", "S"}, {"S\uffff", "S 2"}, {"S_x0041_x0042_", "S x0041 x0042_"}, {"a\x01b", "a b 2"}, {strings.Repeat("x", 30) + " y", strings.Repeat("x", 30)},
 	} {
 		name := workbook.Name(c[0], sheets)
 		if name != c[1] {
@@ -223,20 +303,15 @@ func FuzzBook(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, name string) {
 		sheet := workbook.Name(name, nil)
-		link := "https://a.example/" + strings.Map(func(r rune) rune {
-			if r <= ' ' || r == utf8.RuneError || !unicode.IsPrint(r) {
-				return -1
-			}
-			return r
-		}, text)
+		link := "https://a.example/" + text
 		b := read(t, &workbook.Book{Title: text, Footer: [3]string{name}, Sheets: []workbook.Sheet{{Name: sheet, Heads: true, Rows: []workbook.Row{{Cells: []workbook.Cell{{Text: text, Link: link}, {Text: "_x0020_"}}}}}}})
-		if got := b.GetSheetList(); len(got) != 1 || got[0] != inXML(sheet) {
+		if got := b.GetSheetList(); len(got) != 1 || got[0] != sheet {
 			t.Errorf("%q is named %q", sheet, got)
 		}
 		if got := must(b.GetCellValue(b.GetSheetName(0), "A1"))(t); len(text) <= 32767 && got != inXML(text) {
 			t.Errorf("%q was written as %q", text, got)
 		}
-		if ok, got, err := b.GetCellHyperLink(b.GetSheetName(0), "A1"); err != nil || ok != (len(link) <= workbook.MaxLink) || ok && got != link {
+		if ok, got, err := b.GetCellHyperLink(b.GetSheetName(0), "A1"); err != nil || ok != workbook.CanLink(link) || ok && got != inXML(link) {
 			t.Errorf("%q leads to %q, %v", link, got, err)
 		}
 		if got := must(b.GetCellValue(b.GetSheetName(0), "B1"))(t); got != "_x0020_" {
