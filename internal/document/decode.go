@@ -53,7 +53,7 @@ func Decode(file string, hash [32]byte, fields *field.Value, body *prose.Tree) *
 // id names, such as true or Payment terms. With a key that only documents have it
 // does, and what is wrong with it is an error.
 func managed(v *field.Value) bool {
-	doubtful, ours := false, false
+	slug, requirement, status, ours := false, false, false, false
 	for _, f := range v.Fields {
 		key, text := field.Fold(f.Key), f.Value.Text
 		switch {
@@ -62,14 +62,14 @@ func managed(v *field.Value) bool {
 			if !scalar || key == "kind" || key == "id" && !isSlug(text) || key != "id" && isNumber(text) {
 				return true
 			}
-			doubtful = true
+			slug, requirement = slug || key == "id", requirement || key != "id"
 		case key == "status":
-			ours = ours || slices.Contains(statuses, text)
+			status = slices.Contains(statuses, text)
 		default:
 			ours = ours || slices.Contains(documentKeys, key)
 		}
 	}
-	return doubtful && ours
+	return slug && ours || requirement && (ours || status)
 }
 
 // statuses and documentKeys are what no page of another program is likely to say.
@@ -119,12 +119,13 @@ func (d *Document) keptBack(v *field.Value, report func(diag.Problem)) {
 	for _, f := range v.Fields {
 		key := field.Fold(f.Key)
 		yes, ok := field.ParseBool(f.Value.Text)
-		if f.Value.Kind != field.Scalar || !ok || !(key == "draft" && yes || key == "published" && !yes) {
+		back := ok && (key == "draft" && yes || key == "published" && !yes) || key == "status" && f.Value.Text == "draft"
+		if f.Value.Kind != field.Scalar || !back {
 			continue
 		}
 		d.Unpublished = true
 		report(diag.FrontMatter.At(diag.Place{File: d.File, Line: f.Line, Column: f.Column}, "%s: %s keeps this page out of what is published", f.Key, f.Value.Text).
-			Hinting("take the line out to publish it; a document of the management system says status: draft and is shown as one").AtMost(diag.Note))
+			Hinting("take the line out to publish it; an id and a kind make it a document, and that is shown as a draft").AtMost(diag.Note))
 		return
 	}
 }
@@ -145,6 +146,10 @@ func split(v *field.Value) (foreign []string, ours *field.Value) {
 			continue
 		case "draft", "published": // see keptBack
 			if _, ok := field.ParseBool(f.Value.Text); ok {
+				continue
+			}
+		case "status":
+			if f.Value.Text == "draft" {
 				continue
 			}
 		}
