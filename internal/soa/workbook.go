@@ -21,8 +21,8 @@ func newBook(s *Statement, w Words) *workbook.Book {
 	return b
 }
 
-// clip is a text as a footer has it, where & begins a code and no more than 255
-// characters fit in all.
+// clip is a text as a footer has it, where & begins a code, and not so long that it
+// meets the next.
 func clip(text string) string {
 	if r := []rune(text); len(r) > 60 {
 		text = string(r[:59]) + "…"
@@ -111,7 +111,7 @@ func cellsOf(row []cell) []workbook.Cell {
 	cells := make([]workbook.Cell, len(row))
 	for i, c := range row {
 		style := looks[c.tone]
-		if c.href != "" && workbook.CanLink(c.href) {
+		if workbook.CanLink(c.href) {
 			style.Color, style.Underlined = "0B5A66", true
 		}
 		cells[i] = workbook.Cell{Text: c.text, Link: c.href, Style: style}

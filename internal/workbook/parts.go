@@ -15,12 +15,13 @@ type writer struct {
 	looks   []Style
 }
 
+// What the parts begin with, and where their names and kinds come from.
 const (
-	header   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	office   = "http://schemas.openxmlformats.org/officeDocument/2006/"
-	packages = "http://schemas.openxmlformats.org/package/2006/"
-	main     = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	kind     = "application/vnd.openxmlformats-officedocument."
+	header      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	office      = "http://schemas.openxmlformats.org/officeDocument/2006/"
+	packages    = "http://schemas.openxmlformats.org/package/2006/"
+	spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	officeType  = "application/vnd.openxmlformats-officedocument."
 )
 
 var packageRelations = []byte(header + `<Relationships xmlns="` + packages + `relationships">` +
@@ -36,13 +37,13 @@ func (w *writer) contentTypes() []byte {
 	add := func(part, is string) {
 		b = append(b, `<Override PartName="`+part+`" ContentType="`+is+`+xml"/>`...)
 	}
-	add("/docProps/app.xml", kind+"extended-properties")
+	add("/docProps/app.xml", officeType+"extended-properties")
 	add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties")
-	add("/xl/workbook.xml", kind+"spreadsheetml.sheet.main")
-	add("/xl/styles.xml", kind+"spreadsheetml.styles")
-	add("/xl/sharedStrings.xml", kind+"spreadsheetml.sharedStrings")
+	add("/xl/workbook.xml", officeType+"spreadsheetml.sheet.main")
+	add("/xl/styles.xml", officeType+"spreadsheetml.styles")
+	add("/xl/sharedStrings.xml", officeType+"spreadsheetml.sharedStrings")
 	for i := range w.book.Sheets {
-		add("/xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml", kind+"spreadsheetml.worksheet")
+		add("/xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml", officeType+"spreadsheetml.worksheet")
 	}
 	return append(b, `</Types>`...)
 }
@@ -83,7 +84,7 @@ func appendElement(b []byte, name, text string) []byte {
 // workbook is the list of sheets, and what of them is filtered and printed
 // (ISO/IEC 29500-1, 18.2.27).
 func (w *writer) workbook() []byte {
-	b := []byte(header + `<workbook xmlns="` + main + `" xmlns:r="` + office + `relationships"><bookViews><workbookView xWindow="0" yWindow="0" windowWidth="24000" windowHeight="14000"/></bookViews><sheets>`)
+	b := []byte(header + `<workbook xmlns="` + spreadsheet + `" xmlns:r="` + office + `relationships"><bookViews><workbookView xWindow="0" yWindow="0" windowWidth="24000" windowHeight="14000"/></bookViews><sheets>`)
 	for i, s := range w.book.Sheets {
 		n := strconv.Itoa(i + 1)
 		b = appendText(append(b, `<sheet name="`...), s.Name)
@@ -126,7 +127,7 @@ func (w *writer) workbookRelations() []byte {
 
 // sharedStrings are the texts of all cells, each once (ISO/IEC 29500-1, 18.4.9).
 func (w *writer) sharedStrings() []byte {
-	b := []byte(header + `<sst xmlns="` + main + `" count="` + strconv.Itoa(w.uses) + `" uniqueCount="` + strconv.Itoa(len(w.strings)) + `">`)
+	b := []byte(header + `<sst xmlns="` + spreadsheet + `" count="` + strconv.Itoa(w.uses) + `" uniqueCount="` + strconv.Itoa(len(w.strings)) + `">`)
 	return append(append(b, w.texts...), `</sst>`...)
 }
 
@@ -154,7 +155,7 @@ func (w *writer) text(s string) int {
 // of cells which have none, whose font is the one that widths are counted in; the
 // first two fills are set by Excel.
 func (w *writer) styleSheet() []byte {
-	b := []byte(header + `<styleSheet xmlns="` + main + `"><fonts count="` + strconv.Itoa(len(w.looks)+1) + `"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>`)
+	b := []byte(header + `<styleSheet xmlns="` + spreadsheet + `"><fonts count="` + strconv.Itoa(len(w.looks)+1) + `"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>`)
 	for _, s := range w.looks {
 		b = append(b, `<font>`...)
 		if s.Bold {

@@ -10,7 +10,7 @@ import (
 func (w *writer) sheet(i int, s *Sheet) (sheet, relations []byte) {
 	columns := s.columns()
 	last := column(columns) + strconv.Itoa(max(len(s.Rows), 1))
-	b := []byte(header + `<worksheet xmlns="` + main + `" xmlns:r="` + office + `relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:` + last + `"/><sheetViews><sheetView`)
+	b := []byte(header + `<worksheet xmlns="` + spreadsheet + `" xmlns:r="` + office + `relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:` + last + `"/><sheetViews><sheetView`)
 	if w.book.RightToLeft {
 		b = append(b, ` rightToLeft="1"`...)
 	}
@@ -54,7 +54,7 @@ func (w *writer) sheet(i int, s *Sheet) (sheet, relations []byte) {
 			} else {
 				b = append(strconv.AppendInt(append(b, `" t="s"><v>`...), int64(w.text(c.Text)), 10), `</v></c>`...)
 			}
-			if c.Link == "" || !CanLink(c.Link) || count == maxLinks {
+			if !CanLink(c.Link) || count == maxLinks {
 				continue
 			}
 			count++

@@ -66,12 +66,12 @@ type Style struct {
 
 // The limits of Excel.
 const (
-	MaxHeight  = 409  // how high a row may be, in points
-	maxLink    = 2079 // how long an address may be, in bytes
-	maxName    = 31   // how long the name of a sheet may be, in UTF-16 units
-	maxText    = 32767
-	maxWidth   = 255
-	maxFooter  = 80    // of each part: 255 in all, with what parts them
+	MaxHeight  = 409   // how high a row may be, in points
+	maxLink    = 2079  // how long an address may be, in bytes
+	maxName    = 31    // how long the name of a sheet may be, in UTF-16 units
+	maxText    = 32767 // of a cell, in UTF-16 units
+	maxWidth   = 255   // of a column, in characters
+	maxFooter  = 80    // of each part, in UTF-16 units: 255 in all, with what parts them
 	maxLinks   = 65530 // of a sheet
 	maxRows    = 1 << 20
 	maxColumns = 1 << 14
@@ -80,8 +80,11 @@ const (
 // CanLink says whether a cell may lead to an address: one of a host, as RFC 3986
 // has it, of at most 2,079 bytes.
 func CanLink(address string) bool {
+	if address == "" || len(address) > maxLink {
+		return false
+	}
 	u, err := url.Parse(address)
-	return err == nil && u.Scheme != "" && u.Host != "" && len(address) <= maxLink
+	return err == nil && u.Scheme != "" && u.Host != ""
 }
 
 // Name makes a name for a sheet that a workbook may have and none of others is:
@@ -99,9 +102,8 @@ func Name(name string, others []Sheet) string {
 			name = name[:i] + " " + name[i+1:]
 		}
 	}
-	name = strings.Trim(name, " '")
+	name = cmp.Or(strings.Trim(name, " '"), "Sheet")
 	cut := func(units int) string { return strings.TrimRight(prefix(name, units), " '") }
-	name = cmp.Or(name, "Sheet")
 	taken := func(name string) bool {
 		if strings.EqualFold(name, "History") {
 			return true

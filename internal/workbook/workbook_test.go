@@ -135,8 +135,8 @@ func TestABookSaysWhatItWasGiven(t *testing.T) {
 	}
 }
 
-// TestCellsLookAsTheirStylesSay reads the style sheet as it lies in the file:
-// the library knows colours of themes only.
+// TestCellsLookAsTheirStylesSay reads the style sheet as it lies in the file, since
+// the library says no colour where there is no theme.
 func TestCellsLookAsTheirStylesSay(t *testing.T) {
 	f := read(t, book())
 	type look struct {
